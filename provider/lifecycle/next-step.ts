@@ -1,0 +1,81 @@
+import { echoAgrees, echoIdentifies } from "./matches.js";
+import { nextPowerStep } from "./power.js";
+import { nextPushStep } from "./push.js";
+import { nextRestStep } from "./rest.js";
+import { act, type Goal, refuse, settled, type Situation, type Step, wait } from "./situation.js";
+
+/** After a lost answer to a POST the connector must be absent this often, this far apart, before it is posted again. */
+const absencesBeforeRepeat = 2;
+const repeatAfterMs = 2_000;
+const mostCreates = 3;
+
+/** Decides the one thing to do now. Pure: the same situation always gives the same step. */
+export function nextStep(situation: Situation): Step {
+  const { goal } = situation;
+  switch (goal.verb) {
+    case "create":
+      return nextCreateStep(situation, goal);
+    case "update":
+      return nextUpdateStep(situation, goal);
+    case "delete":
+      return nextDeleteStep(situation, goal);
+  }
+}
+
+function nextCreateStep(situation: Situation, goal: Goal & { verb: "create" }): Step {
+  const { seen, done } = situation;
+  if (!done.create || done.create.result === "refused") {
+    if (!seen) return done.create ? refuse("exists") : act("create");
+    return mayAdopt(situation, goal) ? pushThenPower(situation, goal) : refuse("exists");
+  }
+  if (!seen) return nextStepWhileAbsent(situation);
+  // The answer was lost and somebody else's storage is there: the name went to another.
+  if (done.create.result === "unknown" && !echoAgrees(seen, goal.payload)) return refuse("exists");
+  return nextPowerStep(situation, goal.desired);
+}
+
+function nextUpdateStep(situation: Situation, goal: Goal & { verb: "update" }): Step {
+  const { seen, done } = situation;
+  if (!seen) {
+    if (!goal.mayBeAbsent) return refuse("vanished");
+    return done.create ? nextStepWhileAbsent(situation) : act("create");
+  }
+  if (done.create) return nextPowerStep(situation, goal.desired);
+  return goal.push ? pushThenPower(situation, goal) : nextPowerStep(situation, goal.desired);
+}
+
+function nextDeleteStep(situation: Situation, goal: Goal & { verb: "delete" }): Step {
+  if (goal.onDelete === "retain" || !situation.seen) return settled;
+  // Scrubbing comes first, so that whatever happens next the service no longer holds live keys.
+  const scrub = goal.onDelete === "scrub" ? nextPushStep(situation, undefined) : undefined;
+  return scrub ?? nextRestStep(situation, goal.onDelete === "delete");
+}
+
+function pushThenPower(situation: Situation, goal: Goal & { verb: "create" | "update" }): Step {
+  const { seen, done } = situation;
+  // To be STOPPED in the end: stop first, so that the new configuration causes no needless start.
+  if (!done.edit && seen?.kind === "running" && goal.desired === "STOPPED") return nextPowerStep(situation, "STOPPED");
+  return nextPushStep(situation, goal.payload) ?? nextPowerStep(situation, goal.desired);
+}
+
+function mayAdopt({ seen, done }: Situation, goal: Goal & { verb: "create" }): boolean {
+  if (!seen) return false;
+  if (done.edit || done.stop) return true; // decided before, in this operation
+  switch (goal.onExisting) {
+    case "error":
+      return false;
+    case "adopt":
+      return true;
+    case "adoptStopped":
+      return seen.kind === "stopped" && echoIdentifies(seen, goal.payload);
+  }
+}
+
+function nextStepWhileAbsent({ done, absences, now, since, limits }: Situation): Step {
+  const posted = done.create;
+  if (posted?.result === "refused") return refuse("exists");
+  if (posted?.result === "unknown" && absences >= absencesBeforeRepeat && now - since >= repeatAfterMs) {
+    return posted.times < mostCreates ? act("create") : refuse("unproven");
+  }
+  return now - Math.max(since, posted?.at ?? since) < limits.stuckMs ? wait : refuse("vanished");
+}

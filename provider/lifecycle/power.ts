@@ -1,0 +1,41 @@
+import { act, refuse, settled, type DesiredStatus, type Situation, type Step, wait } from "./situation.js";
+
+/** The next step of bringing a connector that exists, with its configuration in force, to the desired status. */
+export function nextPowerStep(situation: Situation, desired: DesiredStatus): Step {
+  const { seen } = situation;
+  if (!seen) return refuse("vanished");
+  switch (seen.kind) {
+    case "transition":
+      return wait;
+    case "running":
+      return desired === "RUNNING" ? settled : send(situation, "stop");
+    case "stopped":
+      return desired === "STOPPED" ? settled : send(situation, "start");
+    case "failed":
+      return fromFailed(situation);
+  }
+}
+
+/** Once; a second time when the service took it and nothing moved (a cache may have answered); then the service ignores us. */
+function send(situation: Situation, name: "start" | "stop"): Step {
+  const { seen, done, now, limits } = situation;
+  const record = done[name];
+  if (!record || record.before !== seen?.kind || record.moved) {
+    return record && record.times >= 4 ? refuse("powerIgnored") : act(name);
+  }
+  if (record.result === "refused") return refuse("powerRefused");
+  if (now - record.at < limits.settleMs) return wait;
+  return record.times < 2 ? act(name) : refuse("powerIgnored");
+}
+
+/**
+ * A connector that we didn't bring into FAILED is recovered by way of STOPPED: from FAILED one can stop or delete
+ * (specified), and whether it can be started directly is not said. One that failed on what we did is not tried again.
+ */
+function fromFailed(situation: Situation): Step {
+  const { goal, done } = situation;
+  const causedByUs = done.create !== undefined || done.start !== undefined || done.edit?.moved === true;
+  if (causedByUs && !(goal.verb !== "delete" && goal.desired === "STOPPED")) return refuse("failed");
+  const step = send(situation, "stop");
+  return step.do === "refuse" ? refuse("failed") : step;
+}

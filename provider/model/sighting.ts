@@ -1,0 +1,23 @@
+import type { StatusKind } from "./status.js";
+
+/** What the service said of one connector at one moment. */
+export interface Sighting {
+  /** The service's own word, as written. */
+  readonly status: string;
+  readonly kind: StatusKind;
+  readonly bpn?: string;
+  /** The service's word for the kind of storage, e.g. `"AmazonS3"`. */
+  readonly storageType?: string;
+  /** Echoed storage fields that are not credentials, under the resource's own names. */
+  readonly storage: Readonly<Record<string, string>>;
+  /** Everything else the service said, less what is named like a credential. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The whole payload of a create or an edit; `undefined` sends `{}`. */
+export interface StoragePayload {
+  /** The block's name on the resource. */
+  readonly block: "amazonS3" | "azureStorage";
+  /** All fields, credentials included, under the resource's own names. */
+  readonly fields: Readonly<Record<string, string>>;
+}
