@@ -26,6 +26,9 @@ function nextCreateStep(situation: Situation, goal: Goal & { verb: "create" }): 
   const { seen, done } = situation;
   if (!done.create || done.create.result === "refused") {
     if (!seen) return done.create ? refuse("exists") : act("create");
+    if (goal.mayBeOurs && echoAgrees(seen, goal.payload)) {
+      return goal.mayBeOurs.push ? pushThenPower(situation, goal) : nextPowerStep(situation, goal.desired);
+    }
     return mayAdopt(situation, goal) ? pushThenPower(situation, goal) : refuse("exists");
   }
   if (!seen) return nextStepWhileAbsent(situation);
@@ -35,13 +38,12 @@ function nextCreateStep(situation: Situation, goal: Goal & { verb: "create" }): 
 }
 
 function nextUpdateStep(situation: Situation, goal: Goal & { verb: "update" }): Step {
-  const { seen, done } = situation;
-  if (!seen) {
-    if (!goal.mayBeAbsent) return refuse("vanished");
-    return done.create ? nextStepWhileAbsent(situation) : act("create");
-  }
-  if (done.create) return nextPowerStep(situation, goal.desired);
-  return goal.push ? pushThenPower(situation, goal) : nextPowerStep(situation, goal.desired);
+  const { seen, done, now, since, limits } = situation;
+  if (!seen) return refuse("vanished");
+  if (goal.push) return pushThenPower(situation, goal);
+  const untouched = Object.keys(done).length === 0;
+  if (goal.awaitRestart && untouched && seen.kind === "running" && now - since < limits.settleMs) return wait;
+  return nextPowerStep(situation, goal.desired);
 }
 
 function nextDeleteStep(situation: Situation, goal: Goal & { verb: "delete" }): Step {

@@ -17,6 +17,11 @@ export type Goal =
       readonly desired: DesiredStatus;
       readonly payload: StoragePayload | undefined;
       readonly onExisting: OnExisting;
+      /** An earlier create ended without a known outcome: what is there, and doesn't differ, is ours. */
+      readonly mayBeOurs?: {
+        /** The configuration has changed since, and must be sent. */
+        readonly push: boolean;
+      };
     }
   | {
       readonly verb: "update";
@@ -24,8 +29,8 @@ export type Goal =
       readonly payload: StoragePayload | undefined;
       /** Whether the configuration must be sent; otherwise only power changes. */
       readonly push: boolean;
-      /** An earlier create ended without a known outcome: an absent connector is then created, not missed. */
-      readonly mayBeAbsent: boolean;
+      /** An earlier edit was taken, and its restart wasn't seen: RUNNING must hold a while before it counts. */
+      readonly awaitRestart: boolean;
     }
   | { readonly verb: "delete"; readonly onDelete: OnDelete };
 

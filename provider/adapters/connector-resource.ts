@@ -1,0 +1,136 @@
+import type { CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic/index.js";
+import { requireSameEndpoint, type Account, type Core } from "../core/core.js";
+import { ConnectorError } from "../errors/connector-error.js";
+import { couldNot } from "../errors/messages/lifecycle.js";
+import { adopted, leftBehind } from "../errors/messages/notes.js";
+import { operate, type Ending } from "../lifecycle/operate.js";
+import { failureOf } from "../lifecycle/request-failure.js";
+import type { Goal } from "../lifecycle/situation.js";
+import { changesBetween } from "../model/changes.js";
+import { plainFields } from "../model/storage.js";
+import type { EngineLog } from "./engine-log.js";
+import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
+import { asPartialFailure } from "./partial-failure.js";
+import { progressLine } from "./progress-line.js";
+import { blockOf, driftedInputs, inputsOf, outsOf, textOf, type Bag, type Unproven } from "./resource-state.js";
+import { keyOf, type Urns } from "./urns.js";
+
+/** What every call of one provider process shares. */
+export interface Runtime {
+  readonly core: Core;
+  readonly log: EngineLog;
+  readonly urns: Urns;
+  readonly signal: AbortSignal;
+}
+
+/** Compares what state holds with what the program declares. Asks nobody. */
+export function diff(olds: Bag, news: Bag): DiffResult {
+  const changes = changesBetween(olds, news);
+  const replaces = changes.filter((change) => change.effect === "replace").map((change) => change.path);
+  const unfinished = olds["unproven"] !== undefined || !isAsDesired(olds, news) || olds["__provider"] === undefined;
+  return {
+    changes: unfinished || changes.some((change) => change.effect !== "bookkeeping"),
+    replaces,
+    // Two connectors of one name can't exist side by side.
+    deleteBeforeReplace: olds["name"] === news["name"],
+  };
+}
+
+export async function create(runtime: Runtime, inputs: Bag): Promise<CreateResult> {
+  const name = String(inputs["name"]);
+  const account = runtime.core.account(textOf(inputs["account"]));
+  const connector = keyOf(account.name, name);
+  const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs);
+  const ending = await run(runtime, account, inputs, goal);
+  const outs = settle(runtime, account, inputs, goal, ending);
+  return { id: name, outs };
+}
+
+export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<UpdateResult> {
+  const name = String(news["name"]);
+  const account = runtime.core.account(textOf(news["account"]));
+  const connector = keyOf(account.name, name);
+  const goal = updateGoal(runtime.core.keyring, account.settings, connector, olds, news);
+  if (!goal) return { outs: { ...olds, ...undeclared(olds), ...news } };
+  requireSameEndpoint(account, olds["endpoint"], "update", name);
+  const ending = await run(runtime, account, news, goal);
+  return { outs: settle(runtime, account, news, goal, ending) };
+}
+
+export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
+  const name = String(outs["name"]);
+  const goal: Goal = { verb: "delete", onDelete: onDeleteOf(outs) };
+  const urn = textOf(outs["resourceUrn"]);
+  if (goal.onDelete !== "retain") {
+    const account = runtime.core.account(textOf(outs["account"]));
+    requireSameEndpoint(account, outs["endpoint"], "delete", name);
+    const ending = await run(runtime, account, outs, goal);
+    if (ending.error) throw ending.error;
+    if (!ending.seen) return;
+  }
+  runtime.log.warn(urn, leftBehind(name, goal.onDelete, blockOf(outs) !== undefined));
+}
+
+/** Reads one connector for a refresh, or, with nothing in state yet, for `Connector.get`. */
+export async function read(runtime: Runtime, name: string, outs: Bag): Promise<ReadResult> {
+  const account = runtime.core.account(textOf(outs["account"]));
+  requireSameEndpoint(account, outs["endpoint"], "read", name);
+  const isGet = outs["status"] === undefined;
+  const block = blockOf(outs);
+  const fields = block === undefined ? [] : plainFields(block).filter((field) => field in (outs[block] as Bag));
+  const seen = await account.feed
+    .look(name, { signal: runtime.signal, fields })
+    .catch((error: unknown) => Promise.reject(failureOf(error, "read", name) as Error));
+  if (!seen) {
+    if (!isGet) return {};
+    throw new ConnectorError(
+      "NOT_FOUND",
+      { headline: couldNot("read", name, "the service has no connector of that name"), next: "Check the id given to Connector.get and the account." },
+      name,
+    );
+  }
+  const endpoint = account.client.origin;
+  const inputs = driftedInputs(isGet ? { ...outs, name } : outs, seen);
+  const urn = textOf(outs["resourceUrn"]);
+  const unproven = outs["unproven"] as Unproven | undefined;
+  return { id: name, inputs, props: outsOf(inputs, { seen, endpoint, urn, unproven: unproven === "create" ? undefined : unproven }) };
+}
+
+function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal): Promise<Ending> {
+  const name = String(bag["name"]);
+  const urn = runtime.urns.of(keyOf(account.name, name)) ?? textOf(bag["resourceUrn"]);
+  return operate(account, {
+    name,
+    goal,
+    limits: limitsOf(bag, goal.verb),
+    signal: runtime.signal,
+    onProgress: (progress) => runtime.log.progress(urn, progressLine(progress)),
+  });
+}
+
+/** The outputs of a create or update that reached its goal, or the error that keeps in state what was begun. */
+function settle(runtime: Runtime, account: Account, inputs: Bag, goal: Goal, ending: Ending): Bag {
+  const { seen, error } = ending;
+  const urn = runtime.urns.of(keyOf(account.name, String(inputs["name"])));
+  const about = { seen, endpoint: account.client.origin, urn };
+  if (!error) {
+    if (goal.verb === "create" && ending.done.edit) runtime.log.warn(urn, adopted(String(inputs["name"])));
+    return outsOf(inputs, about);
+  }
+  if (!ending.acted || error.code === "ALREADY_EXISTS") throw error;
+  throw asPartialFailure(error, String(inputs["name"]), outsOf(inputs, { ...about, unproven: unprovenOf(goal, ending) }), inputs);
+}
+
+/** What the next run must not take for done. */
+function unprovenOf(goal: Goal, { done, seen }: Ending): Unproven | undefined {
+  if (goal.verb === "delete") return undefined;
+  const { create: posted, edit } = done;
+  if (posted) return seen ? undefined : "create";
+  if (goal.verb === "update" && !goal.push) return goal.awaitRestart ? "restart" : undefined;
+  if (edit?.moved) return undefined;
+  return edit?.result === "accepted" ? "restart" : "edit";
+}
+
+function undeclared(olds: Bag): Bag {
+  return Object.fromEntries(Object.keys(inputsOf(olds)).map((key) => [key, undefined]));
+}

@@ -1,0 +1,104 @@
+import type { Settings } from "../core/settings.js";
+import type { Keyring } from "../credentials/keyring.js";
+import { ConnectorError } from "../errors/connector-error.js";
+import { couldNot, type Verb } from "../errors/messages/lifecycle.js";
+import type { Operation } from "../lifecycle/operate.js";
+import type { DesiredStatus, Goal, OnDelete, OnExisting } from "../lifecycle/situation.js";
+import { changesBetween } from "../model/changes.js";
+import type { StoragePayload } from "../model/sighting.js";
+import { statusKind } from "../model/status.js";
+import { credentialFields, plainFields } from "../model/storage.js";
+import { parseDuration } from "../time/duration.js";
+import { blockOf, isBag, textOf, type Bag, type Unproven } from "./resource-state.js";
+
+/** Defaults of the time limits, in milliseconds. */
+const defaults = { create: 15 * 60_000, update: 15 * 60_000, delete: 10 * 60_000, settle: 10_000, stuckAfter: 5 * 60_000 };
+
+export function limitsOf(bag: Bag, verb: "create" | "update" | "delete"): Operation["limits"] {
+  const timeouts = isBag(bag["timeouts"]) ? bag["timeouts"] : {};
+  return {
+    budgetMs: durationOf(timeouts[verb], defaults[verb]),
+    settleMs: durationOf(bag["settle"], defaults.settle),
+    stuckMs: durationOf(bag["stuckAfter"], defaults.stuckAfter),
+  };
+}
+
+function durationOf(value: unknown, fallback: number): number {
+  return (typeof value === "string" ? parseDuration(value) : undefined) ?? fallback;
+}
+
+export function desiredOf(bag: Bag): DesiredStatus {
+  return bag["desiredStatus"] === "STOPPED" ? "STOPPED" : "RUNNING";
+}
+
+export function onDeleteOf(bag: Bag): OnDelete {
+  return (textOf(bag["onDelete"]) ?? "stop") as OnDelete;
+}
+
+/**
+ * The whole payload, with the credential values that check put on the keyring.
+ *
+ * @throws ConnectorError `REJECTED` when a value is not there: sending the rest would blank what the service holds.
+ */
+export function payloadOf(keyring: Keyring, connector: string, inputs: Bag, verb: Verb): StoragePayload | undefined {
+  const block = blockOf(inputs);
+  if (block === undefined) return undefined;
+  const declared = inputs[block] as Bag;
+  const fields: Record<string, string> = {};
+  for (const field of plainFields(block)) {
+    const value = textOf(declared[field]);
+    if (value !== undefined) fields[field] = value;
+  }
+  const fingerprints = isBag(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
+  const missing: string[] = [];
+  for (const field of credentialFields(block)) {
+    const value = keyring.get(connector, field, String(fingerprints[field]));
+    if (value === undefined) missing.push(`${block}.${field}`);
+    else fields[field] = value;
+  }
+  if (missing.length === 0) return { block, fields };
+  const name = String(inputs["name"]);
+  throw new ConnectorError(
+    "REJECTED",
+    {
+      headline: couldNot(verb, name, `the whole configuration must be sent, and ${missing.join(", ")} ${missing.length === 1 ? "was" : "were"} not given`),
+      next: "Supply every credential of the block (take them out of ignoreChanges), then run pulumi up again.",
+    },
+    name,
+  );
+}
+
+/** What a create is to achieve; also the repetition of a create whose outcome nobody knows. */
+export function createGoal(
+  keyring: Keyring,
+  settings: Settings,
+  connector: string,
+  inputs: Bag,
+  mayBeOurs?: { readonly push: boolean },
+): Goal {
+  return {
+    verb: "create",
+    desired: desiredOf(inputs),
+    payload: payloadOf(keyring, connector, inputs, "create"),
+    onExisting: settings.onExisting ?? ((textOf(inputs["onExisting"]) ?? "adoptStopped") as OnExisting),
+    ...(mayBeOurs ? { mayBeOurs } : {}),
+  };
+}
+
+/** What an update is to achieve; `undefined` when the service need not be asked at all. */
+export function updateGoal(keyring: Keyring, settings: Settings, connector: string, olds: Bag, news: Bag): Goal | undefined {
+  const unproven = olds["unproven"] as Unproven | undefined;
+  const changed = changesBetween(olds, news).some((change) => change.push);
+  if (unproven === "create") return createGoal(keyring, settings, connector, news, { push: changed });
+  const push = changed || unproven === "edit";
+  const awaitRestart = unproven === "restart";
+  if (!push && !awaitRestart && isAsDesired(olds, news)) return undefined;
+  const payload = push ? payloadOf(keyring, connector, news, "update") : undefined;
+  return { verb: "update", desired: desiredOf(news), payload, push, awaitRestart };
+}
+
+/** Whether the status that state remembers is the one that the program wants. */
+export function isAsDesired(outs: Bag, inputs: Bag): boolean {
+  const kind = statusKind(String(outs["status"]));
+  return kind === (desiredOf(inputs) === "RUNNING" ? "running" : "stopped");
+}

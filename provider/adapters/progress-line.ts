@@ -1,0 +1,8 @@
+import type { Progress } from "../lifecycle/operate.js";
+import { formatDuration } from "../time/duration.js";
+
+/** `STARTING 12s`; `RUNNING 3s, waiting for the restart`. */
+export function progressLine({ status, elapsedMs, restartAwaited }: Progress): string {
+  const line = `${status ?? "absent"} ${formatDuration(elapsedMs)}`;
+  return restartAwaited ? `${line}, waiting for the restart` : line;
+}

@@ -1,0 +1,89 @@
+import type { Sighting } from "../model/sighting.js";
+import { plainFields, storageKindOf, storageKinds, type StorageBlock } from "../model/storage.js";
+
+/** A property bag as the engine passes it and stores it. */
+export type Bag = Record<string, unknown>;
+
+/** What the last run could not prove, so that the next one takes it up: kept in outputs, because inputs are the old ones after a failure. */
+export type Unproven = "create" | "edit" | "restart";
+
+/** Keys of the outputs that are not inputs. */
+const outputKeys: ReadonlySet<string> = new Set([
+  "status",
+  "bpn",
+  "storageType",
+  "endpoint",
+  "details",
+  "unproven",
+  "resourceUrn",
+]);
+
+/** A copy that survives the wire: `undefined` anywhere would break it, after the request was sent. */
+export function clean(bag: Bag): Bag {
+  return JSON.parse(JSON.stringify(bag)) as Bag;
+}
+
+export function blockOf(bag: Bag): StorageBlock | undefined {
+  return (Object.keys(storageKinds) as StorageBlock[]).find((block) => isBag(bag[block]));
+}
+
+export function isBag(value: unknown): value is Bag {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function textOf(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** Outputs: the inputs, and what the service said. */
+export function outsOf(
+  inputs: Bag,
+  about: {
+    readonly seen: Sighting | undefined;
+    readonly endpoint: string;
+    readonly urn: string | undefined;
+    readonly unproven?: Unproven | undefined;
+  },
+): Bag {
+  const { seen, endpoint, urn, unproven } = about;
+  return clean({
+    ...inputs,
+    status: seen?.status ?? "UNKNOWN",
+    bpn: seen?.bpn,
+    storageType: seen?.storageType,
+    details: seen && Object.keys(seen.details).length > 0 ? seen.details : undefined,
+    endpoint,
+    resourceUrn: urn,
+    unproven,
+  });
+}
+
+/** The inputs that outputs were made from. */
+export function inputsOf(outs: Bag): Bag {
+  return Object.fromEntries(Object.entries(outs).filter(([key]) => !outputKeys.has(key)));
+}
+
+/**
+ * The inputs of a connector as the service has them now, so that drift is named field by field.
+ * What the service doesn't echo is taken to be as it was; a credential that it masks or leaves out is never drift.
+ */
+export function driftedInputs(outs: Bag, seen: Sighting): Bag {
+  const inputs = inputsOf(outs);
+  const drifted = { ...inputs, ...storageDrift(inputs, seen) };
+  if (seen.kind === "running") drifted["desiredStatus"] = "RUNNING";
+  if (seen.kind === "stopped") drifted["desiredStatus"] = "STOPPED";
+  return clean(drifted);
+}
+
+function storageDrift(inputs: Bag, seen: Sighting): Bag {
+  const declared = blockOf(inputs);
+  const actual = seen.storageType === undefined ? declared : storageKindOf(seen.storageType);
+  if (actual === undefined) return {};
+  const before = actual === declared ? (inputs[actual] as Bag) : {};
+  const echoed = Object.fromEntries(
+    plainFields(actual).flatMap((field) => (seen.storage[field] === undefined ? [] : [[field, seen.storage[field]]])),
+  );
+  if (actual === declared) return { [actual]: { ...before, ...echoed } };
+  // Another kind of storage than declared: none of the declared credentials is there any more.
+  return { ...(declared ? { [declared]: undefined } : {}), [actual]: echoed, credentialFingerprints: undefined };
+}

@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import { isConnectorName } from "../model/name.js";
+import type { Sighting, StoragePayload } from "../model/sighting.js";
+import type { Budget } from "../time/budget.js";
+import { systemClock, type Clock } from "../time/clock.js";
+import { editions, type Edition, type EditionName } from "./editions/index.js";
+import { Limiter } from "./limits.js";
+import { cancelled, isRequestError, type RequestError } from "./outcome.js";
+import { badReply, readConnector, readListing, type Listing } from "./replies.js";
+import { refusalOf } from "./refusals.js";
+import { repeatAfter } from "./retry.js";
+import { Transport, type Attempt, type Reply } from "./transport.js";
+
+export interface ClientSettings {
+  /** Base URL, already checked; a path prefix is kept. */
+  readonly endpoint: string;
+  readonly token: string;
+  readonly edition: EditionName;
+  /** Limit of one request, in milliseconds. */
+  readonly attemptTimeoutMs: number;
+  /** Requests in flight at most. */
+  readonly maxConcurrency: number;
+  readonly userAgent: string;
+  readonly clock?: Clock;
+  readonly random?: () => number;
+}
+
+export interface CallOptions {
+  /** Ends a read and every pause at once; a change that is in flight is awaited. */
+  readonly signal?: AbortSignal;
+  /** Repetitions stay inside it. */
+  readonly budget?: Budget;
+}
+
+type Request = Omit<Attempt, "headers">;
+
+/** The Connectors API, one method a call. Every method throws {@link RequestError} when the service doesn't say yes. */
+export class ConnectorsClient {
+  /** Scheme, host and port of the service. */
+  readonly origin: string;
+  readonly #transport: Transport;
+  readonly #limiter: Limiter;
+  readonly #edition: Edition;
+  readonly #clock: Clock;
+  readonly #random: () => number;
+  readonly #headers: Readonly<Record<string, string>>;
+
+  constructor(settings: ClientSettings) {
+    const endpoint = new URL(settings.endpoint);
+    this.origin = endpoint.origin;
+    this.#transport = new Transport(endpoint, {
+      attemptTimeoutMs: settings.attemptTimeoutMs,
+      connections: settings.maxConcurrency,
+    });
+    this.#limiter = new Limiter(settings.maxConcurrency);
+    this.#edition = editions[settings.edition];
+    this.#clock = settings.clock ?? systemClock;
+    this.#random = settings.random ?? Math.random;
+    this.#headers = {
+      authorization: `Bearer ${settings.token}`,
+      accept: "application/json",
+      "cache-control": "no-store",
+      "user-agent": settings.userAgent,
+    };
+  }
+
+  async create(name: string, payload: StoragePayload | undefined, options: CallOptions = {}): Promise<void> {
+    await this.#change({ call: "create", method: "POST", path: pathOf(name), body: this.#bodyOf(payload) }, options);
+  }
+
+  async edit(name: string, payload: StoragePayload | undefined, options: CallOptions = {}): Promise<void> {
+    await this.#change({ call: "edit", method: "PUT", path: pathOf(name), body: this.#bodyOf(payload) }, options);
+  }
+
+  start(name: string, options: CallOptions = {}): Promise<void> {
+    return this.#power("start", name, options);
+  }
+
+  stop(name: string, options: CallOptions = {}): Promise<void> {
+    return this.#power("stop", name, options);
+  }
+
+  fail(name: string, options: CallOptions = {}): Promise<void> {
+    return this.#power("fail", name, options);
+  }
+
+  /** `absent`: there is no such connector. `noRoute`: this service has no such endpoint (observed: not every edition has). */
+  async delete(name: string, options: CallOptions = {}): Promise<"deleted" | "absent" | "noRoute"> {
+    try {
+      await this.#change({ call: "delete", method: "DELETE", path: pathOf(name) }, options);
+      return "deleted";
+    } catch (error) {
+      if (!isRequestError(error)) throw error;
+      if (error.status === 405 || isRouteless(error)) return "noRoute";
+      if (error.status === 404) return "absent";
+      throw error;
+    }
+  }
+
+  async list(options: CallOptions = {}): Promise<Listing> {
+    return this.#request({ call: "list", method: "GET", path: "/connectors" }, options, readListing);
+  }
+
+  /** `undefined` only for a 404 in JSON: a proxy's page says nothing about the connector. */
+  async get(name: string, options: CallOptions = {}): Promise<Sighting | undefined> {
+    try {
+      return await this.#request({ call: "get", method: "GET", path: pathOf(name) }, options, readConnector);
+    } catch (error) {
+      if (isRequestError(error) && error.status === 404 && error.why !== undefined && !error.why.startsWith("an HTML page")) return undefined;
+      throw error;
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#transport.close();
+  }
+
+  #bodyOf(payload: StoragePayload | undefined): string {
+    return JSON.stringify(this.#edition.body(payload));
+  }
+
+  async #power(call: "start" | "stop" | "fail", name: string, options: CallOptions): Promise<void> {
+    await this.#change({ call, method: this.#edition.powerMethod, path: `${pathOf(name)}/${call}` }, options);
+  }
+
+  async #change(request: Request, options: CallOptions): Promise<void> {
+    await this.#request(request, options, (reply) => {
+      // A page is not the API's answer: something in between may have swallowed the request.
+      if (/html/i.test(reply.header("content-type") ?? "")) throw badReply(request.call, reply, "the API's own words");
+    });
+  }
+
+  /** `read` takes part in an attempt: an answer that can't be read may be a proxy's, and the next one the service's. */
+  async #request<T>(request: Request, { signal, budget }: CallOptions, read: (reply: Reply) => T): Promise<T> {
+    const attempt: Attempt = {
+      ...request,
+      headers: {
+        ...this.#headers,
+        // The same over all repetitions, so that the service's operator can tell them apart from new requests.
+        "x-request-id": randomUUID(),
+        ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+      },
+    };
+    for (let attempts = 1; ; attempts++) {
+      try {
+        return read(await this.#limiter.run(() => this.#once(attempt, signal)));
+      } catch (error) {
+        if (!isRequestError(error)) throw error;
+        const remainingMs = budget?.remainingMs ?? Infinity;
+        const delay = repeatAfter(request.call, error, attempts, { remainingMs, random: this.#random() });
+        if (delay === undefined) throw error;
+        await this.#clock.sleep(delay, signal).catch(() => Promise.reject(cancelled(request.call)));
+      }
+    }
+  }
+
+  async #once(attempt: Attempt, signal: AbortSignal | undefined): Promise<Reply> {
+    if (signal?.aborted) throw cancelled(attempt.call);
+    const reply = await this.#transport.send(attempt, signal);
+    const refusal = refusalOf(attempt.call, reply);
+    if (refusal) throw refusal;
+    return reply;
+  }
+}
+
+/** FastAPI's answer where nothing serves the path, as opposed to a connector that isn't there (assumed). */
+function isRouteless({ status, why }: RequestError): boolean {
+  return status === 404 && (why === undefined || why === "Not Found" || why.startsWith("an HTML page"));
+}
+
+function pathOf(name: string): string {
+  // Names are checked long before; this keeps a defect from reaching another path.
+  if (!isConnectorName(name)) throw new TypeError("not a connector's name");
+  return `/connectors/${encodeURIComponent(name)}`;
+}

@@ -1,0 +1,7 @@
+import type { Edition } from "./index.js";
+
+/** The specification's edition: flat fields under the resource's own names, `{}` without storage, power calls by GET (specified). */
+export const flat: Edition = {
+  body: (payload) => ({ ...payload?.fields }),
+  powerMethod: "GET",
+};

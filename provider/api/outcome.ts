@@ -1,0 +1,62 @@
+import type { RequestTrouble } from "../errors/messages/request.js";
+import { redact } from "../errors/redact.js";
+
+/** One method of the client each. */
+export type CallName = "create" | "edit" | "list" | "get" | "start" | "stop" | "fail" | "delete";
+
+/** Calls that only look. The power calls are GETs too, but with effects (specified). */
+const reads: ReadonlySet<CallName> = new Set(["list", "get"]);
+
+export function isRead(call: CallName): boolean {
+  return reads.has(call);
+}
+
+/**
+ * What a failed request did to the service. `neverSent`: nothing. `throttled`: nothing, for now. `refused`: nothing, it said no.
+ * `unknown`: it may or may not have taken effect.
+ */
+export type Outcome = "neverSent" | "throttled" | "refused" | "unknown";
+
+/** One request that failed, after the repetitions that were safe. Its message is a clause without a full stop. */
+export class RequestError extends Error {
+  readonly tag = "pulumi-dataspace/RequestError";
+  readonly call: CallName;
+  readonly kind: RequestTrouble;
+  readonly outcome: Outcome;
+  /** HTTP status, where there was an answer. */
+  readonly status: number | undefined;
+  /** The service's own words: one line, redacted. */
+  readonly why: string | undefined;
+  /** How long the service asks to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(
+    message: string,
+    about: {
+      call: CallName;
+      kind: RequestTrouble;
+      outcome: Outcome;
+      status?: number | undefined;
+      why?: string | undefined;
+      retryAfterMs?: number | undefined;
+    },
+  ) {
+    super(redact(message));
+    this.name = "RequestError";
+    this.call = about.call;
+    this.kind = about.kind;
+    this.outcome = about.outcome;
+    this.status = about.status;
+    this.why = about.why;
+    this.retryAfterMs = about.retryAfterMs;
+    this.stack = this.message;
+  }
+}
+
+export function isRequestError(error: unknown): error is RequestError {
+  return typeof error === "object" && error !== null && "tag" in error && error.tag === "pulumi-dataspace/RequestError";
+}
+
+export function cancelled(call: CallName): RequestError {
+  return new RequestError("interrupted before it was sent", { call, kind: "cancelled", outcome: "neverSent" });
+}

@@ -1,0 +1,101 @@
+import { redact } from "../errors/redact.js";
+import { isConnectorName } from "../model/name.js";
+import type { Sighting } from "../model/sighting.js";
+import { statusKind } from "../model/status.js";
+import { allCredentialFields, plainFields, storageBlocks } from "../model/storage.js";
+import { RequestError, type CallName } from "./outcome.js";
+import { isObject, parseJson, wordsOf } from "./refusals.js";
+import type { Reply } from "./transport.js";
+
+/** What a list said: all names, and what was said of those whose status it told. */
+export interface Listing {
+  readonly names: ReadonlySet<string>;
+  readonly sightings: ReadonlyMap<string, Sighting>;
+}
+
+/** Keys that identify a connector, or that became fields of their own. */
+const spent = new Set(["name", "connectorName", "status", "state", "bpn", "storageType"]);
+const plain: ReadonlySet<string> = new Set(storageBlocks.flatMap(plainFields));
+
+/** One connector's details; `undefined` when they lack a status. */
+export function sightingOf(details: Record<string, unknown>): Sighting | undefined {
+  const word = own(details, "status") ?? own(details, "state");
+  if (typeof word !== "string" || word.trim() === "") return undefined;
+  const status = redact(word).trim();
+  const bpn = textIn(details, "bpn");
+  const storageType = textIn(details, "storageType");
+  const storage: Record<string, string> = {};
+  const rest: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(details)) {
+    if (spent.has(key) || isMasked(value) || isSecret(key, value)) continue;
+    if (plain.has(key) && typeof value === "string") storage[key] = value;
+    else rest[key] = value;
+  }
+  return {
+    status,
+    kind: statusKind(status),
+    ...(bpn === undefined ? {} : { bpn }),
+    ...(storageType === undefined ? {} : { storageType }),
+    storage,
+    details: rest,
+  };
+}
+
+/** @throws RequestError when the answer isn't one connector's details. */
+export function readConnector(reply: Reply): Sighting {
+  const body = parseJson(reply.text);
+  const seen = isObject(body) ? sightingOf(body) : undefined;
+  if (!seen) throw badReply("get", reply, "one connector's details");
+  return seen;
+}
+
+/** A map from name to details, or an array of details with their names. @throws RequestError when it is neither. */
+export function readListing(reply: Reply): Listing {
+  const body = parseJson(reply.text);
+  const names = new Set<string>();
+  const sightings = new Map<string, Sighting>();
+  for (const [name, details] of entriesOf(body, reply)) {
+    if (typeof name !== "string" || !isConnectorName(name) || !isObject(details)) continue;
+    names.add(name);
+    const seen = sightingOf(details);
+    if (seen) sightings.set(name, seen);
+  }
+  return { names, sightings };
+}
+
+function entriesOf(body: unknown, reply: Reply): [unknown, unknown][] {
+  if (Array.isArray(body) && body.every(isObject)) return body.map((item) => [own(item, "name") ?? own(item, "connectorName"), item]);
+  // A map holds nothing but details; anything else (an error, a login page's JSON) must not pass for an empty account.
+  if (isObject(body) && Object.values(body).every(isObject)) return Object.entries(body);
+  throw badReply("list", reply, "a list of connectors");
+}
+
+export function badReply(call: CallName, reply: Reply, wanted: string): RequestError {
+  return new RequestError(`the service answered ${reply.status}, but not with ${wanted}`, {
+    call,
+    kind: "badReply",
+    outcome: "unknown",
+    status: reply.status,
+    why: wordsOf(reply.text),
+  });
+}
+
+function own(object: Record<string, unknown>, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
+}
+
+function textIn(details: Record<string, unknown>, key: string): string | undefined {
+  const value = own(details, key);
+  return typeof value === "string" && value !== "" ? redact(value) : undefined;
+}
+
+function isMasked(value: unknown): boolean {
+  return value === null || value === "" || (typeof value === "string" && /^[*•x]+$/i.test(value));
+}
+
+/** By name, or because it is a value that this process knows to be secret. */
+function isSecret(key: string, value: unknown): boolean {
+  if (allCredentialFields.has(key) || /secret|password|token|account_?(key|name)|access_?key|username/i.test(key)) return true;
+  const text = JSON.stringify(value) ?? "";
+  return redact(text) !== text;
+}

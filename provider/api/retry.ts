@@ -1,0 +1,46 @@
+import { isRead, type CallName, type RequestError } from "./outcome.js";
+
+/** How often one request is sent at most. */
+const mostAttempts = 5;
+const baseMs = 250;
+const capMs = 20_000;
+
+/**
+ * How long to wait before the same request is sent again, in milliseconds; `undefined`: not again. Pure.
+ *
+ * A request that changes something is repeated only when it provably had no effect: it was never sent, or the service turned
+ * it away for the moment. A read is repeated whenever a later answer may be another.
+ */
+export function repeatAfter(
+  call: CallName,
+  error: RequestError,
+  attempts: number,
+  limits: { readonly remainingMs: number; readonly random: number },
+): number | undefined {
+  if (attempts >= attemptsFor(error) || !isRepeatable(call, error)) return undefined;
+  const delay =
+    error.retryAfterMs === undefined
+      ? limits.random * Math.min(capMs, baseMs * 2 ** attempts)
+      : error.retryAfterMs * (1 + limits.random / 10);
+  return delay < limits.remainingMs ? delay : undefined;
+}
+
+function isRepeatable(call: CallName, { outcome, kind }: RequestError): boolean {
+  if (kind === "tls" || kind === "cancelled") return false;
+  if (outcome === "neverSent" || outcome === "throttled") return true;
+  return isRead(call) && outcome === "unknown";
+}
+
+/** A name that doesn't resolve now seldom does a second later. */
+function attemptsFor({ kind }: RequestError): number {
+  return kind === "dns" ? 2 : mostAttempts;
+}
+
+/** `Retry-After` in milliseconds: seconds, or a date measured against the answer's own clock. */
+export function retryAfterMs(header: string | undefined, date: string | undefined): number | undefined {
+  if (header === undefined) return undefined;
+  if (/^\d+$/.test(header.trim())) return Number(header) * 1_000;
+  const until = Date.parse(header);
+  const now = date === undefined ? Date.now() : Date.parse(date);
+  return Number.isNaN(until) || Number.isNaN(now) ? undefined : Math.max(0, until - now);
+}

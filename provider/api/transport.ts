@@ -1,0 +1,114 @@
+import { Pool } from "undici";
+import type { RequestTrouble } from "../errors/messages/request.js";
+import { formatDuration } from "../time/duration.js";
+import { cancelled, isRead, RequestError, type CallName } from "./outcome.js";
+
+export interface Attempt {
+  readonly call: CallName;
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
+  /** Below the endpoint, e.g. `/connectors/acme`. */
+  readonly path: string;
+  readonly body?: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+export interface Reply {
+  readonly status: number;
+  header(name: string): string | undefined;
+  readonly text: string;
+}
+
+const mebibyte = 1024 * 1024;
+
+/** One attempt at a time over a pool of connections to one origin. Redirects are not followed, bodies are capped and never decompressed. */
+export class Transport {
+  readonly #pool: Pool;
+  readonly #prefix: string;
+
+  constructor(
+    endpoint: URL,
+    private readonly limits: { readonly attemptTimeoutMs: number; readonly connections: number },
+  ) {
+    this.#prefix = endpoint.pathname.replace(/\/+$/, "");
+    this.#pool = new Pool(endpoint.origin, {
+      connections: limits.connections,
+      pipelining: 1,
+      keepAliveTimeout: 4_000,
+      connect: { timeout: Math.min(10_000, limits.attemptTimeoutMs) },
+      // The whole attempt has one limit, below.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+  }
+
+  /** @throws RequestError for everything but an HTTP answer. A cancel ends a read at once, and a change never once it is sent. */
+  async send(attempt: Attempt, signal: AbortSignal | undefined): Promise<Reply> {
+    const { call, method, body, headers } = attempt;
+    const timeout = AbortSignal.timeout(this.limits.attemptTimeoutMs);
+    const cancel = isRead(call) ? signal : undefined;
+    try {
+      const response = await this.#pool.request({
+        method,
+        path: this.#prefix + attempt.path,
+        headers,
+        body: body ?? null,
+        signal: cancel ? AbortSignal.any([timeout, cancel]) : timeout,
+      });
+      const text = await readCapped(response.body, call);
+      return { status: response.statusCode, header: (name) => first(response.headers[name]), text };
+    } catch (error) {
+      if (error instanceof RequestError) throw error;
+      if (cancel?.aborted) throw cancelled(call);
+      if (timeout.aborted) {
+        throw new RequestError(`no whole answer within ${formatDuration(this.limits.attemptTimeoutMs)}`, {
+          call,
+          kind: "timeout",
+          outcome: "unknown",
+        });
+      }
+      throw troubleOf(error, call);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+}
+
+async function readCapped(body: AsyncIterable<Buffer>, call: CallName): Promise<string> {
+  const cap = (call === "list" ? 32 : 8) * mebibyte;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > cap) {
+      throw new RequestError(`the answer is larger than ${cap / mebibyte} MiB`, { call, kind: "tooLarge", outcome: "unknown" });
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function first(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header[0] : header;
+}
+
+const neverConnected = new Set(["ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "UND_ERR_CONNECT_TIMEOUT"]);
+
+/** Whether the request left this machine is what counts: only what failed before is known to have had no effect. */
+function troubleOf(error: unknown, call: CallName): RequestError {
+  const { code, syscall } = asSystemError(error);
+  const fail = (kind: RequestTrouble, outcome: "neverSent" | "unknown", message: string) => new RequestError(message, { call, kind, outcome });
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return fail("dns", "neverSent", `the host's name can't be resolved (${code})`);
+  if (neverConnected.has(code) || syscall === "connect") return fail("unreachable", "neverSent", `no connection to the service (${code})`);
+  if (/CERT|SSL|TLS|EPROTO|SIGNATURE/.test(code)) return fail("tls", "neverSent", `no trusted connection to the service (${code})`);
+  return fail("unreachable", "unknown", `the connection broke before an answer came (${code})`);
+}
+
+function asSystemError(error: unknown): { code: string; syscall: string | undefined } {
+  if (typeof error !== "object" || error === null) return { code: "unknown", syscall: undefined };
+  // Several addresses tried in vain come as one error of many.
+  const one = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
+  const { code, syscall } = one as { code?: unknown; syscall?: unknown };
+  return { code: typeof code === "string" ? code : "unknown", syscall: typeof syscall === "string" ? syscall : undefined };
+}

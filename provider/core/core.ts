@@ -1,0 +1,75 @@
+import { createRequire } from "node:module";
+import { ConnectorsClient } from "../api/client.js";
+import { StatusFeed } from "../api/status-feed.js";
+import { Keyring } from "../credentials/keyring.js";
+import { ConnectorError } from "../errors/connector-error.js";
+import { couldNot, type Verb } from "../errors/messages/lifecycle.js";
+import { systemClock, type Clock } from "../time/clock.js";
+import { readSettings, variableOf, type ConfigLookup, type Settings } from "./settings.js";
+
+const { version } = createRequire(import.meta.url)("pulumi-dataspace/package.json") as { version: string };
+
+/** Sent with every request: name and version. */
+export const userAgent = `pulumi-dataspace/${version}`;
+
+/** One endpoint with its token, connection pool and status feed. */
+export interface Account {
+  readonly name: string | undefined;
+  readonly settings: Settings;
+  readonly client: ConnectorsClient;
+  readonly feed: StatusFeed;
+  readonly clock: Clock;
+}
+
+/** All accounts of this process, opened when first used, and the credential values that it holds. */
+export class Core {
+  readonly keyring = new Keyring();
+  readonly #accounts = new Map<string | undefined, Account>();
+
+  constructor(
+    private readonly config: ConfigLookup,
+    private readonly environment: NodeJS.ProcessEnv = process.env,
+  ) {}
+
+  /** @throws ConnectorError `SETTINGS_INVALID` */
+  account(name: string | undefined): Account {
+    const known = this.#accounts.get(name);
+    if (known) return known;
+    const settings = readSettings(this.config, this.environment, name);
+    const client = new ConnectorsClient({
+      endpoint: settings.endpoint,
+      token: settings.token,
+      edition: settings.apiEdition,
+      attemptTimeoutMs: settings.attemptTimeout,
+      maxConcurrency: settings.maxConcurrency,
+      userAgent,
+    });
+    const account = { name, settings, client, feed: new StatusFeed(client, systemClock), clock: systemClock };
+    this.#accounts.set(name, account);
+    return account;
+  }
+
+  /** Closes every connection, so that the process can end. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#accounts.values()].map((account) => account.client.close()));
+    this.#accounts.clear();
+  }
+}
+
+/**
+ * Refuses to ask another service than the one that state names: it would answer that every connector is gone.
+ *
+ * @throws ConnectorError `SETTINGS_INVALID`
+ */
+export function requireSameEndpoint(account: Account, remembered: unknown, verb: Verb, connector: string): void {
+  if (typeof remembered !== "string" || remembered === account.client.origin) return;
+  if (account.settings.acceptEndpointChange) return;
+  throw new ConnectorError(
+    "SETTINGS_INVALID",
+    {
+      headline: couldNot(verb, connector, `state says that it lives at ${remembered}, but ${variableOf("endpoint", account.name)} is ${account.client.origin}`),
+      next: `Set ${variableOf("endpoint", account.name)} back; if the service itself has moved, run the command once with ${variableOf("acceptEndpointChange", account.name)}=true.`,
+    },
+    connector,
+  );
+}

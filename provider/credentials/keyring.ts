@@ -1,0 +1,19 @@
+import { registerSecret } from "../errors/redact.js";
+
+/** Credential values that this process holds between check, which sees them, and the request that sends them. Never written anywhere. */
+export class Keyring {
+  readonly #values = new Map<string, string>();
+
+  put(connector: string, field: string, fingerprint: string, value: string): void {
+    registerSecret(value);
+    this.#values.set(slot(connector, field, fingerprint), value);
+  }
+
+  get(connector: string, field: string, fingerprint: string): string | undefined {
+    return this.#values.get(slot(connector, field, fingerprint));
+  }
+}
+
+function slot(connector: string, field: string, fingerprint: string): string {
+  return [connector, field, fingerprint].join("\0");
+}

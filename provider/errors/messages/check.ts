@@ -1,0 +1,34 @@
+/** What check says of a program: `path: what is wrong; what to do`. Never a value. */
+
+export function unknownProperty(path: string, meant: string | undefined): string {
+  return `${path}: unknown property; ${meant === undefined ? "take it out" : `did you mean ${meant}?`}`;
+}
+
+export function missingField(path: string): string {
+  return `${path}: missing; give a value`;
+}
+
+export function missingHalf(path: string, otherHalf: string): string {
+  return `${path}: missing, and ${otherHalf} is of no use without it; give both`;
+}
+
+export function missingName(rule: string): string {
+  return `name: missing, and the resource's own name would not be a valid one; ${rule}`;
+}
+
+export function notABlock(path: string): string {
+  return `${path}: must be an object of properties`;
+}
+
+export function onlyOneStorage(blocks: readonly string[]): string {
+  return `${blocks.join(", ")}: a connector has one storage at most; keep one of them`;
+}
+
+/** A PUT sends the whole payload, and would blank what isn't given (specified). */
+export function heldBack(changed: readonly string[], missing: readonly string[]): string {
+  return `${changed.join(", ")}: changed, but an edit sends the whole configuration, and ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not given; supply ${missing.length === 1 ? "it" : "them"} too (ignoreChanges holds credentials back)`;
+}
+
+export function duplicateName(name: string, otherUrn: string): string {
+  return `name: "${name}" is declared by ${otherUrn} already; one connector can't be two resources, so give this one another name or remove one of them`;
+}

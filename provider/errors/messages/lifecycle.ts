@@ -1,0 +1,134 @@
+import { ConnectorError, type ErrorCode, type Sentences } from "../connector-error.js";
+
+/** The verb of a failed operation, as the first line of its error has it. */
+export type Verb = "create" | "update" | "delete" | "read" | "list";
+
+/** What the sentences about an operation's end are made of. */
+export interface Plight {
+  readonly verb: Verb;
+  readonly name: string;
+  /** The service's word at the last look; `undefined`: absent, or not looked at. */
+  readonly status: string | undefined;
+  /** Time since the operation began, for people. */
+  readonly elapsed: string;
+  /** What create does with a name that is taken. */
+  readonly onExisting?: string;
+  /** The service's own words, quoted and redacted. */
+  readonly why?: string | undefined;
+}
+
+type Row = { readonly code: ErrorCode } & Sentences;
+
+/** `Could not create connector "acme": …` */
+export function couldNot(verb: Verb, name: string | undefined, observed: string): string {
+  const what = name === undefined ? "connectors" : `connector "${name}"`;
+  return `Could not ${verb} ${what}: ${observed}.`;
+}
+
+const upAgain = "Run pulumi up again";
+
+const rows = {
+  nameTaken: ({ status, onExisting }: Plight) => ({
+    code: "ALREADY_EXISTS" as const,
+    observed:
+      status === undefined
+        ? "the service says that the name is taken, but shows no connector of that name"
+        : `a connector of that name exists already (${status})${onExisting === "adoptStopped" && status.toUpperCase() === "STOPPED" ? ", with other storage" : ""}; it was not touched`,
+    next:
+      status === undefined
+        ? "Choose another name."
+        : "If it is yours, run DATASPACE_ON_EXISTING=adopt pulumi up, which takes it over with the configuration declared here; otherwise choose another name.",
+  }),
+  nameLost: ({ status }: Plight) => ({
+    code: "ALREADY_EXISTS" as const,
+    observed: `the answer to the request was lost, and a connector with other storage now holds the name (${status ?? "gone again"})`,
+    next: "Choose another name, or run DATASPACE_ON_EXISTING=adopt pulumi up if that connector is yours.",
+  }),
+  createUnseen: ({ elapsed }: Plight) => ({
+    code: "OUTCOME_UNKNOWN" as const,
+    observed: `it was requested, but the service has not shown it for ${elapsed}`,
+    next: `${upAgain}: it looks for the connector first, and creates it only if it is absent.`,
+  }),
+  vanished: ({ verb }: Plight) => ({
+    code: "NOT_FOUND" as const,
+    observed: "it is gone from the service",
+    next:
+      verb === "create"
+        ? `${upAgain}; somebody or something removed it meanwhile.`
+        : "Run pulumi up --refresh, which notices that it is gone and creates it again.",
+  }),
+  failed: ({ status, elapsed }: Plight) => ({
+    code: "CONNECTOR_FAILED" as const,
+    observed: `it is ${status ?? "FAILED"} after ${elapsed}`,
+    next: "Check its storage settings and credentials, correct them, and run pulumi up again, which restarts it.",
+  }),
+  editLost: () => ({
+    code: "OUTCOME_UNKNOWN" as const,
+    observed: "the answer to the edit was lost, and nothing shows whether it took effect",
+    next: `${upAgain}: it sends the configuration once more.`,
+  }),
+  powerIgnored: ({ status, elapsed }: Plight) => ({
+    code: "WAIT_TIMEOUT" as const,
+    observed: `the service accepts the request and leaves it ${status ?? "absent"} after ${elapsed}`,
+    next: `Ask the service's operator why it does not move, then run pulumi up again.`,
+  }),
+  powerRefused: ({ status }: Plight) => ({
+    code: "REJECTED" as const,
+    observed: `the service refuses to move it from ${status ?? "absent"}`,
+    next: `${upAgain} once the reason is out of the way.`,
+  }),
+  editRefused: ({ status }: Plight) => ({
+    code: "REJECTED" as const,
+    observed: `the service refuses the edit while it is ${status ?? "absent"}`,
+    next: `${upAgain} once the reason is out of the way.`,
+  }),
+  stuck: ({ status, elapsed }: Plight) => ({
+    code: "DELETE_BLOCKED" as const,
+    observed: `it can't be brought to rest: still ${status ?? "there"} after ${elapsed}, by stop and by fail`,
+    next: "It stays in state. Run pulumi destroy again later, or set onDelete to retain, run pulumi up, and leave it to the service's operator.",
+  }),
+  failRefused: ({ status }: Plight) => ({
+    code: "DELETE_BLOCKED" as const,
+    observed: `it is ${status ?? "there"}, and the service refuses stop as well as fail`,
+    next: "It stays in state. Run pulumi destroy again later, or set onDelete to retain, run pulumi up, and leave it to the service's operator.",
+  }),
+  noDelete: ({ status }: Plight) => ({
+    code: "DELETE_BLOCKED" as const,
+    observed: `it is ${status ?? "there"}, and the service offers no way to delete it`,
+    next: "Set onDelete to stop (or scrub), run pulumi up, then destroy again: it is then left behind STOPPED.",
+  }),
+  timeout: ({ verb, status, elapsed }: Plight) => ({
+    code: "WAIT_TIMEOUT" as const,
+    observed: `still ${status ?? "absent"} after ${elapsed}`,
+    next:
+      verb === "delete"
+        ? "It stays in state. Run pulumi destroy again, with a longer timeouts.delete if it needs the time."
+        : `${upAgain}, which waits on; set timeouts.${verb} higher if it needs longer.`,
+  }),
+  outcomeUnknown: ({ verb }: Plight) => ({
+    code: "OUTCOME_UNKNOWN" as const,
+    observed: "the answer was lost, and the service could not be asked since",
+    next:
+      verb === "delete"
+        ? "It stays in state. Run pulumi destroy again once the service answers."
+        : `${upAgain} once the service answers: it looks first, and repeats only what is still needed.`,
+  }),
+  cancelled: ({ verb, status }: Plight) => ({
+    code: "CANCELLED" as const,
+    observed: `interrupted${status === undefined ? "" : ` while it was ${status}`}`,
+    next: verb === "delete" ? "Run pulumi destroy again." : `${upAgain}, which takes up where this run was interrupted.`,
+  }),
+} satisfies Record<string, (plight: Plight) => { code: ErrorCode; observed: string; next: string }>;
+
+/** Ways in which an operation ends short of its goal. */
+export type Mishap = keyof typeof rows;
+
+/** The error for one way of ending short. */
+export function mishapError(mishap: Mishap, plight: Plight): ConnectorError {
+  const row: Row = withHeadline(rows[mishap](plight), plight);
+  return new ConnectorError(row.code, row, plight.name);
+}
+
+function withHeadline(row: { code: ErrorCode; observed: string; next: string }, plight: Plight): Row {
+  return { code: row.code, headline: couldNot(plight.verb, plight.name, row.observed), why: plight.why, next: row.next };
+}

@@ -1,0 +1,207 @@
+import { isConnectorError, type ConnectorError } from "../errors/connector-error.js";
+import { mishapError, type Mishap } from "../errors/messages/lifecycle.js";
+import type { ConnectorsClient } from "../api/client.js";
+import { isRequestError, type RequestError } from "../api/outcome.js";
+import type { StatusFeed } from "../api/status-feed.js";
+import type { Sighting } from "../model/sighting.js";
+import { Budget } from "../time/budget.js";
+import type { Clock } from "../time/clock.js";
+import { formatDuration } from "../time/duration.js";
+import { nextStep } from "./next-step.js";
+import { mishapOf, whyRefused } from "./mishap.js";
+import { Records } from "./records.js";
+import { failureOf, passes } from "./request-failure.js";
+import { send } from "./send.js";
+import type { ActionName, Done, Goal, Limits, Refusal } from "./situation.js";
+
+/** One thing to be done to one connector. */
+export interface Operation {
+  readonly name: string;
+  readonly goal: Goal;
+  readonly limits: Limits & {
+    /** Limit of the whole operation, in milliseconds. */
+    readonly budgetMs: number;
+  };
+  /** Ends looks and waits at once, never a change that is in flight. */
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** A live line's content. */
+export interface Progress {
+  /** The service's word; `undefined`: absent. */
+  readonly status: string | undefined;
+  readonly elapsedMs: number;
+  /** An edit was sent, and the restart that proves it is still awaited. */
+  readonly restartAwaited: boolean;
+}
+
+/** What an operation works on: one account's client, its feed, and time. */
+export interface Ground {
+  readonly client: ConnectorsClient;
+  readonly feed: StatusFeed;
+  readonly clock: Clock;
+}
+
+export interface Ending {
+  /** `undefined`: the goal is reached. */
+  readonly error?: ConnectorError;
+  /** The last sight; `undefined`: absent, or never seen. */
+  readonly seen: Sighting | undefined;
+  /** What was sent, and with what result. */
+  readonly done: Done;
+  /** Whether anything was sent that the service took or may have taken. */
+  readonly acted: boolean;
+}
+
+const progressEveryMs = 5_000;
+
+/** Look, decide, act, look again, until the goal is reached or can't be. Never throws for what happens at the service. */
+export async function operate(ground: Ground, operation: Operation): Promise<Ending> {
+  const run = new Run(ground, operation);
+  try {
+    await run.toTheEnd();
+    return run.ending();
+  } catch (error) {
+    if (isConnectorError(error)) return run.ending(error);
+    throw error;
+  } finally {
+    run.close();
+  }
+}
+
+class Run {
+  readonly #records: Records;
+  readonly #budget: Budget;
+  /** Aborts on the caller's cancel and at the end of the budget, whichever comes first. */
+  readonly #stop = new AbortController();
+  readonly #refusals = new Map<ActionName, RequestError>();
+  #lastLookError: RequestError | undefined;
+  #lookedSinceAction = false;
+  #lastProgress: { status: string | undefined; at: number } | undefined;
+  readonly #onCancel = () => this.#stop.abort(this.operation.signal.reason);
+
+  constructor(
+    private readonly ground: Ground,
+    private readonly operation: Operation,
+  ) {
+    const { goal, limits, signal } = operation;
+    this.#records = new Records(goal, limits, ground.clock.now());
+    this.#budget = new Budget(ground.clock, limits.budgetMs);
+    if (signal.aborted) this.#onCancel();
+    signal.addEventListener("abort", this.#onCancel, { once: true });
+    ground.clock.sleep(limits.budgetMs, this.#stop.signal).then(
+      () => this.#stop.abort(new Error("the budget is spent")),
+      () => undefined,
+    );
+  }
+
+  close(): void {
+    this.operation.signal.removeEventListener("abort", this.#onCancel);
+    this.#stop.abort();
+  }
+
+  ending(error?: ConnectorError): Ending {
+    const { seen, done, acted } = this.#records;
+    return { ...(error ? { error } : {}), seen, done, acted };
+  }
+
+  async toTheEnd(): Promise<void> {
+    await this.#firstLook();
+    for (;;) {
+      const step = nextStep(this.#records.situation(this.ground.clock.now()));
+      switch (step.do) {
+        case "settled":
+          return;
+        case "refuse":
+          throw this.#mishap(mishapOf(step.because, this.operation.goal, this.#records.done), step.because);
+        case "wait":
+          await this.#nextLook();
+          break;
+        default:
+          await this.#act(step.do);
+          await this.#nextLook();
+      }
+    }
+  }
+
+  async #firstLook(): Promise<void> {
+    const { name, goal } = this.operation;
+    if (goal.verb === "delete" && goal.onDelete === "retain") return;
+    const { feed } = this.ground;
+    try {
+      this.#saw(await (goal.verb === "create" ? feed.exists(name, this.#options()) : feed.look(name, this.#options())));
+    } catch (error) {
+      throw this.#stopped() ?? failureOf(error, goal.verb, name);
+    }
+  }
+
+  /** Waits for the next sight. What fails for the moment is tried again until the budget is spent: something is under way. */
+  async #nextLook(): Promise<void> {
+    const { name, goal } = this.operation;
+    const { feed } = this.ground;
+    try {
+      // Absence in a list alone is no proof: the confirmed look decides.
+      const seen = (await feed.next(name, this.#options())) ?? (await feed.look(name, this.#options()));
+      this.#lastLookError = undefined;
+      this.#saw(seen);
+    } catch (error) {
+      const stopped = this.#stopped();
+      if (stopped) throw stopped;
+      if (!isRequestError(error) || !passes(error)) throw failureOf(error, goal.verb, name);
+      this.#lastLookError = error;
+    }
+  }
+
+  #saw(seen: Sighting | undefined): void {
+    const now = this.ground.clock.now();
+    this.#records.sighted(seen, now);
+    this.#lookedSinceAction = true;
+    const status = seen?.status;
+    const last = this.#lastProgress;
+    if (last && last.status === status && now - last.at < progressEveryMs) return;
+    this.#lastProgress = { status, at: now };
+    const edit = this.#records.done.edit;
+    this.operation.onProgress?.({
+      status,
+      elapsedMs: this.#budget.elapsedMs,
+      restartAwaited: edit !== undefined && !edit.moved && seen?.kind === "running",
+    });
+  }
+
+  async #act(name: ActionName): Promise<void> {
+    const stopped = this.#stopped();
+    if (stopped) throw stopped;
+    const { operation, ground } = this;
+    const sent = await send(ground.client, name, operation.name, this.#records.situation(ground.clock.now()), this.#options());
+    ground.feed.touch(operation.name);
+    if (sent.result === "final") throw this.#stopped() ?? failureOf(sent.error, operation.goal.verb, operation.name);
+    if (sent.error) this.#refusals.set(name, sent.error);
+    this.#records.sent(name, sent.result, ground.clock.now());
+    this.#lookedSinceAction = false;
+  }
+
+  #options() {
+    return { signal: this.#stop.signal, budget: this.#budget };
+  }
+
+  /** The error to end with when the caller's cancel or the budget has stopped this run. */
+  #stopped(): ConnectorError | undefined {
+    if (!this.#stop.signal.aborted) return undefined;
+    if (this.operation.signal.aborted) return this.#mishap("cancelled");
+    const lost = Object.values(this.#records.done).some((record) => record.result === "unknown");
+    return this.#mishap(lost && !this.#lookedSinceAction ? "outcomeUnknown" : "timeout");
+  }
+
+  #mishap(mishap: Mishap, because?: Refusal): ConnectorError {
+    const { name, goal } = this.operation;
+    return mishapError(mishap, {
+      verb: goal.verb,
+      name,
+      status: this.#records.seen?.status,
+      elapsed: formatDuration(this.#budget.elapsedMs),
+      ...(goal.verb === "create" ? { onExisting: goal.onExisting } : {}),
+      why: because ? whyRefused(because, this.#refusals, this.#records.seen) : this.#lastLookError?.message,
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { connectorSchema } from "./connector.js";
+import { metaOf, storageBlocks } from "./storage.js";
+
+/** One differing field. */
+export interface Change {
+  /** E.g. `amazonS3.region`. */
+  readonly path: string;
+  readonly effect: "update" | "replace" | "bookkeeping";
+  readonly credential: boolean;
+  /** The configuration must be sent to the service again. */
+  readonly push: boolean;
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** What differs between two versions of a connector's inputs (outputs will do: they hold the inputs). Compared field by field. */
+export function changesBetween(olds: Properties, news: Properties): Change[] {
+  return [
+    ...Object.entries(connectorSchema.shape).flatMap(([field, schema]) => fieldChanges(schema as z.ZodType, field, olds, news)),
+    ...credentialChanges(olds, news),
+  ];
+}
+
+function fieldChanges(schema: z.ZodType, field: string, olds: Properties, news: Properties, prefix = ""): Change[] {
+  const before = olds[field] ?? undefined;
+  const after = news[field] ?? undefined;
+  const path = prefix + field;
+  const { replaces, push, credential } = metaOf(schema);
+  // Credentials are compared by their fingerprints.
+  if (credential || same(before, after)) return [];
+  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
+  if (inner instanceof z.ZodObject && isProperties(before) && isProperties(after)) {
+    return Object.entries(inner.shape).flatMap(([name, nested]) => fieldChanges(nested as z.ZodType, name, before, after, `${path}.`));
+  }
+  return [{ path, effect: replaces ? "replace" : "update", credential: false, push: push === true }];
+}
+
+function credentialChanges(olds: Properties, news: Properties): Change[] {
+  const block = storageBlocks.find((name) => isProperties(news[name]) || news[name] !== undefined);
+  const before = isProperties(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const after = isProperties(news["credentialFingerprints"]) ? news["credentialFingerprints"] : {};
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((field) => !same(before[field], after[field]))
+    .map((field) => ({
+      path: block === undefined ? field : `${block}.${field}`,
+      effect: "update" as const,
+      credential: true,
+      push: true,
+    }));
+}
+
+/** Structural; the wire keeps no order of keys (observed). */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (!isProperties(a) || !isProperties(b)) return false;
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key] ?? undefined, b[key] ?? undefined));
+}
+
+function isProperties(value: unknown): value is Properties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

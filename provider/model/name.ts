@@ -1,0 +1,13 @@
+/** 1 to 16 lower-case letters, digits and dashes, with no dash at either end (observed: the service's website enforces it). */
+export const namePattern = /^[a-z0-9]([-a-z0-9]{0,14}[a-z0-9])?$/;
+
+export const nameRule = "use 1 to 16 lower-case letters, digits and dashes, with no dash at either end";
+
+export function isConnectorName(text: string): boolean {
+  return namePattern.test(text);
+}
+
+/** The connector's name where none is given: the resource's own, when it is a valid one. */
+export function deriveName(resourceName: string): string | undefined {
+  return isConnectorName(resourceName) ? resourceName : undefined;
+}

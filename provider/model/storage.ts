@@ -1,0 +1,84 @@
+import { z } from "zod";
+import { plainText, credentialText, urlText } from "./text.js";
+
+/** Storage in an Amazon S3 bucket, or one that speaks its protocol. */
+const amazonS3 = z.strictObject({
+  bucketName: plainText("Name of the bucket."),
+  region: plainText("Region of the bucket, e.g. `eu-central-1`.").optional(),
+  endpointOverride: urlText("URL of an S3-compatible store; leave out for Amazon's own.").optional(),
+  accessKeyIdRead: credentialText("Access key id of the key pair for reading.", { pair: "secretAccessKeyRead" }),
+  secretAccessKeyRead: credentialText("Secret access key of the key pair for reading.", { pair: "accessKeyIdRead" }),
+  accessKeyIdWrite: credentialText("Access key id of the key pair for writing.", { pair: "secretAccessKeyWrite" }),
+  secretAccessKeyWrite: credentialText("Secret access key of the key pair for writing.", { pair: "accessKeyIdWrite" }),
+});
+
+/** Storage in a container of an Azure storage account. */
+const azureStorage = z.strictObject({
+  containerName: plainText("Name of the container."),
+  blobstoreEndpointTemplate: urlText("URL of the blob store; `%s` stands for the account, e.g. `https://%s.blob.core.windows.net`."),
+  accountNameRead: credentialText("Name of the account for reading.", { pair: "accountKeyRead" }),
+  accountKeyRead: credentialText("Key of the account for reading.", { pair: "accountNameRead" }),
+  accountNameWrite: credentialText("Name of the account for writing.", { pair: "accountKeyWrite" }),
+  accountKeyWrite: credentialText("Key of the account for writing.", { pair: "accountNameWrite" }),
+});
+
+/** One row per kind of storage. `type` is the service's word for it (observed); `place` is the field that tells two storages apart. */
+export const storageKinds = {
+  amazonS3: {
+    type: "AmazonS3",
+    schema: amazonS3,
+    place: "bucketName",
+    summary: "Storage in an Amazon S3 bucket, or in one that speaks its protocol.",
+    warning: undefined,
+  },
+  azureStorage: {
+    type: "AzureStorage",
+    schema: azureStorage,
+    place: "containerName",
+    summary: "Storage in an Azure container. The service documents it as not usable at present.",
+    warning: "the service documents Azure storage as not usable at present, due to a bug in the connector; amazonS3 works",
+  },
+} as const;
+
+/** A storage block's name on the resource. */
+export type StorageBlock = keyof typeof storageKinds;
+
+export const storageBlocks = Object.keys(storageKinds) as StorageBlock[];
+
+/** What a field's schema says of it beyond its type. */
+export interface FieldMeta {
+  readonly description?: string;
+  /** A value that opens something: never in state, output or logs. */
+  readonly credential?: boolean;
+  /** The other half of a key pair. */
+  readonly pair?: string;
+  /** A change of it replaces the connector. */
+  readonly replaces?: boolean;
+  /** A change of it means that the configuration is sent again. */
+  readonly push?: boolean;
+}
+
+export function metaOf(schema: z.ZodType): FieldMeta {
+  const own = schema.meta() as FieldMeta | undefined;
+  if (own?.description !== undefined) return own;
+  return schema instanceof z.ZodOptional ? metaOf(schema.unwrap() as z.ZodType) : (own ?? {});
+}
+
+export function credentialFields(block: StorageBlock): readonly string[] {
+  return fieldsWhere(block, (meta) => meta.credential === true);
+}
+
+export function plainFields(block: StorageBlock): readonly string[] {
+  return fieldsWhere(block, (meta) => meta.credential !== true);
+}
+
+function fieldsWhere(block: StorageBlock, wanted: (meta: FieldMeta) => boolean): string[] {
+  return Object.entries(storageKinds[block].schema.shape).flatMap(([field, schema]) => (wanted(metaOf(schema)) ? [field] : []));
+}
+
+export const allCredentialFields: ReadonlySet<string> = new Set(storageBlocks.flatMap(credentialFields));
+
+/** `"AmazonS3"` → `"amazonS3"`; compared without case. */
+export function storageKindOf(type: string): StorageBlock | undefined {
+  return storageBlocks.find((block) => storageKinds[block].type.toLowerCase() === type.trim().toLowerCase());
+}

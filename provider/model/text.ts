@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { parseDuration } from "../time/duration.js";
+
+/** Schemas of the texts that a connector is made of. Their messages are complete after `path: `, and never hold the value. */
+
+const nonEmpty = (error: string) => z.string(error).min(1, "is empty; give a value or leave the property out");
+const noControls = /^[^\p{Cc}]*$/u;
+
+export function plainText(description: string) {
+  return nonEmpty("must be a text").regex(noControls, "contains a control character or line break").meta({ description, push: true });
+}
+
+export function credentialText(description: string, marks: { readonly pair: string }) {
+  return nonEmpty("must be a text")
+    .regex(noControls, "contains a control character or line break; was it read from a file with its newline?")
+    .meta({ description, credential: true, ...marks });
+}
+
+export function urlText(description: string) {
+  return nonEmpty("must be a text")
+    .refine(isWebUrl, "is not an http or https URL without user name and password")
+    .meta({ description, push: true });
+}
+
+export function durationText(description: string) {
+  return z
+    .string('must be a duration; write it like "15m", "90s" or "1h30m"')
+    .refine((text) => parseDuration(text) !== undefined, 'is not a duration; write it like "15m", "90s" or "1h30m"')
+    .meta({ description });
+}
+
+export function word<const Words extends readonly [string, ...string[]]>(words: Words, description: string) {
+  return z.enum(words, `must be one of ${words.join(", ")}`).meta({ description });
+}
+
+/** `%s` stands for an account's name in a template; any name will do to see whether the rest is a URL. */
+function isWebUrl(text: string): boolean {
+  const url = URL.parse(text.replaceAll("%s", "name"));
+  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "" && url.hostname !== "";
+}
