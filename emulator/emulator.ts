@@ -1,0 +1,212 @@
+import { randomBytes } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { control } from "./control-routes.js";
+import { Faults, type Fault, type FaultAction, type FaultScript } from "./faults.js";
+import type { Payload, Phase, Timing } from "./machine.js";
+import { withDefaults, type Quirks } from "./quirks.js";
+import { RequestLog, type LoggedRequest } from "./request-log.js";
+import { routeOf, Service, type Answer } from "./routes.js";
+
+export interface EmulatorOptions extends Partial<Timing> {
+  /** 0 (default): any free one. */
+  readonly port?: number;
+  /** Random unless told. */
+  readonly token?: string;
+  /** Path prefix; `/backend` unless told. */
+  readonly basePath?: string;
+  readonly quirks?: Partial<Quirks>;
+  /** Milliseconds; for tests that move time themselves. */
+  readonly now?: () => number;
+}
+
+/** What happens to a connector behind everybody's back. */
+export interface Interference {
+  readonly status?: Phase;
+  readonly payload?: Payload;
+  readonly remove?: boolean;
+  /** Makes it, RUNNING, with this payload. */
+  readonly create?: Payload;
+}
+
+/** A connector as the service knows it, credentials included. */
+export interface Snapshot {
+  readonly name: string;
+  readonly status: Phase;
+  readonly payload: Payload;
+  readonly starts: number;
+  readonly stops: number;
+  readonly edits: number;
+  readonly restarts: number;
+}
+
+/** A stand-in for the service, over a real socket on this machine. */
+export class Emulator {
+  readonly #server: Server;
+  readonly #service: Service;
+  readonly #faults = new Faults();
+  readonly #log = new RequestLog();
+
+  private constructor(
+    private readonly options: EmulatorOptions,
+    readonly token: string,
+    private readonly basePath: string,
+  ) {
+    const { startMs = 0, stopMs = 0, lagMs = 0, now = Date.now } = options;
+    this.#service = new Service(withDefaults(options.quirks ?? {}), { startMs, stopMs, lagMs }, now);
+    this.#server = createServer((request, response) => void this.#serve(request, response));
+  }
+
+  static async start(options: EmulatorOptions = {}): Promise<Emulator> {
+    const token = options.token ?? `sk-${randomBytes(18).toString("base64url")}`;
+    const emulator = new Emulator(options, token, options.basePath ?? "/backend");
+    await new Promise<void>((resolve, reject) => {
+      emulator.#server.once("error", reject);
+      emulator.#server.listen(options.port ?? 0, "127.0.0.1", resolve);
+    });
+    return emulator;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}${this.basePath}`;
+  }
+
+  get quirks(): Quirks {
+    return this.#service.quirks;
+  }
+
+  get requests(): readonly LoggedRequest[] {
+    return this.#log.requests;
+  }
+
+  /** `"POST /connectors/acme 201"`, in the order in which they came. */
+  requestLines(): string[] {
+    return this.#log.lines();
+  }
+
+  /** The lines of those that change something. */
+  mutations(): string[] {
+    return this.#log.lines((request) => request.call !== "list" && request.call !== "get" && request.call !== "other");
+  }
+
+  clearRequests(): void {
+    this.#log.clear();
+  }
+
+  /** Resolves as soon as a request has come that the test looks for; the service hasn't answered it yet. */
+  waitFor(wanted: (request: LoggedRequest) => boolean): Promise<LoggedRequest> {
+    return this.#log.waitFor(wanted);
+  }
+
+  connector(name: string): Snapshot | undefined {
+    const machine = this.#service.connectors.get(name);
+    if (!machine) return undefined;
+    const { payload, phase, starts, stops, edits, restarts } = machine;
+    return { name, status: phase, payload, starts, stops, edits, restarts };
+  }
+
+  names(): string[] {
+    return [...this.#service.connectors.keys()];
+  }
+
+  interfere(name: string, { status, payload, remove, create }: Interference): void {
+    if (create) this.#service.add(name, create).force("RUNNING");
+    const machine = this.#service.connectors.get(name);
+    if (!machine) throw new Error(`the emulator has no connector "${name}"`);
+    if (payload) machine.payload = payload;
+    if (status) machine.force(status);
+    if (remove) this.#service.connectors.delete(name);
+  }
+
+  fault(script: FaultScript): Fault {
+    return this.#faults.add(script);
+  }
+
+  clearFaults(): void {
+    this.#faults.clear();
+  }
+
+  /** Ends at once; what is in flight is cut off. */
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", "http://emulator.invalid");
+    const path = url.pathname.startsWith(`${this.basePath}/`) ? url.pathname.slice(this.basePath.length) : undefined;
+    const text = await readBody(request);
+    const body = parse(text);
+    if (path === undefined) return send(response, { status: 404, body: { detail: "Not Found" } });
+    const refusal = this.#authorize(request);
+    if (path.startsWith("/_emulator/")) return send(response, refusal ?? control(this, request.method ?? "GET", path, body));
+    const route = routeOf(request.method ?? "GET", path);
+    const entry = this.#log.begin(request.method ?? "GET", path, route);
+    response.once("close", () => entry.end(response.writableFinished ? response.statusCode : "reset"));
+    if (refusal) return send(response, refusal);
+    await this.#act(response, this.#faults.strike(route.call, route.connector), text, () => this.#service.answer(route, body), route.connector);
+  }
+
+  #authorize(request: IncomingMessage): Answer | undefined {
+    const { authorization } = request.headers;
+    if (authorization === undefined) return { status: Number(this.quirks.unauthorized), body: { detail: "Not authenticated" } };
+    if (authorization !== `Bearer ${this.token}`) return { status: Number(this.quirks.unauthorized), body: { detail: "Invalid token" } };
+    return undefined;
+  }
+
+  async #act(response: ServerResponse, fault: FaultAction | undefined, sent: string, answer: () => Answer, connector?: string): Promise<void> {
+    if (fault === undefined) return send(response, answer());
+    if (fault === "hang") return;
+    if (fault === "reset") return void response.destroy();
+    if (fault === "loseAnswer") return answer(), void response.destroy();
+    if (fault === "stuck" || fault === "failAtStart") {
+      this.#service.connectors.get(connector ?? "")?.fate(fault);
+      const before = this.#service.connectors.has(connector ?? "");
+      const result = answer();
+      // A connector that this very request makes gets its fate now: its start is begun anew.
+      const made = before ? undefined : this.#service.connectors.get(connector ?? "");
+      if (made) made.fate(fault), made.start();
+      return send(response, result);
+    }
+    if ("status" in fault) {
+      response.writeHead(fault.status, { "content-type": "application/json", ...fault.headers });
+      return void response.end(fault.echo ? JSON.stringify({ detail: [{ loc: ["body"], msg: "invalid", input: sent }], sent }) : (fault.body ?? ""));
+    }
+    if ("dripMs" in fault) return drip(response, JSON.stringify(answer().body), fault.dripMs);
+    const early = fault.when === "after" ? answer() : undefined;
+    await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+    send(response, early ?? answer());
+  }
+}
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === "" ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  if (response.destroyed) return;
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+function drip(response: ServerResponse, text: string, everyMs: number): void {
+  response.writeHead(200, { "content-type": "application/json" });
+  let sent = 0;
+  const timer = setInterval(() => {
+    if (response.destroyed || sent >= text.length) {
+      clearInterval(timer);
+      response.end();
+    } else response.write(text[sent++]);
+  }, everyMs);
+  timer.unref();
+}

@@ -1,0 +1,5 @@
+export { EmulatorControl } from "./control.js";
+export { Emulator, type EmulatorOptions, type Interference, type Snapshot } from "./emulator.js";
+export type { CallName, Fault, FaultAction, FaultScript } from "./faults.js";
+export { quirkValues, type Quirks } from "./quirks.js";
+export type { LoggedRequest } from "./request-log.js";

@@ -1,0 +1,27 @@
+/** What nobody knows of the real service, one row each: the first value is the default. */
+export const quirkValues = {
+  /** Whether credentials come back, and how. */
+  echoSecrets: ["absent", "masked", "clear"],
+  /** POST on a name that is taken. */
+  postExisting: ["409", "400", "422", "overwrite"],
+  startFailed: ["works", "409"],
+  putStopped: ["stays", "starts"],
+  putInTransition: ["works", "409"],
+  stopStopped: ["200", "400"],
+  startRunning: ["200", "400"],
+  /** `route405`, `route404`: this edition has no such endpoint. */
+  delete: ["present", "route405", "route404"],
+  list: ["map", "array", "refused", "withoutStatus", "withoutFields"],
+  statusField: ["status", "state"],
+  /** The word while it starts. */
+  startingWord: ["STARTING", "PROVISIONING", "Deploying"],
+  failedWord: ["FAILED", "ERROR"],
+  unauthorized: ["401", "403"],
+} as const;
+
+export type Quirks = { -readonly [Name in keyof typeof quirkValues]: (typeof quirkValues)[Name][number] };
+
+export function withDefaults(quirks: Partial<Quirks>): Quirks {
+  const defaults = Object.fromEntries(Object.entries(quirkValues).map(([name, values]) => [name, values[0]])) as Quirks;
+  return { ...defaults, ...quirks };
+}

@@ -1,0 +1,148 @@
+import type { CallName } from "./faults.js";
+import { ConnectorMachine, type Payload, type Timing } from "./machine.js";
+import type { Quirks } from "./quirks.js";
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+export interface Route {
+  readonly call: CallName | "other";
+  readonly connector?: string;
+}
+
+const namePattern = /^[a-z0-9]([-a-z0-9]{0,14}[a-z0-9])?$/;
+const credential = /^(secretAccessKey|accessKeyId|accountKey|accountName)(Read|Write)$/;
+const ok = { status: 200, body: { detail: "ok" } };
+
+/** Which of the service's calls a request is. */
+export function routeOf(method: string, path: string): Route {
+  const [, root, connector, verb, ...rest] = path.split("/").map(decodeURIComponent);
+  if (root !== "connectors" || rest.length > 0) return { call: "other" };
+  if (connector === undefined) return { call: method === "GET" ? "list" : "other" };
+  if (verb === undefined) {
+    const calls: Record<string, CallName> = { GET: "get", POST: "create", PUT: "edit", DELETE: "delete" };
+    return { call: calls[method] ?? "other", connector };
+  }
+  const power = method === "GET" && (verb === "start" || verb === "stop" || verb === "fail");
+  return { call: power ? verb : "other", connector };
+}
+
+/** The service's memory and its answers, without the wire. */
+export class Service {
+  readonly connectors = new Map<string, ConnectorMachine>();
+
+  constructor(
+    readonly quirks: Quirks,
+    private readonly timing: Timing,
+    private readonly now: () => number,
+  ) {}
+
+  answer({ call, connector: name }: Route, body: unknown): Answer {
+    if (call === "other") return { status: 404, body: { detail: "Not Found" } };
+    if (call === "list") return this.#list();
+    if (name === undefined || !namePattern.test(name)) return invalid(["path", "name"], "string does not match the pattern", name);
+    const connector = this.connectors.get(name);
+    if (call === "create") return this.#create(name, body, connector);
+    if (call === "delete" && this.quirks.delete !== "present") return this.quirks.delete === "route405" ? { status: 405, body: { detail: "Method Not Allowed" } } : { status: 404, body: { detail: "Not Found" } };
+    if (!connector) return { status: 404, body: { detail: `Connector ${name} not found` } };
+    switch (call) {
+      case "get":
+        return { status: 200, body: { name, ...this.#details(connector) } };
+      case "edit":
+        return this.#edit(connector, body);
+      case "delete":
+        if (connector.phase !== "STOPPED" && connector.phase !== "FAILED") return conflict(`Connector ${name} must be stopped first`);
+        this.connectors.delete(name);
+        return ok;
+      default:
+        return this.#power(call, connector);
+    }
+  }
+
+  add(name: string, payload: Payload): ConnectorMachine {
+    const connector = new ConnectorMachine(name, payload, this.timing, this.now);
+    this.connectors.set(name, connector);
+    return connector;
+  }
+
+  #list(): Answer {
+    const { list } = this.quirks;
+    if (list === "refused") return { status: 405, body: { detail: "Method Not Allowed" } };
+    const entries = [...this.connectors.values()].map((connector): [string, Payload] => {
+      const details = this.#details(connector);
+      if (list === "withoutStatus") return [connector.name, { bpn: connector.bpn }];
+      if (list === "withoutFields") return [connector.name, { [this.quirks.statusField]: details[this.quirks.statusField] }];
+      return [connector.name, details];
+    });
+    if (list === "array") return { status: 200, body: entries.map(([name, details]) => ({ name, ...details })) };
+    return { status: 200, body: Object.fromEntries(entries) };
+  }
+
+  #create(name: string, body: unknown, existing: ConnectorMachine | undefined): Answer {
+    const refused = refusePayload(body);
+    if (refused) return refused;
+    if (existing && this.quirks.postExisting !== "overwrite") {
+      return { status: Number(this.quirks.postExisting), body: { detail: `Connector ${name} already exists` } };
+    }
+    this.add(name, body as Payload).start();
+    return { status: 201, body: { detail: "created" } };
+  }
+
+  #edit(connector: ConnectorMachine, body: unknown): Answer {
+    const refused = refusePayload(body);
+    if (refused) return refused;
+    const moving = connector.phase === "STARTING" || connector.phase === "STOPPING";
+    if (moving && this.quirks.putInTransition === "409") return conflict(`Connector ${connector.name} is ${connector.phase}`);
+    connector.edit(body as Payload, this.quirks.putStopped === "starts");
+    return ok;
+  }
+
+  #power(call: "start" | "stop" | "fail", connector: ConnectorMachine): Answer {
+    const { phase } = connector;
+    if (call === "start" && phase === "RUNNING") return this.quirks.startRunning === "200" ? ok : refuse("already running");
+    if (call === "start" && phase === "FAILED" && this.quirks.startFailed === "409") return conflict("a failed connector can only be stopped or deleted");
+    if (call === "stop" && phase === "STOPPED") return this.quirks.stopStopped === "200" ? ok : refuse("already stopped");
+    connector[call]();
+    return ok;
+  }
+
+  #details(connector: ConnectorMachine): Payload {
+    const { phase, payload, bpn } = connector;
+    const word = phase === "STARTING" ? this.quirks.startingWord : phase === "FAILED" ? this.quirks.failedWord : phase;
+    const echoed = Object.entries(payload).flatMap(([field, value]): [string, unknown][] => {
+      if (!credential.test(field)) return [[field, value]];
+      const { echoSecrets } = this.quirks;
+      return echoSecrets === "absent" ? [] : [[field, echoSecrets === "masked" ? "****" : value]];
+    });
+    const storageType = "bucketName" in payload ? "AmazonS3" : "containerName" in payload ? "AzureStorage" : undefined;
+    return { [this.quirks.statusField]: word, bpn, ...(storageType === undefined ? {} : { storageType }), ...Object.fromEntries(echoed) };
+  }
+}
+
+/** `{}`, or the whole of one kind of storage. As FastAPI does, the answer echoes what was sent. */
+function refusePayload(body: unknown): Answer | undefined {
+  if (typeof body !== "object" || body === null || Array.isArray(body)) return invalid(["body"], "value is not a valid dict", body);
+  const fields = Object.keys(body);
+  if (fields.length === 0) return undefined;
+  const suffixes = ["Read", "Write"];
+  const required = fields.includes("containerName")
+    ? ["containerName", "blobstoreEndpointTemplate", ...suffixes.flatMap((s) => [`accountName${s}`, `accountKey${s}`])]
+    : ["bucketName", ...suffixes.flatMap((s) => [`accessKeyId${s}`, `secretAccessKey${s}`])];
+  const missing = required.filter((field) => !fields.includes(field));
+  if (missing.length === 0) return undefined;
+  return { status: 422, body: { detail: missing.map((field) => ({ loc: ["body", field], msg: "field required", type: "missing", input: body })) } };
+}
+
+function invalid(loc: string[], msg: string, input: unknown): Answer {
+  return { status: 422, body: { detail: [{ loc, msg, type: "value_error", input }] } };
+}
+
+function conflict(detail: string): Answer {
+  return { status: 409, body: { detail } };
+}
+
+function refuse(detail: string): Answer {
+  return { status: 400, body: { detail } };
+}
