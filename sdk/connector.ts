@@ -1,0 +1,103 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ConnectorArgs } from "../generated/args.js";
+import { credentialFields } from "../generated/credentials.js";
+import { shim } from "../provider/adapters/dynamic.js";
+
+const type = "pulumi-nodejs:dynamic/dataspace:Connector";
+
+/** Where an existing connector is to be found. */
+export interface ConnectorState {
+  /** The account that holds it; default: the one of DATASPACE_ENDPOINT and DATASPACE_TOKEN. */
+  readonly account?: string;
+}
+
+/**
+ * A hosted dataspace connector: created, configured and started, so that after `pulumi up` it is RUNNING (or STOPPED, where
+ * that is declared) with the storage and the credentials given here.
+ *
+ * Credentials are secrets whatever they are given as, and never rest in state, not even encrypted: state keeps a short
+ * fingerprint of each, so that a preview can name a changed field.
+ */
+export class Connector extends pulumi.CustomResource {
+  /** Its name at the service. */
+  declare readonly name: pulumi.Output<string>;
+  /** What it is declared to be. */
+  declare readonly desiredStatus: pulumi.Output<"RUNNING" | "STOPPED">;
+  /** The service's own word for what it is, e.g. `RUNNING`. */
+  declare readonly status: pulumi.Output<string>;
+  /** The business partner number that the service gave to it. */
+  declare readonly bpn: pulumi.Output<string | undefined>;
+  /** The service's word for its kind of storage, e.g. `AmazonS3`. */
+  declare readonly storageType: pulumi.Output<string | undefined>;
+  /** Origin of the service that holds it. */
+  declare readonly endpoint: pulumi.Output<string>;
+  /** What else the service says of it. */
+  declare readonly details: pulumi.Output<Record<string, unknown> | undefined>;
+
+  /**
+   * @param name the resource's name in the program; also the connector's, unless `args.name` says otherwise
+   * @throws pulumi.RunError with `opts.import`: dynamic resources can't be imported; `onExisting: "adopt"` takes over an existing connector
+   */
+  constructor(name: string, args: ConnectorArgs = {}, opts: pulumi.CustomResourceOptions = {}) {
+    if (opts.import !== undefined) {
+      throw new pulumi.RunError(
+        `Could not import connector "${name}": Pulumi can't import dynamic resources.\n` +
+          'Next: Take the import option out and set onExisting: "adopt", which takes over the existing connector with the configuration declared here.',
+      );
+    }
+    super(type, name, opts.id === undefined ? declared(name, args, opts) : { ...args, __provider: shim, ...outputs }, opts);
+  }
+
+  /**
+   * An existing connector, to be read and never changed.
+   *
+   * @param id the connector's name at the service; an absent one is an error
+   */
+  static get(name: string, id: pulumi.Input<pulumi.ID>, state: ConnectorState = {}, opts: pulumi.CustomResourceOptions = {}): Connector {
+    return new Connector(name, state, { ...opts, id });
+  }
+
+  /** Whether a value is a connector, also one of another copy of this package. */
+  static override isInstance(value: unknown): value is Connector {
+    return pulumi.CustomResource.isInstance(value) && "__pulumiType" in value && value.__pulumiType === type;
+  }
+}
+
+/** Outputs that are not inputs must be declared, or programs would see them as undefined. */
+const outputs = { status: undefined, bpn: undefined, storageType: undefined, endpoint: undefined, details: undefined };
+
+function declared(name: string, args: ConnectorArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
+  const blocks = Object.fromEntries(
+    Object.entries(credentialFields)
+      .filter(([block]) => args[block as keyof ConnectorArgs] !== undefined)
+      .map(([block, fields]) => [block, guarded(args[block as keyof ConnectorArgs], fields)]),
+  );
+  return {
+    ...args,
+    ...blocks,
+    timeouts: withCustomTimeouts(args.timeouts, opts.customTimeouts),
+    // Replaced by check with a random one; a secret from the start, so that the engine keeps it as one.
+    salt: pulumi.secret(""),
+    resourceUrn: pulumi.createUrn(name, type, opts.parent),
+    __provider: shim,
+    ...outputs,
+  };
+}
+
+/** The block with each credential marked as secret, also where the block is only known later. */
+function guarded(block: unknown, fields: readonly string[]): pulumi.Input<unknown> {
+  if (pulumi.Output.isInstance(block) || block instanceof Promise) {
+    return pulumi.output(block).apply((known) => guarded(known, fields));
+  }
+  if (typeof block !== "object" || block === null) return block;
+  return Object.fromEntries(
+    Object.entries(block).map(([field, value]) => [field, fields.includes(field) && value !== undefined ? pulumi.secret(value) : value]),
+  );
+}
+
+/** The engine neither enforces `customTimeouts` nor passes them on (observed); what the program says of `timeouts` wins. */
+function withCustomTimeouts(timeouts: ConnectorArgs["timeouts"], custom: pulumi.CustomTimeouts | undefined): ConnectorArgs["timeouts"] {
+  if (!custom) return timeouts;
+  const given = Object.fromEntries(Object.entries(custom).filter(([, limit]) => limit !== undefined));
+  return pulumi.output(timeouts).apply((known) => ({ ...given, ...known }));
+}

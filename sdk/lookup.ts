@@ -1,0 +1,89 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { ConnectorOutputs } from "../generated/outputs.js";
+import type { Account } from "../provider/core/core.js";
+import type { Sighting } from "../provider/model/sighting.js";
+
+/** An existing connector, as the service describes it. */
+export interface ConnectorInfo extends ConnectorOutputs {
+  readonly name: string;
+}
+
+export interface LookupOptions {
+  /** The account to look in; default: the one of DATASPACE_ENDPOINT and DATASPACE_TOKEN. */
+  readonly account?: string;
+}
+
+export interface ConnectorFilter extends LookupOptions {
+  /** Only those with this status, compared without case, e.g. `"RUNNING"`. */
+  readonly status?: string;
+  /** Only those with this kind of storage, compared without case, e.g. `"AmazonS3"`. */
+  readonly storageType?: string;
+  /** Only those whose name matches. */
+  readonly name?: RegExp | string;
+}
+
+/**
+ * Reads one connector, whether this program declares it or not.
+ *
+ * @throws ConnectorError `NOT_FOUND`, and whatever reading may throw: `UNAUTHORIZED`, `UNAVAILABLE`, `SETTINGS_INVALID`, …
+ */
+export async function getConnector(name: string, options: LookupOptions = {}): Promise<ConnectorInfo> {
+  const { couldNot, ConnectorError } = await import("../provider/core/lookup-errors.js");
+  return withAccount("read", options.account, name, async (account) => {
+    const seen = await account.feed.look(name);
+    if (seen) return infoOf(name, seen, account);
+    throw new ConnectorError(
+      "NOT_FOUND",
+      { headline: couldNot("read", name, "the service has no connector of that name"), next: "Check the name and the account." },
+      name,
+    );
+  });
+}
+
+/** Lists connectors, sorted by name. Throws as {@link getConnector} does; none found is an empty list. */
+export async function getConnectors(filter: ConnectorFilter = {}): Promise<ConnectorInfo[]> {
+  return withAccount("list", filter.account, undefined, async (account) => {
+    const { names } = await account.client.list();
+    const wanted = [...names].filter((name) => matchesName(name, filter.name)).sort();
+    const infos = await Promise.all(
+      wanted.map(async (name) => {
+        const seen = await account.feed.look(name);
+        return seen ? [infoOf(name, seen, account)] : [];
+      }),
+    );
+    return infos.flat().filter((info) => equals(info.status, filter.status) && equals(info.storageType, filter.storageType));
+  });
+}
+
+/** Opens the account of this program's own settings for one look, and closes it again. The core loads here and not before. */
+async function withAccount<T>(verb: "read" | "list", name: string | undefined, connector: string | undefined, work: (account: Account) => Promise<T>): Promise<T> {
+  const [{ Core }, { failureOf }] = await Promise.all([import("../provider/core/core.js"), import("../provider/core/lookup-errors.js")]);
+  const core = new Core((key) => pulumi.runtime.getConfig(key));
+  try {
+    return await work(core.account(name));
+  } catch (error) {
+    throw failureOf(error, verb, connector);
+  } finally {
+    await core.close();
+  }
+}
+
+function infoOf(name: string, seen: Sighting, account: Account): ConnectorInfo {
+  const { status, bpn, storageType, details, storage } = seen;
+  return {
+    name,
+    status,
+    endpoint: account.client.origin,
+    ...(bpn === undefined ? {} : { bpn }),
+    ...(storageType === undefined ? {} : { storageType }),
+    details: { ...storage, ...details },
+  };
+}
+
+function matchesName(name: string, wanted: RegExp | string | undefined): boolean {
+  return wanted === undefined || (typeof wanted === "string" ? name === wanted : wanted.test(name));
+}
+
+function equals(text: string | undefined, wanted: string | undefined): boolean {
+  return wanted === undefined || text?.toUpperCase() === wanted.toUpperCase();
+}

@@ -1,0 +1,155 @@
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  LocalWorkspace,
+  PulumiCommand,
+  type ConfigMap,
+  type EngineEvent,
+  type PulumiFn,
+  type Stack,
+} from "@pulumi/pulumi/automation/index.js";
+import type { Emulator } from "../../emulator/index.js";
+
+/** A folder from which `@pulumi/pulumi` and `pulumi-dataspace` resolve, as they would in a user's project. */
+const projectFolder = new URL("../..", import.meta.url).pathname;
+const passphrase = "a passphrase for tests";
+
+export interface Outcome {
+  readonly ok: boolean;
+  /** All that the engine printed. */
+  readonly output: string;
+  /** E.g. `{ create: 1, same: 2 }`. */
+  readonly changes: Readonly<Record<string, number>>;
+  readonly events: readonly EngineEvent[];
+}
+
+type Verb = "up" | "preview" | "refresh" | "destroy";
+
+/** One stack in a backend of its own, driven by the real engine against an emulator. */
+export class TestStack {
+  private constructor(
+    readonly stack: Stack,
+    private readonly backend: string,
+    private program: { run: PulumiFn },
+  ) {}
+
+  static async create(emulator: Pick<Emulator, "endpoint" | "token">, program: PulumiFn = async () => {}, env: Record<string, string> = {}): Promise<TestStack> {
+    const backend = await mkdtemp(join(tmpdir(), "pulumi-dataspace-"));
+    const holder = { run: program };
+    const stack = await LocalWorkspace.createStack(
+      { stackName: "test", projectName: "connectors", program: () => holder.run() },
+      {
+        workDir: projectFolder,
+        pulumiCommand: await pulumiCommand(),
+        projectSettings: { name: "connectors", runtime: "nodejs", main: projectFolder, backend: { url: `file://${backend}` } },
+        envVars: {
+          PULUMI_HOME: join(backend, "home"),
+          PULUMI_CONFIG_PASSPHRASE: passphrase,
+          PULUMI_SKIP_UPDATE_CHECK: "true",
+          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+          DATASPACE_ENDPOINT: emulator.endpoint,
+          DATASPACE_TOKEN: emulator.token,
+          ...env,
+        },
+      },
+    );
+    return new TestStack(stack, backend, holder);
+  }
+
+  /** Runs `pulumi up`; with a program, that one from now on. */
+  up(program?: PulumiFn, options: Options = {}): Promise<Outcome> {
+    return this.#run("up", program, options);
+  }
+
+  preview(program?: PulumiFn, options: Options = {}): Promise<Outcome> {
+    return this.#run("preview", program, options);
+  }
+
+  refresh(options: Options = {}): Promise<Outcome> {
+    return this.#run("refresh", undefined, options);
+  }
+
+  destroy(options: Options = {}): Promise<Outcome> {
+    return this.#run("destroy", undefined, options);
+  }
+
+  setEnv(env: Record<string, string>): void {
+    Object.assign(this.stack.workspace.envVars, env);
+  }
+
+  async setConfig(config: ConfigMap): Promise<void> {
+    await this.stack.setAllConfig(config);
+  }
+
+  /** The connectors in state, by resource name. */
+  async resources(): Promise<Record<string, Resource>> {
+    const { deployment } = (await this.stack.exportStack()) as { deployment: { resources?: Resource[] } };
+    const connectors = (deployment.resources ?? []).filter((resource) => resource.type.endsWith("dataspace:Connector"));
+    return Object.fromEntries(connectors.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
+  }
+
+  async pendingOperations(): Promise<unknown[]> {
+    const { deployment } = (await this.stack.exportStack()) as { deployment: { pending_operations?: unknown[] } };
+    return deployment.pending_operations ?? [];
+  }
+
+  /** Every file that the backend holds, as it lies on the disk. */
+  async rawState(): Promise<string> {
+    const texts: string[] = [];
+    for (const entry of await readdir(this.backend, { recursive: true, withFileTypes: true })) {
+      if (entry.isFile() && !entry.parentPath.includes("/home")) texts.push(await readFile(join(entry.parentPath, entry.name), "utf8"));
+    }
+    return texts.join("\n");
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.backend, { recursive: true, force: true });
+  }
+
+  async #run(verb: Verb, program: PulumiFn | undefined, { debug = false, ...options }: Options): Promise<Outcome> {
+    if (program) this.program.run = program;
+    let output = "";
+    const events: EngineEvent[] = [];
+    const common = {
+      ...options,
+      ...(debug ? { debug: true } : {}),
+      onOutput: (text: string) => (output += text),
+      onError: (text: string) => (output += text),
+      onEvent: (event: EngineEvent) => events.push(event),
+    };
+    try {
+      await this.stack[verb]({ diff: verb === "preview", ...common });
+      return { ok: true, output, changes: changesIn(events), events };
+    } catch (error) {
+      return { ok: false, output: `${output}\n${(error as Error).message}`, changes: changesIn(events), events };
+    }
+  }
+}
+
+interface Options {
+  readonly debug?: boolean;
+  readonly refresh?: boolean;
+  readonly continueOnError?: boolean;
+  readonly signal?: AbortSignal;
+  readonly replace?: string[];
+}
+
+export interface Resource {
+  readonly urn: string;
+  readonly type: string;
+  readonly id: string;
+  readonly inputs: Record<string, unknown>;
+  readonly outputs: Record<string, unknown>;
+  readonly initErrors?: string[];
+}
+
+function changesIn(events: readonly EngineEvent[]): Record<string, number> {
+  const summary = events.find((event) => event.summaryEvent)?.summaryEvent;
+  return Object.fromEntries(Object.entries(summary?.resourceChanges ?? {}).map(([op, count]) => [op, Number(count)]));
+}
+
+async function pulumiCommand(): Promise<PulumiCommand> {
+  const root = process.env["PULUMI_DATASPACE_CLI"];
+  return root === undefined ? PulumiCommand.get() : PulumiCommand.get({ root });
+}
