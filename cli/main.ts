@@ -10,14 +10,16 @@ ${commands.map(({ verb, summary }) => `  ${verb.padEnd(12)} ${summary}`).join("\
 pulumi-dataspace <command> --help says more.`;
 
 async function main([verb, ...argv]: readonly string[]): Promise<number> {
-  if (verb === undefined || verb === "--help" || verb === "-h") return console.log(help), 0;
+  if (verb === undefined || verb === "--help" || verb === "-h") return (console.log(help), 0);
   const command = commands.find((each) => each.verb === verb);
   if (!command) {
     console.error(`There is no command "${verb}".\n\n${help}`);
     return 1;
   }
   try {
-    return await (await command.load())(argv);
+    return await (
+      await command.load()
+    )(argv);
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return 1;

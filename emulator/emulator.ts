@@ -139,38 +139,58 @@ export class Emulator {
     const body = parse(text);
     if (path === undefined) return send(response, { status: 404, body: { detail: "Not Found" } });
     const refusal = this.#authorize(request);
-    if (path.startsWith("/_emulator/")) return send(response, refusal ?? control(this, request.method ?? "GET", path, body));
+    if (path.startsWith("/_emulator/"))
+      return send(response, refusal ?? control(this, request.method ?? "GET", path, body));
     const route = routeOf(request.method ?? "GET", path);
     const entry = this.#log.begin(request.method ?? "GET", path, route);
     response.once("close", () => entry.end(response.writableFinished ? response.statusCode : "reset"));
     if (refusal) return send(response, refusal);
-    await this.#act(response, this.#faults.strike(route.call, route.connector), text, () => this.#service.answer(route, body), route.connector);
+    await this.#act(
+      response,
+      this.#faults.strike(route.call, route.connector),
+      text,
+      () => this.#service.answer(route, body),
+      route.connector,
+    );
   }
 
   #authorize(request: IncomingMessage): Answer | undefined {
     const { authorization } = request.headers;
-    if (authorization === undefined) return { status: Number(this.quirks.unauthorized), body: { detail: "Not authenticated" } };
-    if (authorization !== `Bearer ${this.token}`) return { status: Number(this.quirks.unauthorized), body: { detail: "Invalid token" } };
+    if (authorization === undefined)
+      return { status: Number(this.quirks.unauthorized), body: { detail: "Not authenticated" } };
+    if (authorization !== `Bearer ${this.token}`)
+      return { status: Number(this.quirks.unauthorized), body: { detail: "Invalid token" } };
     return undefined;
   }
 
-  async #act(response: ServerResponse, fault: FaultAction | undefined, sent: string, answer: () => Answer, connector?: string): Promise<void> {
+  async #act(
+    response: ServerResponse,
+    fault: FaultAction | undefined,
+    sent: string,
+    answer: () => Answer,
+    connector?: string,
+  ): Promise<void> {
     if (fault === undefined) return send(response, answer());
     if (fault === "hang") return;
     if (fault === "reset") return void response.destroy();
-    if (fault === "loseAnswer") return answer(), void response.destroy();
+    if (fault === "loseAnswer") return (answer(), void response.destroy());
     if (fault === "stuck" || fault === "failAtStart") {
       this.#service.connectors.get(connector ?? "")?.fate(fault);
       const before = this.#service.connectors.has(connector ?? "");
       const result = answer();
       // A connector that this very request makes gets its fate now: its start is begun anew.
       const made = before ? undefined : this.#service.connectors.get(connector ?? "");
-      if (made) made.fate(fault), made.start();
+      made?.fate(fault);
+      made?.start();
       return send(response, result);
     }
     if ("status" in fault) {
       response.writeHead(fault.status, { "content-type": "application/json", ...fault.headers });
-      return void response.end(fault.echo ? JSON.stringify({ detail: [{ loc: ["body"], msg: "invalid", input: sent }], sent }) : (fault.body ?? ""));
+      return void response.end(
+        fault.echo
+          ? JSON.stringify({ detail: [{ loc: ["body"], msg: "invalid", input: sent }], sent })
+          : (fault.body ?? ""),
+      );
     }
     if ("dripMs" in fault) return drip(response, JSON.stringify(answer().body), fault.dripMs);
     const early = fault.when === "after" ? answer() : undefined;

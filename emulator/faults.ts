@@ -5,7 +5,12 @@ export type CallName = "create" | "edit" | "list" | "get" | "start" | "stop" | "
  * `hang`: no answer, ever. `stuck`, `failAtStart`: how the transition ends that it begins.
  */
 export type FaultAction =
-  | { readonly status: number; readonly body?: string; readonly headers?: Readonly<Record<string, string>>; readonly echo?: boolean }
+  | {
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly echo?: boolean;
+    }
   | { readonly delayMs: number; readonly when?: "before" | "after" }
   | { readonly dripMs: number }
   | "loseAnswer"

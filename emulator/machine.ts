@@ -37,7 +37,11 @@ export class ConnectorMachine {
     private readonly now: () => number,
   ) {
     this.payload = payload;
-    this.bpn = `BPNL${[...name].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7).toString(16).toUpperCase().padStart(12, "0")}`;
+    this.bpn = `BPNL${Array.from(name)
+      .reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7)
+      .toString(16)
+      .toUpperCase()
+      .padStart(12, "0")}`;
   }
 
   get phase(): Phase {
@@ -75,7 +79,8 @@ export class ConnectorMachine {
     const phase = this.phase;
     if (phase === "STOPPED" && !startsStopped) return;
     this.restarts++;
-    const lag: Stage[] = phase === "RUNNING" && this.timing.lagMs > 0 ? [{ phase, until: this.now() + this.timing.lagMs }] : [];
+    const lag: Stage[] =
+      phase === "RUNNING" && this.timing.lagMs > 0 ? [{ phase, until: this.now() + this.timing.lagMs }] : [];
     this.#begin(lag, "STARTING", this.timing.startMs, "RUNNING");
   }
 
@@ -84,7 +89,12 @@ export class ConnectorMachine {
     const fate = this.#fate;
     this.#fate = undefined;
     if (fate === "stuck") this.#stages = [...before, { phase }];
-    else this.#stages = [...before, { phase, until: from + ms }, { phase: fate === "failAtStart" && then === "RUNNING" ? "FAILED" : then }];
+    else
+      this.#stages = [
+        ...before,
+        { phase, until: from + ms },
+        { phase: fate === "failAtStart" && then === "RUNNING" ? "FAILED" : then },
+      ];
   }
 
   #settle(): Stage {

@@ -29,7 +29,7 @@ export async function runEmulator(argv: readonly string[]): Promise<number> {
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  if (values.help) return console.log(emulatorHelp), 0;
+  if (values.help) return (console.log(emulatorHelp), 0);
   const emulator = await Emulator.start({
     port: Number(values.port),
     startMs: milliseconds(values.start),
@@ -60,7 +60,9 @@ function milliseconds(text: string): number {
 
 function quirkOf(text: string): [string, string] {
   const [name = "", value = ""] = text.split("=");
-  const values: readonly string[] | undefined = Object.hasOwn(quirkValues, name) ? quirkValues[name as keyof Quirks] : undefined;
+  const values: readonly string[] | undefined = Object.hasOwn(quirkValues, name)
+    ? quirkValues[name as keyof Quirks]
+    : undefined;
   if (!values) throw new Error(`there is no quirk "${name}"; there are ${Object.keys(quirkValues).join(", ")}`);
   if (!values.includes(value)) throw new Error(`quirk ${name} is one of ${values.join(", ")}`);
   return [name, value];

@@ -15,7 +15,13 @@ export class RequestLog {
   readonly #watchers = new Set<(request: LoggedRequest) => void>();
 
   begin(method: string, path: string, route: Route): { end(status: number | "reset"): void } {
-    const entry: LoggedRequest & { status: LoggedRequest["status"] } = { ...route, at: Date.now(), method, path, status: "pending" };
+    const entry: LoggedRequest & { status: LoggedRequest["status"] } = {
+      ...route,
+      at: Date.now(),
+      method,
+      path,
+      status: "pending",
+    };
     this.requests.push(entry);
     for (const watcher of this.#watchers) watcher(entry);
     return {

@@ -42,10 +42,14 @@ export class Service {
   answer({ call, connector: name }: Route, body: unknown): Answer {
     if (call === "other") return { status: 404, body: { detail: "Not Found" } };
     if (call === "list") return this.#list();
-    if (name === undefined || !namePattern.test(name)) return invalid(["path", "name"], "string does not match the pattern", name);
+    if (name === undefined || !namePattern.test(name))
+      return invalid(["path", "name"], "string does not match the pattern", name);
     const connector = this.connectors.get(name);
     if (call === "create") return this.#create(name, body, connector);
-    if (call === "delete" && this.quirks.delete !== "present") return this.quirks.delete === "route405" ? { status: 405, body: { detail: "Method Not Allowed" } } : { status: 404, body: { detail: "Not Found" } };
+    if (call === "delete" && this.quirks.delete !== "present")
+      return this.quirks.delete === "route405"
+        ? { status: 405, body: { detail: "Method Not Allowed" } }
+        : { status: 404, body: { detail: "Not Found" } };
     if (!connector) return { status: 404, body: { detail: `Connector ${name} not found` } };
     switch (call) {
       case "get":
@@ -53,7 +57,8 @@ export class Service {
       case "edit":
         return this.#edit(connector, body);
       case "delete":
-        if (connector.phase !== "STOPPED" && connector.phase !== "FAILED") return conflict(`Connector ${name} must be stopped first`);
+        if (connector.phase !== "STOPPED" && connector.phase !== "FAILED")
+          return conflict(`Connector ${name} must be stopped first`);
         this.connectors.delete(name);
         return ok;
       default:
@@ -73,7 +78,8 @@ export class Service {
     const entries = [...this.connectors.values()].map((connector): [string, Payload] => {
       const details = this.#details(connector);
       if (list === "withoutStatus") return [connector.name, { bpn: connector.bpn }];
-      if (list === "withoutFields") return [connector.name, { [this.quirks.statusField]: details[this.quirks.statusField] }];
+      if (list === "withoutFields")
+        return [connector.name, { [this.quirks.statusField]: details[this.quirks.statusField] }];
       return [connector.name, details];
     });
     if (list === "array") return { status: 200, body: entries.map(([name, details]) => ({ name, ...details })) };
@@ -94,16 +100,20 @@ export class Service {
     const refused = refusePayload(body);
     if (refused) return refused;
     const moving = connector.phase === "STARTING" || connector.phase === "STOPPING";
-    if (moving && this.quirks.putInTransition === "409") return conflict(`Connector ${connector.name} is ${connector.phase}`);
+    if (moving && this.quirks.putInTransition === "409")
+      return conflict(`Connector ${connector.name} is ${connector.phase}`);
     connector.edit(body as Payload, this.quirks.putStopped === "starts");
     return ok;
   }
 
   #power(call: "start" | "stop" | "fail", connector: ConnectorMachine): Answer {
     const { phase } = connector;
-    if (call === "start" && phase === "RUNNING") return this.quirks.startRunning === "200" ? ok : refuse("already running");
-    if (call === "start" && phase === "FAILED" && this.quirks.startFailed === "409") return conflict("a failed connector can only be stopped or deleted");
-    if (call === "stop" && phase === "STOPPED") return this.quirks.stopStopped === "200" ? ok : refuse("already stopped");
+    if (call === "start" && phase === "RUNNING")
+      return this.quirks.startRunning === "200" ? ok : refuse("already running");
+    if (call === "start" && phase === "FAILED" && this.quirks.startFailed === "409")
+      return conflict("a failed connector can only be stopped or deleted");
+    if (call === "stop" && phase === "STOPPED")
+      return this.quirks.stopStopped === "200" ? ok : refuse("already stopped");
     connector[call]();
     return ok;
   }
@@ -117,13 +127,19 @@ export class Service {
       return echoSecrets === "absent" ? [] : [[field, echoSecrets === "masked" ? "****" : value]];
     });
     const storageType = "bucketName" in payload ? "AmazonS3" : "containerName" in payload ? "AzureStorage" : undefined;
-    return { [this.quirks.statusField]: word, bpn, ...(storageType === undefined ? {} : { storageType }), ...Object.fromEntries(echoed) };
+    return {
+      [this.quirks.statusField]: word,
+      bpn,
+      ...(storageType === undefined ? {} : { storageType }),
+      ...Object.fromEntries(echoed),
+    };
   }
 }
 
 /** `{}`, or the whole of one kind of storage. As FastAPI does, the answer echoes what was sent. */
 function refusePayload(body: unknown): Answer | undefined {
-  if (typeof body !== "object" || body === null || Array.isArray(body)) return invalid(["body"], "value is not a valid dict", body);
+  if (typeof body !== "object" || body === null || Array.isArray(body))
+    return invalid(["body"], "value is not a valid dict", body);
   const fields = Object.keys(body);
   if (fields.length === 0) return undefined;
   const suffixes = ["Read", "Write"];
@@ -132,7 +148,12 @@ function refusePayload(body: unknown): Answer | undefined {
     : ["bucketName", ...suffixes.flatMap((s) => [`accessKeyId${s}`, `secretAccessKey${s}`])];
   const missing = required.filter((field) => !fields.includes(field));
   if (missing.length === 0) return undefined;
-  return { status: 422, body: { detail: missing.map((field) => ({ loc: ["body", field], msg: "field required", type: "missing", input: body })) } };
+  return {
+    status: 422,
+    body: {
+      detail: missing.map((field) => ({ loc: ["body", field], msg: "field required", type: "missing", input: body })),
+    },
+  };
 }
 
 function invalid(loc: string[], msg: string, input: unknown): Answer {

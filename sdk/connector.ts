@@ -45,7 +45,12 @@ export class Connector extends pulumi.CustomResource {
           'Next: Take the import option out and set onExisting: "adopt", which takes over the existing connector with the configuration declared here.',
       );
     }
-    super(type, name, opts.id === undefined ? declared(name, args, opts) : { ...args, __provider: shim, ...outputs }, opts);
+    super(
+      type,
+      name,
+      opts.id === undefined ? declared(name, args, opts) : { ...args, __provider: shim, ...outputs },
+      opts,
+    );
   }
 
   /**
@@ -53,7 +58,12 @@ export class Connector extends pulumi.CustomResource {
    *
    * @param id the connector's name at the service; an absent one is an error
    */
-  static get(name: string, id: pulumi.Input<pulumi.ID>, state: ConnectorState = {}, opts: pulumi.CustomResourceOptions = {}): Connector {
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state: ConnectorState = {},
+    opts: pulumi.CustomResourceOptions = {},
+  ): Connector {
     return new Connector(name, state, { ...opts, id });
   }
 
@@ -91,12 +101,18 @@ function guarded(block: unknown, fields: readonly string[]): pulumi.Input<unknow
   }
   if (typeof block !== "object" || block === null) return block;
   return Object.fromEntries(
-    Object.entries(block).map(([field, value]) => [field, fields.includes(field) && value !== undefined ? pulumi.secret(value) : value]),
+    Object.entries(block).map(([field, value]) => [
+      field,
+      fields.includes(field) && value !== undefined ? pulumi.secret(value) : value,
+    ]),
   );
 }
 
 /** The engine neither enforces `customTimeouts` nor passes them on (observed); what the program says of `timeouts` wins. */
-function withCustomTimeouts(timeouts: ConnectorArgs["timeouts"], custom: pulumi.CustomTimeouts | undefined): ConnectorArgs["timeouts"] {
+function withCustomTimeouts(
+  timeouts: ConnectorArgs["timeouts"],
+  custom: pulumi.CustomTimeouts | undefined,
+): ConnectorArgs["timeouts"] {
   if (!custom) return timeouts;
   const given = Object.fromEntries(Object.entries(custom).filter(([, limit]) => limit !== undefined));
   return pulumi.output(timeouts).apply((known) => ({ ...given, ...known }));

@@ -34,7 +34,10 @@ export async function getConnector(name: string, options: LookupOptions = {}): P
     if (seen) return infoOf(name, seen, account);
     throw new ConnectorError(
       "NOT_FOUND",
-      { headline: couldNot("read", name, "the service has no connector of that name"), next: "Check the name and the account." },
+      {
+        headline: couldNot("read", name, "the service has no connector of that name"),
+        next: "Check the name and the account.",
+      },
       name,
     );
   });
@@ -51,13 +54,23 @@ export async function getConnectors(filter: ConnectorFilter = {}): Promise<Conne
         return seen ? [infoOf(name, seen, account)] : [];
       }),
     );
-    return infos.flat().filter((info) => equals(info.status, filter.status) && equals(info.storageType, filter.storageType));
+    return infos
+      .flat()
+      .filter((info) => equals(info.status, filter.status) && equals(info.storageType, filter.storageType));
   });
 }
 
 /** Opens the account of this program's own settings for one look, and closes it again. The core loads here and not before. */
-async function withAccount<T>(verb: "read" | "list", name: string | undefined, connector: string | undefined, work: (account: Account) => Promise<T>): Promise<T> {
-  const [{ Core }, { failureOf }] = await Promise.all([import("../provider/core/core.js"), import("../provider/core/lookup-errors.js")]);
+async function withAccount<T>(
+  verb: "read" | "list",
+  name: string | undefined,
+  connector: string | undefined,
+  work: (account: Account) => Promise<T>,
+): Promise<T> {
+  const [{ Core }, { failureOf }] = await Promise.all([
+    import("../provider/core/core.js"),
+    import("../provider/core/lookup-errors.js"),
+  ]);
   const core = new Core((key) => pulumi.runtime.getConfig(key));
   try {
     return await work(core.account(name));

@@ -43,8 +43,11 @@ export function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, news: B
   for (const [field, value] of Object.entries(separated.values)) {
     core.keyring.put(connector, field, String(separated.credentialFingerprints[field]), value);
   }
+  const before = textOf(olds["name"]);
+  if (before !== undefined) urns.noteManaged(keyOf(textOf(olds["account"]), before));
   const inputs: Bag = { ...separated.inputs, salt };
-  if (Object.keys(separated.credentialFingerprints).length > 0) inputs["credentialFingerprints"] = separated.credentialFingerprints;
+  if (Object.keys(separated.credentialFingerprints).length > 0)
+    inputs["credentialFingerprints"] = separated.credentialFingerprints;
 
   const found = [
     ...problems,
@@ -90,7 +93,12 @@ function heldBackProblems(olds: Bag, inputs: Bag, values: Readonly<Record<string
   const carried = isBag(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
   const held = missing.filter((field) => Object.hasOwn(carried, field) && !isUnknown(carried[field]));
   if (held.length === 0) return [];
-  return [heldBack(changed.map((change) => change.path), held.map((field) => `${block}.${field}`))];
+  return [
+    heldBack(
+      changed.map((change) => change.path),
+      held.map((field) => `${block}.${field}`),
+    ),
+  ];
 }
 
 function duplicateProblems(urns: Urns, connector: string, urn: string | undefined, name: unknown): string[] {

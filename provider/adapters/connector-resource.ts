@@ -40,8 +40,10 @@ export async function create(runtime: Runtime, inputs: Bag): Promise<CreateResul
   const name = String(inputs["name"]);
   const account = runtime.core.account(textOf(inputs["account"]));
   const connector = keyOf(account.name, name);
-  const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs);
+  const itself = runtime.urns.isManaged(connector) ? { surely: true, push: true } : undefined;
+  const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs, itself);
   const ending = await run(runtime, account, inputs, goal);
+  if (ending.acted) runtime.urns.noteCreated(connector);
   const outs = settle(runtime, account, inputs, goal, ending);
   return { id: name, outs };
 }
@@ -61,6 +63,7 @@ export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
   const name = String(outs["name"]);
   const goal: Goal = { verb: "delete", onDelete: onDeleteOf(outs) };
   const urn = textOf(outs["resourceUrn"]);
+  if (runtime.urns.isCreated(keyOf(textOf(outs["account"]), name))) return;
   if (goal.onDelete !== "retain") {
     const account = runtime.core.account(textOf(outs["account"]));
     requireSameEndpoint(account, outs["endpoint"], "delete", name);
@@ -85,7 +88,10 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
     if (!isGet) return {};
     throw new ConnectorError(
       "NOT_FOUND",
-      { headline: couldNot("read", name, "the service has no connector of that name"), next: "Check the id given to Connector.get and the account." },
+      {
+        headline: couldNot("read", name, "the service has no connector of that name"),
+        next: "Check the id given to Connector.get and the account.",
+      },
       name,
     );
   }
@@ -93,7 +99,11 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
   const inputs = driftedInputs(isGet ? { ...outs, name } : outs, seen);
   const urn = textOf(outs["resourceUrn"]);
   const unproven = outs["unproven"] as Unproven | undefined;
-  return { id: name, inputs, props: outsOf(inputs, { seen, endpoint, urn, unproven: unproven === "create" ? undefined : unproven }) };
+  return {
+    id: name,
+    inputs,
+    props: outsOf(inputs, { seen, endpoint, urn, unproven: unproven === "create" ? undefined : unproven }),
+  };
 }
 
 function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal): Promise<Ending> {
@@ -114,11 +124,16 @@ function settle(runtime: Runtime, account: Account, inputs: Bag, goal: Goal, end
   const urn = runtime.urns.of(keyOf(account.name, String(inputs["name"])));
   const about = { seen, endpoint: account.client.origin, urn };
   if (!error) {
-    if (goal.verb === "create" && ending.done.edit) runtime.log.warn(urn, adopted(String(inputs["name"])));
+    if (goal.verb === "create" && !goal.mayBeOurs && ending.done.edit) runtime.log.warn(urn, adopted(String(inputs["name"])));
     return outsOf(inputs, about);
   }
   if (!ending.acted || error.code === "ALREADY_EXISTS") throw error;
-  throw asPartialFailure(error, String(inputs["name"]), outsOf(inputs, { ...about, unproven: unprovenOf(goal, ending) }), inputs);
+  throw asPartialFailure(
+    error,
+    String(inputs["name"]),
+    outsOf(inputs, { ...about, unproven: unprovenOf(goal, ending) }),
+    inputs,
+  );
 }
 
 /** What the next run must not take for done. */

@@ -23,7 +23,8 @@ function watch(): AbortController {
   setMaxListeners(0, controller.signal);
   subscribe("http2.server.stream.start", (message) => {
     const { headers } = message as { headers?: Record<string, unknown> };
-    if (headers?.[":path"] === "/pulumirpc.ResourceProvider/Cancel") controller.abort(new Error("the engine cancelled"));
+    if (headers?.[":path"] === "/pulumirpc.ResourceProvider/Cancel")
+      controller.abort(new Error("the engine cancelled"));
   });
   if (stdinIsPipe()) {
     process.stdin.once("end", () => {

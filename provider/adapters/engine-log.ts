@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type * as engineMessages from "@pulumi/pulumi/proto/engine_pb.js";
 import { redact } from "../errors/redact.js";
 
 type Severity = "info" | "warning";
@@ -54,7 +55,7 @@ export function isUrn(text: string): boolean {
 
 interface EngineModules {
   readonly client: { log(request: unknown, done: (error: unknown) => void): void };
-  readonly messages: typeof import("@pulumi/pulumi/proto/engine_pb.js");
+  readonly messages: typeof engineMessages;
 }
 
 function engineSender(argv: readonly string[]): Sender {
@@ -75,9 +76,10 @@ function engineSender(argv: readonly string[]): Sender {
 function connect(argv: readonly string[]): EngineModules {
   const [, program, ...rest] = argv;
   const address = rest.at(-1);
-  if (program === undefined || address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address)) throw new Error("no engine");
+  if (program === undefined || address === undefined || !/^[\w.[\]:-]+:\d+$/.test(address))
+    throw new Error("no engine");
   const load = createRequire(program);
-  const grpc = load("@grpc/grpc-js") as typeof import("@grpc/grpc-js");
+  const grpc = load("@grpc/grpc-js") as { credentials: { createInsecure(): unknown } };
   const services = load("@pulumi/pulumi/proto/engine_grpc_pb") as {
     EngineClient: new (address: string, credentials: unknown) => EngineModules["client"];
   };

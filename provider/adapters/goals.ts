@@ -12,7 +12,13 @@ import { parseDuration } from "../time/duration.js";
 import { blockOf, isBag, textOf, type Bag, type Unproven } from "./resource-state.js";
 
 /** Defaults of the time limits, in milliseconds. */
-const defaults = { create: 15 * 60_000, update: 15 * 60_000, delete: 10 * 60_000, settle: 10_000, stuckAfter: 5 * 60_000 };
+const defaults = {
+  create: 15 * 60_000,
+  update: 15 * 60_000,
+  delete: 10 * 60_000,
+  settle: 10_000,
+  stuckAfter: 5 * 60_000,
+};
 
 export function limitsOf(bag: Bag, verb: "create" | "update" | "delete"): Operation["limits"] {
   const timeouts = isBag(bag["timeouts"]) ? bag["timeouts"] : {};
@@ -61,7 +67,11 @@ export function payloadOf(keyring: Keyring, connector: string, inputs: Bag, verb
   throw new ConnectorError(
     "REJECTED",
     {
-      headline: couldNot(verb, name, `the whole configuration must be sent, and ${missing.join(", ")} ${missing.length === 1 ? "was" : "were"} not given`),
+      headline: couldNot(
+        verb,
+        name,
+        `the whole configuration must be sent, and ${missing.join(", ")} ${missing.length === 1 ? "was" : "were"} not given`,
+      ),
       next: "Supply every credential of the block (take them out of ignoreChanges), then run pulumi up again.",
     },
     name,
@@ -74,7 +84,7 @@ export function createGoal(
   settings: Settings,
   connector: string,
   inputs: Bag,
-  mayBeOurs?: { readonly push: boolean },
+  mayBeOurs?: { readonly surely: boolean; readonly push: boolean },
 ): Goal {
   return {
     verb: "create",
@@ -86,10 +96,16 @@ export function createGoal(
 }
 
 /** What an update is to achieve; `undefined` when the service need not be asked at all. */
-export function updateGoal(keyring: Keyring, settings: Settings, connector: string, olds: Bag, news: Bag): Goal | undefined {
+export function updateGoal(
+  keyring: Keyring,
+  settings: Settings,
+  connector: string,
+  olds: Bag,
+  news: Bag,
+): Goal | undefined {
   const unproven = olds["unproven"] as Unproven | undefined;
   const changed = changesBetween(olds, news).some((change) => change.push);
-  if (unproven === "create") return createGoal(keyring, settings, connector, news, { push: changed });
+  if (unproven === "create") return createGoal(keyring, settings, connector, news, { surely: false, push: changed });
   const push = changed || unproven === "edit";
   const awaitRestart = unproven === "restart";
   if (!push && !awaitRestart && isAsDesired(olds, news)) return undefined;

@@ -8,5 +8,9 @@ import type { Bag } from "./resource-state.js";
  * could never be deleted (both observed).
  */
 export function asPartialFailure(error: ConnectorError, id: string, outs: Bag, inputs: Bag): Error {
-  return Object.assign(error, { id, properties: { ...outs, __provider: inputs["__provider"] }, reasons: [error.message] });
+  return Object.assign(error, {
+    id,
+    properties: { ...outs, __provider: inputs["__provider"] },
+    reasons: [error.message],
+  });
 }

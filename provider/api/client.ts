@@ -106,7 +106,13 @@ export class ConnectorsClient {
     try {
       return await this.#request({ call: "get", method: "GET", path: pathOf(name) }, options, readConnector);
     } catch (error) {
-      if (isRequestError(error) && error.status === 404 && error.why !== undefined && !error.why.startsWith("an HTML page")) return undefined;
+      if (
+        isRequestError(error) &&
+        error.status === 404 &&
+        error.why !== undefined &&
+        !error.why.startsWith("an HTML page")
+      )
+        return undefined;
       throw error;
     }
   }

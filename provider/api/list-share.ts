@@ -62,7 +62,9 @@ export class ListShare {
       return (this.#latest = { ...(await this.client.list()), askedAt });
     } catch (error) {
       // 404 and 405: this service doesn't list. A 403 may be the token, which single reads will tell.
-      const refused = isRequestError(error) && (error.status === 403 || error.status === 404 || error.status === 405 || error.kind === "tooLarge");
+      const refused =
+        isRequestError(error) &&
+        (error.status === 403 || error.status === 404 || error.status === 405 || error.kind === "tooLarge");
       if (!refused) throw error;
       this.#refused = true;
       return undefined;

@@ -14,12 +14,18 @@ export function refusalOf(call: CallName, reply: Reply): RequestError | undefine
   return new RequestError(clause(kind, reply), { call, kind, outcome, status, why, retryAfterMs: wait });
 }
 
-function classify(call: CallName, status: number, why: string | undefined, mayReturn: boolean): [RequestTrouble, Outcome] {
+function classify(
+  call: CallName,
+  status: number,
+  why: string | undefined,
+  mayReturn: boolean,
+): [RequestTrouble, Outcome] {
   if (status >= 300 && status < 400) return ["redirect", "refused"];
   if (status === 429 || status === 425 || (status === 503 && mayReturn)) return ["throttled", "throttled"];
   if (status === 408) return ["timeout", "unknown"];
   if (status >= 500) return ["server", "unknown"];
-  if (call === "create" && (status === 400 || status === 422) && /exist|already|taken|in use/i.test(why ?? "")) return ["conflict", "refused"];
+  if (call === "create" && (status === 400 || status === 422) && /exist|already|taken|in use/i.test(why ?? ""))
+    return ["conflict", "refused"];
   return [byStatus.get(status) ?? "invalid", "refused"];
 }
 
@@ -60,7 +66,9 @@ export function wordsOf(text: string): string | undefined {
   const detail = isObject(body) ? (body["detail"] ?? body["message"] ?? body["error"]) : undefined;
   if (typeof detail === "string") return quote(detail);
   if (Array.isArray(detail)) {
-    const lines = detail.flatMap((item: unknown) => (isObject(item) && typeof item["msg"] === "string" ? [`${place(item["loc"])}${item["msg"]}`] : []));
+    const lines = detail.flatMap((item: unknown) =>
+      isObject(item) && typeof item["msg"] === "string" ? [`${place(item["loc"])}${item["msg"]}`] : [],
+    );
     return lines.length > 0 ? quote(lines.join("; ")) : undefined;
   }
   if (/<html|<!doctype/i.test(text)) {
@@ -71,7 +79,9 @@ export function wordsOf(text: string): string | undefined {
 }
 
 function place(loc: unknown): string {
-  return Array.isArray(loc) && loc.length > 0 ? `${loc.filter((part) => typeof part === "string" || typeof part === "number").join(".")}: ` : "";
+  return Array.isArray(loc) && loc.length > 0
+    ? `${loc.filter((part) => typeof part === "string" || typeof part === "number").join(".")}: `
+    : "";
 }
 
 export function parseJson(text: string): unknown {

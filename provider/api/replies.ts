@@ -64,7 +64,8 @@ export function readListing(reply: Reply): Listing {
 }
 
 function entriesOf(body: unknown, reply: Reply): [unknown, unknown][] {
-  if (Array.isArray(body) && body.every(isObject)) return body.map((item) => [own(item, "name") ?? own(item, "connectorName"), item]);
+  if (Array.isArray(body) && body.every(isObject))
+    return body.map((item) => [own(item, "name") ?? own(item, "connectorName"), item]);
   // A map holds nothing but details; anything else (an error, a login page's JSON) must not pass for an empty account.
   if (isObject(body) && Object.values(body).every(isObject)) return Object.entries(body);
   throw badReply("list", reply, "a list of connectors");
@@ -95,7 +96,8 @@ function isMasked(value: unknown): boolean {
 
 /** By name, or because it is a value that this process knows to be secret. */
 function isSecret(key: string, value: unknown): boolean {
-  if (allCredentialFields.has(key) || /secret|password|token|account_?(key|name)|access_?key|username/i.test(key)) return true;
+  if (allCredentialFields.has(key) || /secret|password|token|account_?(key|name)|access_?key|username/i.test(key))
+    return true;
   const text = JSON.stringify(value) ?? "";
   return redact(text) !== text;
 }

@@ -57,7 +57,10 @@ export class StatusFeed {
    *
    * @param options.fields plain storage fields that the caller needs: where the list lacks one, the single read is made.
    */
-  async look(name: string, options: CallOptions & { readonly fields?: readonly string[] } = {}): Promise<Sighting | undefined> {
+  async look(
+    name: string,
+    options: CallOptions & { readonly fields?: readonly string[] } = {},
+  ): Promise<Sighting | undefined> {
     const listing = await this.#lists.get(name, options);
     const listed = listing?.sightings.get(name);
     if (listed && (options.fields ?? []).every((field) => listed.storage[field] !== undefined)) return listed;
@@ -130,7 +133,10 @@ export class StatusFeed {
           const listed = listing?.sightings.get(waiter.name);
           if (listed) return waiter.resolve(listed);
           if (listing && !listing.names.has(waiter.name)) return waiter.resolve(undefined);
-          await this.client.get(waiter.name).then(waiter.resolve, waiter.reject);
+          await this.client.get(waiter.name).then(
+            (seen) => waiter.resolve(seen),
+            (error) => waiter.reject(error),
+          );
         }),
       );
     } catch (error) {
@@ -147,4 +153,3 @@ function contradiction(): RequestError {
     status: 404,
   });
 }
-

@@ -82,7 +82,11 @@ async function readCapped(body: AsyncIterable<Buffer>, call: CallName): Promise<
   for await (const chunk of body) {
     size += chunk.length;
     if (size > cap) {
-      throw new RequestError(`the answer is larger than ${cap / mebibyte} MiB`, { call, kind: "tooLarge", outcome: "unknown" });
+      throw new RequestError(`the answer is larger than ${cap / mebibyte} MiB`, {
+        call,
+        kind: "tooLarge",
+        outcome: "unknown",
+      });
     }
     chunks.push(chunk);
   }
@@ -93,15 +97,25 @@ function first(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-const neverConnected = new Set(["ECONNREFUSED", "ENETUNREACH", "EHOSTUNREACH", "EADDRNOTAVAIL", "UND_ERR_CONNECT_TIMEOUT"]);
+const neverConnected = new Set([
+  "ECONNREFUSED",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "EADDRNOTAVAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 /** Whether the request left this machine is what counts: only what failed before is known to have had no effect. */
 function troubleOf(error: unknown, call: CallName): RequestError {
   const { code, syscall } = asSystemError(error);
-  const fail = (kind: RequestTrouble, outcome: "neverSent" | "unknown", message: string) => new RequestError(message, { call, kind, outcome });
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return fail("dns", "neverSent", `the host's name can't be resolved (${code})`);
-  if (neverConnected.has(code) || syscall === "connect") return fail("unreachable", "neverSent", `no connection to the service (${code})`);
-  if (/CERT|SSL|TLS|EPROTO|SIGNATURE/.test(code)) return fail("tls", "neverSent", `no trusted connection to the service (${code})`);
+  const fail = (kind: RequestTrouble, outcome: "neverSent" | "unknown", message: string) =>
+    new RequestError(message, { call, kind, outcome });
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
+    return fail("dns", "neverSent", `the host's name can't be resolved (${code})`);
+  if (neverConnected.has(code) || syscall === "connect")
+    return fail("unreachable", "neverSent", `no connection to the service (${code})`);
+  if (/CERT|SSL|TLS|EPROTO|SIGNATURE/.test(code))
+    return fail("tls", "neverSent", `no trusted connection to the service (${code})`);
   return fail("unreachable", "unknown", `the connection broke before an answer came (${code})`);
 }
 
@@ -110,5 +124,8 @@ function asSystemError(error: unknown): { code: string; syscall: string | undefi
   // Several addresses tried in vain come as one error of many.
   const one = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
   const { code, syscall } = one as { code?: unknown; syscall?: unknown };
-  return { code: typeof code === "string" ? code : "unknown", syscall: typeof syscall === "string" ? syscall : undefined };
+  return {
+    code: typeof code === "string" ? code : "unknown",
+    syscall: typeof syscall === "string" ? syscall : undefined,
+  };
 }

@@ -67,7 +67,11 @@ export function requireSameEndpoint(account: Account, remembered: unknown, verb:
   throw new ConnectorError(
     "SETTINGS_INVALID",
     {
-      headline: couldNot(verb, connector, `state says that it lives at ${remembered}, but ${variableOf("endpoint", account.name)} is ${account.client.origin}`),
+      headline: couldNot(
+        verb,
+        connector,
+        `state says that it lives at ${remembered}, but ${variableOf("endpoint", account.name)} is ${account.client.origin}`,
+      ),
       next: `Set ${variableOf("endpoint", account.name)} back; if the service itself has moved, run the command once with ${variableOf("acceptEndpointChange", account.name)}=true.`,
     },
     connector,

@@ -12,7 +12,9 @@ const duration = z.string().transform((text, context) => {
   return ms ?? 0;
 });
 
-const flag = z.enum(["true", "false", "1", "0"], "must be true or false").transform((text) => text === "true" || text === "1");
+const flag = z
+  .enum(["true", "false", "1", "0"], "must be true or false")
+  .transform((text) => text === "true" || text === "1");
 
 const count = z
   .string()
@@ -45,7 +47,9 @@ const settingsSchema = z.object({
     .meta({ description: "Dialect of the API." }),
   attemptTimeout: duration.default(30_000).meta({ description: 'Limit of one request, e.g. "30s".' }),
   maxConcurrency: count.default(8).meta({ description: "Requests in flight at most." }),
-  allowInsecure: flag.default(false).meta({ description: "Allows plain http to another machine; the token then travels in clear." }),
+  allowInsecure: flag
+    .default(false)
+    .meta({ description: "Allows plain http to another machine; the token then travels in clear." }),
   onExisting: z
     .enum(["adoptStopped", "adopt", "error"], "must be one of adoptStopped, adopt, error")
     .optional()
@@ -75,7 +79,11 @@ export const settingRows: readonly { name: Key; variable: string; description: s
  * @param account `undefined` for the default: `DATASPACE_ENDPOINT`, `dataspace:endpoint`. `"b"`: `DATASPACE_B_ENDPOINT`, `dataspace-b:endpoint`.
  * @throws ConnectorError `SETTINGS_INVALID`, naming everything that is missing or wrong.
  */
-export function readSettings(config: ConfigLookup, environment: NodeJS.ProcessEnv, account: string | undefined): Settings {
+export function readSettings(
+  config: ConfigLookup,
+  environment: NodeJS.ProcessEnv,
+  account: string | undefined,
+): Settings {
   const raw: Record<string, string> = {};
   for (const key of Object.keys(settingsSchema.shape)) {
     const value = presence(environment[variableOf(key, account)]) ?? presence(config(configKeyOf(key, account)));

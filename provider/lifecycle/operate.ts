@@ -173,7 +173,13 @@ class Run {
     const stopped = this.#stopped();
     if (stopped) throw stopped;
     const { operation, ground } = this;
-    const sent = await send(ground.client, name, operation.name, this.#records.situation(ground.clock.now()), this.#options());
+    const sent = await send(
+      ground.client,
+      name,
+      operation.name,
+      this.#records.situation(ground.clock.now()),
+      this.#options(),
+    );
     ground.feed.touch(operation.name);
     if (sent.result === "final") throw this.#stopped() ?? failureOf(sent.error, operation.goal.verb, operation.name);
     if (sent.error) this.#refusals.set(name, sent.error);

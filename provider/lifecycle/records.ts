@@ -31,7 +31,8 @@ export class Records {
   }
 
   sighted(seen: Sighting | undefined, now: number): void {
-    const changed = !this.#looked || seen?.status !== this.#seen?.status || (seen === undefined) !== (this.#seen === undefined);
+    const changed =
+      !this.#looked || seen?.status !== this.#seen?.status || (seen === undefined) !== (this.#seen === undefined);
     if (changed) this.#since = now;
     const leftRest = this.#looked && atRest(this.#seen) && seen?.kind !== this.#seen?.kind;
     if (leftRest) this.#done = mapValues(this.#done, (record) => ({ ...record, moved: true }));

@@ -27,4 +27,3 @@ export function passes(error: RequestError): boolean {
       return false;
   }
 }
-

@@ -17,8 +17,10 @@ export type Goal =
       readonly desired: DesiredStatus;
       readonly payload: StoragePayload | undefined;
       readonly onExisting: OnExisting;
-      /** An earlier create ended without a known outcome: what is there, and doesn't differ, is ours. */
+      /** What is there may be this resource's own: an earlier create ended without a known outcome, or it replaces itself. */
       readonly mayBeOurs?: {
+        /** It is, whatever the service echoes; otherwise only what doesn't differ. */
+        readonly surely: boolean;
         /** The configuration has changed since, and must be sent. */
         readonly push: boolean;
       };

@@ -17,7 +17,9 @@ type Properties = Readonly<Record<string, unknown>>;
 /** What differs between two versions of a connector's inputs (outputs will do: they hold the inputs). Compared field by field. */
 export function changesBetween(olds: Properties, news: Properties): Change[] {
   return [
-    ...Object.entries(connectorSchema.shape).flatMap(([field, schema]) => fieldChanges(schema as z.ZodType, field, olds, news)),
+    ...Object.entries(connectorSchema.shape).flatMap(([field, schema]) =>
+      fieldChanges(schema as z.ZodType, field, olds, news),
+    ),
     ...credentialChanges(olds, news),
   ];
 }
@@ -31,7 +33,9 @@ function fieldChanges(schema: z.ZodType, field: string, olds: Properties, news: 
   if (credential || same(before, after)) return [];
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
   if (inner instanceof z.ZodObject && isProperties(before) && isProperties(after)) {
-    return Object.entries(inner.shape).flatMap(([name, nested]) => fieldChanges(nested as z.ZodType, name, before, after, `${path}.`));
+    return Object.entries(inner.shape).flatMap(([name, nested]) =>
+      fieldChanges(nested as z.ZodType, name, before, after, `${path}.`),
+    );
   }
   return [{ path, effect: replaces ? "replace" : "update", credential: false, push: push === true }];
 }
@@ -54,7 +58,9 @@ function credentialChanges(olds: Properties, news: Properties): Change[] {
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (!isProperties(a) || !isProperties(b)) return false;
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) => same(a[key] ?? undefined, b[key] ?? undefined));
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) =>
+    same(a[key] ?? undefined, b[key] ?? undefined),
+  );
 }
 
 function isProperties(value: unknown): value is Properties {

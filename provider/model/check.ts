@@ -1,5 +1,12 @@
 import { z } from "zod";
-import { missingField, missingHalf, missingName, notABlock, onlyOneStorage, unknownProperty } from "../errors/messages/check.js";
+import {
+  missingField,
+  missingHalf,
+  missingName,
+  notABlock,
+  onlyOneStorage,
+  unknownProperty,
+} from "../errors/messages/check.js";
 import { connectorSchema } from "./connector.js";
 import { deriveName, nameRule } from "./name.js";
 import { nearest } from "./nearest.js";
@@ -48,11 +55,18 @@ function problemsIn(schema: z.ZodObject, raw: Properties, prefix: string, held: 
   return problems;
 }
 
-function problemsOf(schema: z.ZodType, field: string, raw: Properties, prefix: string, held: ReadonlySet<string>): string[] {
+function problemsOf(
+  schema: z.ZodType,
+  field: string,
+  raw: Properties,
+  prefix: string,
+  held: ReadonlySet<string>,
+): string[] {
   const value = Object.hasOwn(raw, field) ? raw[field] : undefined;
   const path = prefix + field;
   if (isUnknown(value)) return [];
-  if (isAbsent(value)) return schema instanceof z.ZodOptional || held.has(path) ? [] : [absence(schema, raw, path, prefix)];
+  if (isAbsent(value))
+    return schema instanceof z.ZodOptional || held.has(path) ? [] : [absence(schema, raw, path, prefix)];
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
   if (inner instanceof z.ZodObject) {
     if (typeof value !== "object" || Array.isArray(value)) return [notABlock(path)];

@@ -11,17 +11,15 @@ const timeouts = z.strictObject({
 
 /** Everything that a program may say of a connector. Types, documentation, checks and diffs are made from this one schema. */
 export const connectorSchema = z.strictObject({
-  name: z
-    .string("must be a text")
-    .regex(namePattern, `is not a valid name; ${nameRule}`)
-    .optional()
-    .meta({
-      description:
-        "Name at the service, and the connector's identity: 1 to 16 lower-case letters, digits and dashes. Another name is another connector: it replaces this one. Default: the resource's name, when it is a valid one.",
-      replaces: true,
-    }),
+  name: z.string("must be a text").regex(namePattern, `is not a valid name; ${nameRule}`).optional().meta({
+    description:
+      "Name at the service, and the connector's identity: 1 to 16 lower-case letters, digits and dashes. Another name is another connector: it replaces this one. Default: the resource's name, when it is a valid one.",
+    replaces: true,
+  }),
   amazonS3: storageKinds.amazonS3.schema.optional().meta({ description: storageKinds.amazonS3.summary, push: true }),
-  azureStorage: storageKinds.azureStorage.schema.optional().meta({ description: storageKinds.azureStorage.summary, push: true }),
+  azureStorage: storageKinds.azureStorage.schema
+    .optional()
+    .meta({ description: storageKinds.azureStorage.summary, push: true }),
   desiredStatus: word(["RUNNING", "STOPPED"], "What the connector is to be. Default `RUNNING`.").optional(),
   onExisting: word(
     ["adoptStopped", "adopt", "error"],
@@ -31,19 +29,26 @@ export const connectorSchema = z.strictObject({
     ["stop", "scrub", "delete", "retain"],
     "What delete does: `stop` leaves the connector behind STOPPED, `scrub` takes its credentials from the service first, `delete` removes it where the service can, `retain` touches nothing. Default `stop`.",
   ).optional(),
-  settle: durationText("How long RUNNING must hold after an edit before it counts without a restart having been seen. Default `10s`.").optional(),
-  stuckAfter: durationText("How long a delete waits without any change of status before it forces the connector into FAILED. Default `5m`.").optional(),
-  timeouts: timeouts.optional().meta({ description: "Time limits. The resource option `customTimeouts` fills in what is left out here." }),
-  credentialsVersion: z
-    .union([z.string(), z.number()], "must be a text or a number")
+  settle: durationText(
+    "How long RUNNING must hold after an edit before it counts without a restart having been seen. Default `10s`.",
+  ).optional(),
+  stuckAfter: durationText(
+    "How long a delete waits without any change of status before it forces the connector into FAILED. Default `5m`.",
+  ).optional(),
+  timeouts: timeouts
     .optional()
-    .meta({ description: "Any other value than before sends the credentials again, though they have not changed.", push: true }),
+    .meta({ description: "Time limits. The resource option `customTimeouts` fills in what is left out here." }),
+  credentialsVersion: z.union([z.string(), z.number()], "must be a text or a number").optional().meta({
+    description: "Any other value than before sends the credentials again, though they have not changed.",
+    push: true,
+  }),
   account: z
     .string("must be a text")
     .regex(/^[a-z][a-z0-9]*$/, "is not an account's name; use lower-case letters and digits, beginning with a letter")
     .optional()
     .meta({
-      description: "Account that holds the connector: `b` reads DATASPACE_B_ENDPOINT and DATASPACE_B_TOKEN. Default: DATASPACE_ENDPOINT and DATASPACE_TOKEN.",
+      description:
+        "Account that holds the connector: `b` reads DATASPACE_B_ENDPOINT and DATASPACE_B_TOKEN. Default: DATASPACE_ENDPOINT and DATASPACE_TOKEN.",
       replaces: true,
     }),
 });

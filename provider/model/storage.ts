@@ -15,7 +15,9 @@ const amazonS3 = z.strictObject({
 /** Storage in a container of an Azure storage account. */
 const azureStorage = z.strictObject({
   containerName: plainText("Name of the container."),
-  blobstoreEndpointTemplate: urlText("URL of the blob store; `%s` stands for the account, e.g. `https://%s.blob.core.windows.net`."),
+  blobstoreEndpointTemplate: urlText(
+    "URL of the blob store; `%s` stands for the account, e.g. `https://%s.blob.core.windows.net`.",
+  ),
   accountNameRead: credentialText("Name of the account for reading.", { pair: "accountKeyRead" }),
   accountKeyRead: credentialText("Key of the account for reading.", { pair: "accountNameRead" }),
   accountNameWrite: credentialText("Name of the account for writing.", { pair: "accountKeyWrite" }),
@@ -36,7 +38,8 @@ export const storageKinds = {
     schema: azureStorage,
     place: "containerName",
     summary: "Storage in an Azure container. The service documents it as not usable at present.",
-    warning: "the service documents Azure storage as not usable at present, due to a bug in the connector; amazonS3 works",
+    warning:
+      "the service documents Azure storage as not usable at present, due to a bug in the connector; amazonS3 works",
   },
 } as const;
 
@@ -73,7 +76,9 @@ export function plainFields(block: StorageBlock): readonly string[] {
 }
 
 function fieldsWhere(block: StorageBlock, wanted: (meta: FieldMeta) => boolean): string[] {
-  return Object.entries(storageKinds[block].schema.shape).flatMap(([field, schema]) => (wanted(metaOf(schema)) ? [field] : []));
+  return Object.entries(storageKinds[block].schema.shape).flatMap(([field, schema]) =>
+    wanted(metaOf(schema)) ? [field] : [],
+  );
 }
 
 export const allCredentialFields: ReadonlySet<string> = new Set(storageBlocks.flatMap(credentialFields));

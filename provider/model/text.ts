@@ -7,7 +7,9 @@ const nonEmpty = (error: string) => z.string(error).min(1, "is empty; give a val
 const noControls = /^[^\p{Cc}]*$/u;
 
 export function plainText(description: string) {
-  return nonEmpty("must be a text").regex(noControls, "contains a control character or line break").meta({ description, push: true });
+  return nonEmpty("must be a text")
+    .regex(noControls, "contains a control character or line break")
+    .meta({ description, push: true });
 }
 
 export function credentialText(description: string, marks: { readonly pair: string }) {
@@ -36,5 +38,7 @@ export function word<const Words extends readonly [string, ...string[]]>(words: 
 /** `%s` stands for an account's name in a template; any name will do to see whether the rest is a URL. */
 function isWebUrl(text: string): boolean {
   const url = URL.parse(text.replaceAll("%s", "name"));
-  return url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "" && url.hostname !== "";
+  return (
+    url !== null && /^https?:$/.test(url.protocol) && url.username === "" && url.password === "" && url.hostname !== ""
+  );
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Emulator } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
 import { TestStack } from "../support/engine.js";
+import { expectSettled } from "../support/settled.js";
 
 let emulator: Emulator;
 let stack: TestStack;
@@ -16,19 +17,123 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const acme = (args: object = {}, fields: object = {}) => async () => {
-  new Connector("acme", { settle: "1s", amazonS3: s3(fields), ...args });
-};
+const acme =
+  (args: object = {}, fields: object = {}) =>
+  async () => {
+    new Connector("acme", { settle: "1s", amazonS3: s3(fields), ...args });
+  };
 
-test("up creates a connector and waits until it is RUNNING; a second up has nothing to do", async () => {
-  const first = await stack.up(acme());
-  expect(first.output).toContain("STARTING");
-  expect(first.ok).toBe(true);
+test("up creates a connector and waits until it is RUNNING; destroy stops it and says what stays behind", async () => {
+  const up = await stack.up(acme());
+  expect(up.ok, up.output).toBe(true);
+  expect(up.output).toMatch(/creating \(\ds\) STARTING \d/);
   expect(emulator.mutations()).toEqual(["POST /connectors/acme 201"]);
-  expect(emulator.connector("acme")?.payload).toEqual(s3());
+  expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: s3() });
+  await expectSettled(stack, emulator);
 
   emulator.clearRequests();
-  const second = await stack.up();
-  expect(second.changes).toEqual({ same: 2 });
+  const destroy = await stack.destroy();
+  expect(destroy.ok, destroy.output).toBe(true);
+  expect(destroy.output).toContain('Connector "acme" is STOPPED, not deleted, still holding its credentials (onDelete: scrub takes them away).');
+  expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200"]);
+  expect(emulator.connector("acme")?.status).toBe("STOPPED");
+});
+
+test("a connector without storage is sent {}, and one declared STOPPED ends STOPPED", async () => {
+  const up = await stack.up(async () => {
+    new Connector("plain");
+    new Connector("at-rest", { desiredStatus: "STOPPED", amazonS3: s3() });
+  });
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.connector("plain")).toMatchObject({ status: "RUNNING", payload: {} });
+  expect(emulator.connector("at-rest")).toMatchObject({ status: "STOPPED", starts: 1, stops: 1 });
+  await expectSettled(stack, emulator);
+});
+
+test("a rotated key is named in the preview without its value, pushed once, and its restart awaited", async () => {
+  await stack.up(acme());
+  emulator.clearRequests();
+  const preview = await stack.preview(acme({}, { secretAccessKeyWrite: "write-secret-2" }));
+  expect(preview.output).toMatch(/~ secretAccessKeyWrite: "[\w-]{6}" => "[\w-]{6}"/);
+  expect(preview.output).not.toContain("write-secret");
   expect(emulator.requestLines()).toEqual([]);
+
+  const up = await stack.up();
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
+  expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", restarts: 1, payload: s3({ secretAccessKeyWrite: "write-secret-2" }) });
+  await expectSettled(stack, emulator);
+});
+
+test("the old RUNNING after an edit is not taken for the new one", { timeout: 60_000 }, async () => {
+  await emulator.close();
+  emulator = await Emulator.start({ startMs: 500, lagMs: 8_000 });
+  await stack.remove();
+  stack = await TestStack.create(emulator);
+  const slow = (region: string) => async () => void new Connector("acme", { amazonS3: s3({ region }) });
+  await stack.up(slow("eu-central-1"));
+  const up = await stack.up(slow("eu-west-1"));
+  expect(up.ok, up.output).toBe(true);
+  expect(up.output).toMatch(/RUNNING \ds, waiting for the restart/);
+  const [edit] = emulator.requests.filter((request) => request.call === "edit");
+  const after = emulator.requests.at(-1)?.at ?? 0;
+  expect(after - (edit?.at ?? 0)).toBeGreaterThanOrEqual(8_500);
+});
+
+test("desiredStatus alone is one power call", async () => {
+  await stack.up(acme());
+  emulator.clearRequests();
+  expect((await stack.up(acme({ desiredStatus: "STOPPED" }))).changes).toEqual({ update: 1, same: 1 });
+  expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200"]);
+  await expectSettled(stack, emulator);
+  await stack.up(acme());
+  expect(emulator.mutations()).toEqual(["GET /connectors/acme/start 200"]);
+  await expectSettled(stack, emulator);
+});
+
+test("a changed onDelete asks the service nothing, and is obeyed by the next destroy", async () => {
+  await stack.up(acme());
+  emulator.clearRequests();
+  expect((await stack.up(acme({ onDelete: "delete" }))).changes).toEqual({ update: 1, same: 1 });
+  expect(emulator.requestLines()).toEqual([]);
+  await expectSettled(stack, emulator);
+  await stack.destroy();
+  expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200", "DELETE /connectors/acme 200"]);
+  expect(emulator.names()).toEqual([]);
+});
+
+test("onDelete: scrub takes the credentials from the service first, retain touches nothing", async () => {
+  await stack.up(async () => {
+    new Connector("clean", { amazonS3: s3(), onDelete: "scrub", settle: "1s" });
+    new Connector("kept", { amazonS3: s3(), onDelete: "retain" });
+  });
+  emulator.clearRequests();
+  const destroy = await stack.destroy();
+  expect(destroy.ok, destroy.output).toBe(true);
+  expect(destroy.output).toContain('Connector "clean" is STOPPED, not deleted; its credentials were taken from the service.');
+  expect(destroy.output).toContain('Connector "kept" was left as it is at the service (onDelete: retain).');
+  expect(emulator.mutations()).toEqual(["PUT /connectors/clean 200", "GET /connectors/clean/stop 200"]);
+  expect(emulator.connector("clean")).toMatchObject({ status: "STOPPED", payload: {} });
+  expect(emulator.connector("kept")).toMatchObject({ status: "RUNNING", payload: s3() });
+});
+
+test("another name replaces the connector: the new one is RUNNING before the old one stops", async () => {
+  await stack.up(acme({ name: "acme-old" }));
+  emulator.clearRequests();
+  const up = await stack.up(acme({ name: "acme-new" }));
+  expect(up.ok, up.output).toBe(true);
+  expect(up.changes).toEqual({ replace: 1, same: 1 });
+  expect(emulator.mutations()).toEqual(["POST /connectors/acme-new 201", "GET /connectors/acme-old/stop 200"]);
+  await expectSettled(stack, emulator);
+});
+
+test("a forced replacement by itself pushes the configuration and leaves the connector RUNNING", async () => {
+  await stack.up(acme());
+  const [urn] = Object.values(await stack.resources()).map((resource) => resource.urn);
+  emulator.clearRequests();
+  const up = await stack.up(undefined, { replace: [urn ?? ""] });
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
+  expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", restarts: 1 });
+  await expectSettled(stack, emulator);
 });

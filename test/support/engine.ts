@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -34,15 +34,26 @@ export class TestStack {
     private program: { run: PulumiFn },
   ) {}
 
-  static async create(emulator: Pick<Emulator, "endpoint" | "token">, program: PulumiFn = async () => {}, env: Record<string, string> = {}): Promise<TestStack> {
+  static async create(
+    emulator: Pick<Emulator, "endpoint" | "token">,
+    program: PulumiFn = async () => {},
+    env: Record<string, string> = {},
+  ): Promise<TestStack> {
     const backend = await mkdtemp(join(tmpdir(), "pulumi-dataspace-"));
+    const workDir = join(backend, "work");
+    await mkdir(workDir);
     const holder = { run: program };
     const stack = await LocalWorkspace.createStack(
       { stackName: "test", projectName: "connectors", program: () => holder.run() },
       {
-        workDir: projectFolder,
+        workDir,
         pulumiCommand: await pulumiCommand(),
-        projectSettings: { name: "connectors", runtime: "nodejs", main: projectFolder, backend: { url: `file://${backend}` } },
+        projectSettings: {
+          name: "connectors",
+          runtime: "nodejs",
+          main: projectFolder,
+          backend: { url: `file://${backend}` },
+        },
         envVars: {
           PULUMI_HOME: join(backend, "home"),
           PULUMI_CONFIG_PASSPHRASE: passphrase,
@@ -98,7 +109,8 @@ export class TestStack {
   async rawState(): Promise<string> {
     const texts: string[] = [];
     for (const entry of await readdir(this.backend, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile() && !entry.parentPath.includes("/home")) texts.push(await readFile(join(entry.parentPath, entry.name), "utf8"));
+      if (entry.isFile() && !/\/(home|work)/.test(entry.parentPath))
+        texts.push(await readFile(join(entry.parentPath, entry.name), "utf8"));
     }
     return texts.join("\n");
   }

@@ -116,7 +116,8 @@ const rows = {
   cancelled: ({ verb, status }: Plight) => ({
     code: "CANCELLED" as const,
     observed: `interrupted${status === undefined ? "" : ` while it was ${status}`}`,
-    next: verb === "delete" ? "Run pulumi destroy again." : `${upAgain}, which takes up where this run was interrupted.`,
+    next:
+      verb === "delete" ? "Run pulumi destroy again." : `${upAgain}, which takes up where this run was interrupted.`,
   }),
 } satisfies Record<string, (plight: Plight) => { code: ErrorCode; observed: string; next: string }>;
 
@@ -130,5 +131,10 @@ export function mishapError(mishap: Mishap, plight: Plight): ConnectorError {
 }
 
 function withHeadline(row: { code: ErrorCode; observed: string; next: string }, plight: Plight): Row {
-  return { code: row.code, headline: couldNot(plight.verb, plight.name, row.observed), why: plight.why, next: row.next };
+  return {
+    code: row.code,
+    headline: couldNot(plight.verb, plight.name, row.observed),
+    why: plight.why,
+    next: row.next,
+  };
 }

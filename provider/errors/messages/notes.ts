@@ -5,7 +5,11 @@ export function adopted(name: string): string {
 }
 
 /** What a delete leaves at the service. */
-export function leftBehind(name: string, onDelete: "stop" | "scrub" | "delete" | "retain", hadStorage: boolean): string {
+export function leftBehind(
+  name: string,
+  onDelete: "stop" | "scrub" | "delete" | "retain",
+  hadStorage: boolean,
+): string {
   switch (onDelete) {
     case "retain":
       return `Connector "${name}" was left as it is at the service (onDelete: retain).`;

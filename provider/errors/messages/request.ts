@@ -25,11 +25,16 @@ interface Row {
 }
 
 const again = "Run the same command again";
-const wrongToken = "Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the older ones. Nothing is lost: state is kept.";
-const notTheApi = "Check that DATASPACE_ENDPOINT is the address of the Connectors API itself, not of a login page or proxy.";
+const wrongToken =
+  "Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the older ones. Nothing is lost: state is kept.";
+const notTheApi =
+  "Check that DATASPACE_ENDPOINT is the address of the Connectors API itself, not of a login page or proxy.";
 
 const rows: Readonly<Record<RequestTrouble, Row>> = {
-  unreachable: { code: "UNAVAILABLE", next: `Check DATASPACE_ENDPOINT and the network. ${again} when the service is reachable.` },
+  unreachable: {
+    code: "UNAVAILABLE",
+    next: `Check DATASPACE_ENDPOINT and the network. ${again} when the service is reachable.`,
+  },
   dns: { code: "UNAVAILABLE", next: "Check the host name in DATASPACE_ENDPOINT." },
   tls: { code: "UNAVAILABLE", next: "Check the certificate of the host in DATASPACE_ENDPOINT." },
   timeout: { code: "UNAVAILABLE", next: `${again} when the service answers.` },
@@ -37,10 +42,19 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
   forbidden: { code: "UNAUTHORIZED", next: wrongToken },
   notFound: { code: "UNEXPECTED_REPLY", next: notTheApi },
   conflict: { code: "REJECTED", next: `${again} once the reason is out of the way.` },
-  invalid: { code: "REJECTED", next: "Correct the connector's configuration as the service asks, then run pulumi up again." },
-  throttled: { code: "UNAVAILABLE", next: `${again} later, or with fewer connectors at a time (pulumi up --parallel 4).` },
+  invalid: {
+    code: "REJECTED",
+    next: "Correct the connector's configuration as the service asks, then run pulumi up again.",
+  },
+  throttled: {
+    code: "UNAVAILABLE",
+    next: `${again} later, or with fewer connectors at a time (pulumi up --parallel 4).`,
+  },
   server: { code: "UNAVAILABLE", next: `${again}; if it goes on, give the service's operator the line above.` },
-  redirect: { code: "UNEXPECTED_REPLY", next: `${notTheApi} Redirects are not followed: they would carry the token elsewhere.` },
+  redirect: {
+    code: "UNEXPECTED_REPLY",
+    next: `${notTheApi} Redirects are not followed: they would carry the token elsewhere.`,
+  },
   badReply: { code: "UNEXPECTED_REPLY", next: notTheApi },
   tooLarge: { code: "UNEXPECTED_REPLY", next: notTheApi },
   cancelled: { code: "CANCELLED", next: `${again}.` },

@@ -1,0 +1,153 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Connector, getConnector, getConnectors } from "pulumi-dataspace";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Emulator } from "../../emulator/index.js";
+import { s3 } from "../support/connectors.js";
+import { TestStack } from "../support/engine.js";
+import { expectSettled } from "../support/settled.js";
+
+let emulator: Emulator;
+let stack: TestStack;
+
+beforeEach(async () => {
+  emulator = await Emulator.start({ startMs: 200, stopMs: 100, lagMs: 300 });
+  stack = await TestStack.create(emulator);
+});
+afterEach(async () => {
+  await stack.remove();
+  await emulator.close();
+});
+
+const acme = (args: object = {}, opts: pulumi.CustomResourceOptions = {}) => async () => {
+  new Connector("acme", { settle: "1s", amazonS3: s3(), ...args }, opts);
+};
+
+test("refresh names what was changed behind Pulumi's back, and the next up heals it", async () => {
+  await stack.up(acme());
+  emulator.interfere("acme", { status: "STOPPED", payload: s3({ bucketName: "outside" }) });
+  emulator.clearRequests();
+  const refresh = await stack.refresh();
+  expect(refresh.ok, refresh.output).toBe(true);
+  expect(refresh.changes).toMatchObject({ update: 1 });
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+  expect((await stack.resources())["acme"]?.inputs).toMatchObject({ desiredStatus: "STOPPED", amazonS3: { bucketName: "outside" } });
+
+  const up = await stack.up();
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200", "GET /connectors/acme/start 200"]);
+  expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: s3() });
+  await expectSettled(stack, emulator);
+});
+
+test("refresh without drift changes nothing, however the service echoes credentials", async () => {
+  await stack.up(acme());
+  for (const echoSecrets of ["absent", "masked", "clear"] as const) {
+    emulator.quirks.echoSecrets = echoSecrets;
+    const refresh = await stack.refresh();
+    expect(refresh.changes, echoSecrets).toEqual({ same: 2 });
+  }
+  await expectSettled(stack, emulator);
+});
+
+test("a connector removed behind Pulumi's back is noticed by refresh and created again", async () => {
+  await stack.up(acme());
+  emulator.interfere("acme", { remove: true });
+  const up = await stack.up(undefined, { refresh: true });
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.connector("acme")?.status).toBe("RUNNING");
+  await expectSettled(stack, emulator);
+});
+
+test("a connector that failed is recovered by way of STOPPED", async () => {
+  await stack.up(acme());
+  emulator.interfere("acme", { status: "FAILED" });
+  emulator.clearRequests();
+  const up = await stack.up(undefined, { refresh: true });
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200", "GET /connectors/acme/start 200"]);
+  await expectSettled(stack, emulator);
+});
+
+test("a refused token or a broken service never drops state", async () => {
+  await stack.up(acme());
+  for (const status of [401, 403, 500, 404]) {
+    emulator.fault({ do: { status, body: "<html><title>Down for maintenance</title></html>" }, times: 50 });
+    const refresh = await stack.refresh();
+    expect(refresh.ok, String(status)).toBe(false);
+    expect(refresh.output, String(status)).toContain('Could not read connector "acme"');
+    emulator.clearFaults();
+  }
+  expect(Object.keys(await stack.resources())).toEqual(["acme"]);
+  await expectSettled(stack, emulator);
+});
+
+test("state remembers the service: another endpoint is refused before it is asked", async () => {
+  await stack.up(acme());
+  const other = await Emulator.start({ token: emulator.token });
+  stack.setEnv({ DATASPACE_ENDPOINT: other.endpoint });
+  const refresh = await stack.refresh();
+  expect(refresh.output).toContain(
+    `Could not read connector "acme": state says that it lives at ${new URL(emulator.endpoint).origin}, but DATASPACE_ENDPOINT is ${new URL(other.endpoint).origin}.`,
+  );
+  expect(other.requestLines()).toEqual([]);
+  await other.close();
+});
+
+test("protect and ignoreChanges are the engine's, and hold", async () => {
+  await stack.up(acme({}, { protect: true }));
+  expect((await stack.destroy()).ok).toBe(false);
+  expect(emulator.connector("acme")?.status).toBe("RUNNING");
+
+  emulator.clearRequests();
+  const ignoring = { protect: true, ignoreChanges: ["amazonS3.region"] };
+  const up = await stack.up(acme({ amazonS3: s3({ region: "eu-west-1" }) }, ignoring));
+  expect(up.changes).toEqual({ same: 2 });
+  expect(emulator.requestLines()).toEqual([]);
+});
+
+test("ignored credentials are left as they are, and an edit that would blank them is refused", async () => {
+  await stack.up(acme());
+  const ignoring = { ignoreChanges: ["amazonS3.secretAccessKeyRead"] };
+  emulator.clearRequests();
+  expect((await stack.up(acme({ amazonS3: s3({ secretAccessKeyRead: "read-secret-2" }) }, ignoring))).changes).toEqual({ same: 2 });
+  const up = await stack.up(acme({ amazonS3: s3({ region: "eu-west-1" }) }, ignoring));
+  expect(up.output).toContain(
+    "amazonS3.region: changed, but an edit sends the whole configuration, and amazonS3.secretAccessKeyRead is not given; supply it too (ignoreChanges holds credentials back)",
+  );
+  expect(emulator.requestLines()).toEqual([]);
+});
+
+test("Connector.get reads an existing connector and never changes it; an absent one is an error", async () => {
+  emulator.interfere("theirs", { create: s3() });
+  const up = await stack.up(async () => {
+    const theirs = Connector.get("theirs", "theirs");
+    return { status: theirs.status, bpn: theirs.bpn };
+  });
+  expect(up.ok, up.output).toBe(true);
+  const outputs = await stack.stack.outputs();
+  expect(outputs["status"]?.value).toBe("RUNNING");
+  expect(outputs["bpn"]?.value).toMatch(/^BPNL\w{12}$/);
+  expect(emulator.mutations()).toEqual([]);
+
+  const missing = await stack.up(async () => void Connector.get("nobody", "nobody"));
+  expect(missing.output).toContain('Could not read connector "nobody": the service has no connector of that name.');
+});
+
+test("getConnector and getConnectors read what is there", async () => {
+  emulator.interfere("theirs", { create: s3() });
+  emulator.interfere("plain", { create: {} });
+  emulator.interfere("plain", { status: "STOPPED" });
+  const { DATASPACE_ENDPOINT, DATASPACE_TOKEN } = process.env;
+  process.env["DATASPACE_ENDPOINT"] = emulator.endpoint;
+  process.env["DATASPACE_TOKEN"] = emulator.token;
+  try {
+    expect(await getConnector("theirs")).toMatchObject({ name: "theirs", status: "RUNNING", storageType: "AmazonS3" });
+    expect((await getConnectors()).map(({ name }) => name)).toEqual(["plain", "theirs"]);
+    expect((await getConnectors({ status: "stopped" })).map(({ name }) => name)).toEqual(["plain"]);
+    expect((await getConnectors({ storageType: "amazons3" })).map(({ name }) => name)).toEqual(["theirs"]);
+    expect((await getConnectors({ name: /^th/ })).map(({ name }) => name)).toEqual(["theirs"]);
+    await expect(getConnector("nobody")).rejects.toMatchObject({ code: "NOT_FOUND" });
+  } finally {
+    Object.assign(process.env, { DATASPACE_ENDPOINT, DATASPACE_TOKEN });
+  }
+});
