@@ -44,7 +44,7 @@ export function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, news: B
     core.keyring.put(connector, field, String(separated.credentialFingerprints[field]), value);
   }
   const before = textOf(olds["name"]);
-  if (before !== undefined) urns.noteManaged(keyOf(textOf(olds["account"]), before));
+  if (before !== undefined) urns.noteEntry(keyOf(textOf(olds["account"]), before), salt);
   const inputs: Bag = { ...separated.inputs, salt };
   if (Object.keys(separated.credentialFingerprints).length > 0)
     inputs["credentialFingerprints"] = separated.credentialFingerprints;

@@ -63,7 +63,7 @@ export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
   const name = String(outs["name"]);
   const goal: Goal = { verb: "delete", onDelete: onDeleteOf(outs) };
   const urn = textOf(outs["resourceUrn"]);
-  if (runtime.urns.isCreated(keyOf(textOf(outs["account"]), name))) return;
+  if (runtime.urns.isReplaced(keyOf(textOf(outs["account"]), name), outs["salt"])) return;
   if (goal.onDelete !== "retain") {
     const account = runtime.core.account(textOf(outs["account"]));
     requireSameEndpoint(account, outs["endpoint"], "delete", name);

@@ -6,7 +6,7 @@ export function keyOf(account: string | undefined, name: string): string {
 /** What this process knows of its connectors: the engine tells it to one call, and another needs it. */
 export class Urns {
   readonly #urns = new Map<string, string>();
-  readonly #managed = new Set<string>();
+  readonly #entries = new Map<string, string>();
   readonly #created = new Set<string>();
 
   /** Notes that the resource declares the connector; gives the URN of another resource that declares it, too. */
@@ -17,22 +17,26 @@ export class Urns {
     return undefined;
   }
 
-  /** State holds this connector: a create of it in this process is a replacement of the connector by itself. */
-  noteManaged(connector: string): void {
-    this.#managed.add(connector);
+  /** State holds an entry of this connector, told from others by its salt: a create of it in this process is a replacement by itself. */
+  noteEntry(connector: string, salt: string): void {
+    this.#entries.set(connector, salt);
   }
 
   isManaged(connector: string): boolean {
-    return this.#managed.has(connector);
+    return this.#entries.has(connector);
   }
 
-  /** A create has brought this connector up: what is deleted under its name afterwards is only the entry that it replaced. */
   noteCreated(connector: string): void {
     this.#created.add(connector);
   }
 
-  isCreated(connector: string): boolean {
-    return this.#created.has(connector);
+  /**
+   * Whether what is deleted under this connector's name is only an entry that another has replaced: the other was created in
+   * this process, or (in the run after an interrupted one) is the one that the program goes on with.
+   */
+  isReplaced(connector: string, salt: unknown): boolean {
+    const current = this.#entries.get(connector);
+    return this.#created.has(connector) || (current !== undefined && current !== salt);
   }
 
   of(connector: string): string | undefined {

@@ -127,13 +127,37 @@ test("another name replaces the connector: the new one is RUNNING before the old
   await expectSettled(stack, emulator);
 });
 
-test("a forced replacement by itself pushes the configuration and leaves the connector RUNNING", async () => {
+test("a forced replacement by itself is refused, and with the sentence's way out pushes once and leaves it RUNNING", async () => {
   await stack.up(acme());
-  const [urn] = Object.values(await stack.resources()).map((resource) => resource.urn);
+  const replace = Object.values(await stack.resources()).map((resource) => resource.urn);
   emulator.clearRequests();
-  const up = await stack.up(undefined, { replace: [urn ?? ""] });
+  const refused = await stack.up(undefined, { replace });
+  expect(refused.output).toContain(
+    'Could not create connector "acme": a connector of that name exists already (RUNNING); it was not touched.',
+  );
+  expect(emulator.mutations()).toEqual([]);
+
+  stack.setEnv({ DATASPACE_ON_EXISTING: "adopt" });
+  const up = await stack.up(undefined, { replace });
   expect(up.ok, up.output).toBe(true);
   expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
   expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", restarts: 1 });
+  await expectSettled(stack, emulator);
+});
+
+test("replaceOnChanges replaces the connector by itself: it is stopped, edited and started", async () => {
+  const replacing = (region: string) => async () => {
+    new Connector("acme", { settle: "1s", amazonS3: s3({ region }) }, { replaceOnChanges: ["amazonS3.region"] });
+  };
+  await stack.up(replacing("eu-central-1"));
+  emulator.clearRequests();
+  const up = await stack.up(replacing("eu-west-1"));
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.mutations()).toEqual([
+    "GET /connectors/acme/stop 200",
+    "PUT /connectors/acme 200",
+    "GET /connectors/acme/start 200",
+  ]);
+  expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: s3({ region: "eu-west-1" }) });
   await expectSettled(stack, emulator);
 });
