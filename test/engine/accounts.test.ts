@@ -18,7 +18,10 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const acme = (args: object = {}) => async () => void new Connector("acme", { settle: "1s", amazonS3: s3(), ...args });
+const acme =
+  (args: object = {}) =>
+  async () =>
+    void new Connector("acme", { settle: "1s", amazonS3: s3(), ...args });
 
 test("a STOPPED connector with the same storage is taken over by an edit, and a warning says so", async () => {
   emulator.interfere("acme", { create: s3({ secretAccessKeyRead: "older" }) });
@@ -54,7 +57,9 @@ test("a RUNNING one, or one with other storage, is not touched; DATASPACE_ON_EXI
 test('onExisting: "error" takes over nothing, "adopt" anything', async () => {
   emulator.interfere("acme", { create: s3() });
   emulator.interfere("acme", { status: "STOPPED" });
-  expect((await stack.up(acme({ onExisting: "error" }))).output).toContain("exists already (STOPPED); it was not touched.");
+  expect((await stack.up(acme({ onExisting: "error" }))).output).toContain(
+    "exists already (STOPPED); it was not touched.",
+  );
   emulator.interfere("acme", { status: "RUNNING" });
   const up = await stack.up(acme({ onExisting: "adopt" }));
   expect(up.ok, up.output).toBe(true);
@@ -65,8 +70,8 @@ test('onExisting: "error" takes over nothing, "adopt" anything', async () => {
 test("import is answered by a sentence with the way out, which works", async () => {
   emulator.interfere("acme", { create: s3() });
   const refused = await stack.up(async () => void new Connector("acme", { amazonS3: s3() }, { import: "acme" }));
-  expect(refused.output).toContain(
-    'Could not import connector "acme": Pulumi can\'t import dynamic resources.\nNext: Take the import option out and set onExisting: "adopt", which takes over the existing connector with the configuration declared here.',
+  expect(refused.said).toContain(
+    'Could not import connector "acme": Pulumi can\'t import dynamic resources. Next: Take the import option out and set onExisting: "adopt", which takes over the existing connector with the configuration declared here.',
   );
   expect(emulator.requestLines()).toEqual([]);
   expect((await stack.up(acme({ onExisting: "adopt" }))).ok).toBe(true);
@@ -109,7 +114,10 @@ test("a preview shows what isn't known yet as such, for one credential and for a
   const unknown = (text: object | string) =>
     pulumi.output(text).apply((known) => (pulumi.runtime.isDryRun() ? (pulumi.unknown as never) : known));
   const oneField = async () =>
-    void new Connector("acme", { settle: "1s", amazonS3: { ...s3(), secretAccessKeyRead: unknown("read-secret-9") as never } });
+    void new Connector("acme", {
+      settle: "1s",
+      amazonS3: { ...s3(), secretAccessKeyRead: unknown("read-secret-9") as never },
+    });
   const wholeBlock = async () => void new Connector("acme", { settle: "1s", amazonS3: unknown(s3()) as never });
 
   for (const program of [oneField, wholeBlock]) {
@@ -134,9 +142,13 @@ test("a preview shows what isn't known yet as such, for one credential and for a
 
 test("blocks and credentials may be Outputs, and are secrets to the engine whatever they are given as", async () => {
   const up = await stack.up(async () => {
-    const connector = new Connector("acme", { amazonS3: pulumi.output(Promise.resolve(s3())), timeouts: { update: "5m" } }, {
-      customTimeouts: { create: "7m", update: "9m" },
-    });
+    const connector = new Connector(
+      "acme",
+      { amazonS3: pulumi.output(Promise.resolve(s3())), timeouts: { update: "5m" } },
+      {
+        customTimeouts: { create: "7m", update: "9m" },
+      },
+    );
     return { name: connector.name, status: connector.status, endpoint: connector.endpoint };
   });
   expect(up.ok, up.output).toBe(true);

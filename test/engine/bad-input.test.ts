@@ -20,7 +20,7 @@ afterAll(async () => {
 async function expectProblems(args: object, sentences: readonly string[], resourceName = "acme"): Promise<void> {
   const preview = await stack.preview(async () => void new Connector(resourceName, args as ConnectorArgs));
   expect(preview.ok, preview.output).toBe(false);
-  for (const sentence of sentences) expect(preview.output.replace(/\s+/g, " ")).toContain(sentence);
+  for (const sentence of sentences) expect(preview.said).toContain(sentence);
   expect(preview.output).not.toMatch(/canary/i);
   expect(emulator.requestLines()).toEqual([]);
 }
@@ -64,14 +64,16 @@ test("two storages, an unusable derived name, and one connector declared twice",
   ]);
   await expectProblems(
     { amazonS3: s3() },
-    ["name: missing, and the resource's own name would not be a valid one; use 1 to 16 lower-case letters, digits and dashes"],
+    [
+      "name: missing, and the resource's own name would not be a valid one; use 1 to 16 lower-case letters, digits and dashes",
+    ],
     "Acme Connector",
   );
   const twice = await stack.preview(async () => {
     new Connector("one", { name: "acme" });
     new Connector("two", { name: "acme" });
   });
-  expect(twice.output.replace(/\s+/g, " ")).toMatch(
+  expect(twice.said).toMatch(
     /name: "acme" is declared by urn:pulumi:test::connectors::pulumi-nodejs:dynamic\/dataspace:Connector::(one|two) already; one connector can't be two resources, so give this one another name or remove one of them/,
   );
 });
@@ -82,13 +84,13 @@ test("missing or wrong settings are said once, together, with both ways to give 
     DATASPACE_TOKEN: "",
   });
   try {
-    const missing = (await settings.preview()).output.replace(/\s+/g, " ");
+    const missing = (await settings.preview()).said;
     expect(missing).toContain("Could not use the service: DATASPACE_ENDPOINT is missing; DATASPACE_TOKEN is missing.");
     expect(missing).toContain(
       "Next: Set DATASPACE_ENDPOINT and DATASPACE_TOKEN in the environment (or dataspace:endpoint and, with --secret, dataspace:token in the stack's config).",
     );
     settings.setEnv({ DATASPACE_ENDPOINT: "http://canary.example/x", DATASPACE_TOKEN: "canary" });
-    expect((await settings.preview()).output.replace(/\s+/g, " ")).toContain(
+    expect((await settings.preview()).said).toContain(
       "DATASPACE_ENDPOINT is plain http to another machine, which would show the token to the network; use https, or set DATASPACE_ALLOW_INSECURE=true",
     );
     settings.setEnv({ DATASPACE_ENDPOINT: "canary", DATASPACE_TOKEN: "canary canary", DATASPACE_MAX_CONCURRENCY: "0" });
@@ -98,7 +100,7 @@ test("missing or wrong settings are said once, together, with both ways to give 
       "DATASPACE_TOKEN contains a character that no token has (a space, a line break or a non-ASCII letter)",
       "DATASPACE_MAX_CONCURRENCY must be a whole number from 1 to 9999",
     ])
-      expect(wrong.output.replace(/\s+/g, " ")).toContain(sentence);
+      expect(wrong.said).toContain(sentence);
     expect(wrong.output).not.toContain("canary");
   } finally {
     await settings.remove();

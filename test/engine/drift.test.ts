@@ -18,9 +18,11 @@ afterEach(async () => {
   await emulator.close();
 });
 
-const acme = (args: object = {}, opts: pulumi.CustomResourceOptions = {}) => async () => {
-  new Connector("acme", { settle: "1s", amazonS3: s3(), ...args }, opts);
-};
+const acme =
+  (args: object = {}, opts: pulumi.CustomResourceOptions = {}) =>
+  async () => {
+    new Connector("acme", { settle: "1s", amazonS3: s3(), ...args }, opts);
+  };
 
 test("refresh names what was changed behind Pulumi's back, and the next up heals it", async () => {
   await stack.up(acme());
@@ -30,7 +32,10 @@ test("refresh names what was changed behind Pulumi's back, and the next up heals
   expect(refresh.ok, refresh.output).toBe(true);
   expect(refresh.changes).toMatchObject({ update: 1 });
   expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
-  expect((await stack.resources())["acme"]?.inputs).toMatchObject({ desiredStatus: "STOPPED", amazonS3: { bucketName: "outside" } });
+  expect((await stack.resources())["acme"]?.inputs).toMatchObject({
+    desiredStatus: "STOPPED",
+    amazonS3: { bucketName: "outside" },
+  });
 
   const up = await stack.up();
   expect(up.ok, up.output).toBe(true);
@@ -109,7 +114,9 @@ test("ignored credentials are left as they are, and an edit that would blank the
   await stack.up(acme());
   const ignoring = { ignoreChanges: ["amazonS3.secretAccessKeyRead"] };
   emulator.clearRequests();
-  expect((await stack.up(acme({ amazonS3: s3({ secretAccessKeyRead: "read-secret-2" }) }, ignoring))).changes).toEqual({ same: 2 });
+  expect((await stack.up(acme({ amazonS3: s3({ secretAccessKeyRead: "read-secret-2" }) }, ignoring))).changes).toEqual({
+    same: 2,
+  });
   const up = await stack.up(acme({ amazonS3: s3({ region: "eu-west-1" }) }, ignoring));
   expect(up.output).toContain(
     "amazonS3.region: changed, but an edit sends the whole configuration, and amazonS3.secretAccessKeyRead is not given; supply it too (ignoreChanges holds credentials back)",

@@ -34,7 +34,9 @@ test("up creates a connector and waits until it is RUNNING; destroy stops it and
   emulator.clearRequests();
   const destroy = await stack.destroy();
   expect(destroy.ok, destroy.output).toBe(true);
-  expect(destroy.output).toContain('Connector "acme" is STOPPED, not deleted, still holding its credentials (onDelete: scrub takes them away).');
+  expect(destroy.output).toContain(
+    'Connector "acme" is STOPPED, not deleted, still holding its credentials (onDelete: scrub takes them away).',
+  );
   expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200"]);
   expect(emulator.connector("acme")?.status).toBe("STOPPED");
 });
@@ -61,7 +63,11 @@ test("a rotated key is named in the preview without its value, pushed once, and 
   const up = await stack.up();
   expect(up.ok, up.output).toBe(true);
   expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
-  expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", restarts: 1, payload: s3({ secretAccessKeyWrite: "write-secret-2" }) });
+  expect(emulator.connector("acme")).toMatchObject({
+    status: "RUNNING",
+    restarts: 1,
+    payload: s3({ secretAccessKeyWrite: "write-secret-2" }),
+  });
   await expectSettled(stack, emulator);
 });
 
@@ -110,7 +116,9 @@ test("onDelete: scrub takes the credentials from the service first, retain touch
   emulator.clearRequests();
   const destroy = await stack.destroy();
   expect(destroy.ok, destroy.output).toBe(true);
-  expect(destroy.output).toContain('Connector "clean" is STOPPED, not deleted; its credentials were taken from the service.');
+  expect(destroy.output).toContain(
+    'Connector "clean" is STOPPED, not deleted; its credentials were taken from the service.',
+  );
   expect(destroy.output).toContain('Connector "kept" was left as it is at the service (onDelete: retain).');
   expect(emulator.mutations()).toEqual(["PUT /connectors/clean 200", "GET /connectors/clean/stop 200"]);
   expect(emulator.connector("clean")).toMatchObject({ status: "STOPPED", payload: {} });
@@ -145,7 +153,7 @@ test("a forced replacement by itself is refused, and with the sentence's way out
   await expectSettled(stack, emulator);
 });
 
-test("replaceOnChanges replaces the connector by itself: it is stopped, edited and started", async () => {
+test("replaceOnChanges replaces the connector by itself: one edit, and the entry that it replaces stops nothing", async () => {
   const replacing = (region: string) => async () => {
     new Connector("acme", { settle: "1s", amazonS3: s3({ region }) }, { replaceOnChanges: ["amazonS3.region"] });
   };
@@ -153,11 +161,8 @@ test("replaceOnChanges replaces the connector by itself: it is stopped, edited a
   emulator.clearRequests();
   const up = await stack.up(replacing("eu-west-1"));
   expect(up.ok, up.output).toBe(true);
-  expect(emulator.mutations()).toEqual([
-    "GET /connectors/acme/stop 200",
-    "PUT /connectors/acme 200",
-    "GET /connectors/acme/start 200",
-  ]);
+  expect(up.changes).toEqual({ replace: 1, same: 1 });
+  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
   expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: s3({ region: "eu-west-1" }) });
   await expectSettled(stack, emulator);
 });

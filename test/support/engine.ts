@@ -19,6 +19,8 @@ export interface Outcome {
   readonly ok: boolean;
   /** All that the engine printed. */
   readonly output: string;
+  /** The same with every run of white space as one space: the engine indents the lines of a sentence. */
+  readonly said: string;
   /** E.g. `{ create: 1, same: 2 }`. */
   readonly changes: Readonly<Record<string, number>>;
   readonly events: readonly EngineEvent[];
@@ -100,6 +102,11 @@ export class TestStack {
     return Object.fromEntries(connectors.map((resource) => [resource.urn.split("::").at(-1) ?? "", resource]));
   }
 
+  /** State as the engine exports it. */
+  async exported(): Promise<string> {
+    return JSON.stringify(await this.stack.exportStack(), undefined, 2);
+  }
+
   async pendingOperations(): Promise<unknown[]> {
     const { deployment } = (await this.stack.exportStack()) as { deployment: { pending_operations?: unknown[] } };
     return deployment.pending_operations ?? [];
@@ -132,15 +139,17 @@ export class TestStack {
     };
     try {
       await this.stack[verb]({ diff: verb === "preview", ...common });
-      return { ok: true, output, changes: changesIn(events), events };
+      return outcomeOf(true, output, events);
     } catch (error) {
-      return { ok: false, output: `${output}\n${(error as Error).message}`, changes: changesIn(events), events };
+      return outcomeOf(false, `${output}\n${(error as Error).message}`, events);
     }
   }
 }
 
 interface Options {
   readonly debug?: boolean;
+  readonly logVerbosity?: number;
+  readonly logToStdErr?: boolean;
   readonly refresh?: boolean;
   readonly continueOnError?: boolean;
   readonly signal?: AbortSignal;
@@ -154,6 +163,10 @@ export interface Resource {
   readonly inputs: Record<string, unknown>;
   readonly outputs: Record<string, unknown>;
   readonly initErrors?: string[];
+}
+
+function outcomeOf(ok: boolean, output: string, events: readonly EngineEvent[]): Outcome {
+  return { ok, output, said: output.replace(/\s+/g, " "), changes: changesIn(events), events };
 }
 
 function changesIn(events: readonly EngineEvent[]): Record<string, number> {

@@ -1,0 +1,70 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { Connector } from "pulumi-dataspace";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Emulator } from "../../emulator/index.js";
+import { s3 } from "../support/connectors.js";
+import { TestStack } from "../support/engine.js";
+import { expectSettled } from "../support/settled.js";
+
+const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
+const folder = new URL("recorded/", import.meta.url);
+/** Stands for the origin of the service in a recording: an emulator has another port each time. */
+const origin = "http://origin.invalid";
+
+let emulator: Emulator;
+let stack: TestStack;
+
+beforeEach(async () => {
+  emulator = await Emulator.start();
+  stack = await TestStack.create(emulator);
+});
+afterEach(async () => {
+  await stack.remove();
+  await emulator.close();
+});
+
+const program = (region: string) => async () => {
+  new Connector("acme", { settle: "500ms", amazonS3: s3({ region }), timeouts: { create: "5m" } });
+  new Connector("plain");
+};
+
+// What a release writes into state is recorded with it: RECORD_STATE=1 npm run test:engine -- old-state
+if (process.env["RECORD_STATE"] !== undefined)
+  test("the state of this version is recorded", async () => {
+    await stack.up(program("eu-central-1"));
+    const state = JSON.parse(await stack.exported(), (key, value: unknown) =>
+      key === "sourcePosition" || key === "stackTrace" ? undefined : value,
+    ) as unknown;
+    const text = JSON.stringify(state, undefined, 2).replaceAll(new URL(emulator.endpoint).origin, origin);
+    writeFileSync(new URL(`${version}.json`, folder), `${text}\n`);
+  });
+
+test.each(readdirSync(folder))("a stack written by %s goes on working", async (file) => {
+  emulator.interfere("acme", { create: s3() });
+  emulator.interfere("plain", { create: {} });
+  const recorded = readFileSync(new URL(file, folder), "utf8").replaceAll(origin, new URL(emulator.endpoint).origin);
+  await stack.stack.importStack(JSON.parse(recorded) as Parameters<typeof stack.stack.importStack>[0]);
+
+  const same = await stack.up(program("eu-central-1"));
+  expect(same.ok, same.output).toBe(true);
+  expect(same.changes).toEqual({ same: 3 });
+  expect(emulator.mutations()).toEqual([]);
+
+  expect((await stack.refresh()).changes).toEqual({ same: 3 });
+  const edited = await stack.up(program("eu-west-1"));
+  expect(edited.ok, edited.output).toBe(true);
+  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
+  await expectSettled(stack, emulator);
+  emulator.clearRequests();
+  expect((await stack.destroy()).ok).toBe(true);
+  expect(emulator.mutations().sort()).toEqual(["GET /connectors/acme/stop 200", "GET /connectors/plain/stop 200"]);
+});
+
+test("state holds the constant shim, at most 100 bytes, and little else", async () => {
+  await stack.up(program("eu-central-1"));
+  const acme = (await stack.resources())["acme"];
+  expect(acme?.inputs["__provider"]).toBe('exports.handler=()=>require("pulumi-dataspace/dynamic-runtime")');
+  expect(String(acme?.inputs["__provider"]).length).toBeLessThanOrEqual(100);
+  expect(JSON.stringify(acme).length).toBeLessThan(3_500);
+});
