@@ -40,8 +40,7 @@ export async function create(runtime: Runtime, inputs: Bag): Promise<CreateResul
   const name = String(inputs["name"]);
   const account = runtime.core.account(textOf(inputs["account"]));
   const connector = keyOf(account.name, name);
-  const itself = runtime.urns.isManaged(connector) ? { surely: true, push: true } : undefined;
-  const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs, itself);
+  const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs);
   const ending = await run(runtime, account, inputs, goal);
   if (ending.acted) runtime.urns.noteCreated(connector);
   const outs = settle(runtime, account, inputs, goal, ending);
@@ -124,7 +123,8 @@ function settle(runtime: Runtime, account: Account, inputs: Bag, goal: Goal, end
   const urn = runtime.urns.of(keyOf(account.name, String(inputs["name"])));
   const about = { seen, endpoint: account.client.origin, urn };
   if (!error) {
-    if (goal.verb === "create" && !goal.mayBeOurs && ending.done.edit) runtime.log.warn(urn, adopted(String(inputs["name"])));
+    if (goal.verb === "create" && !goal.mayBeOurs && ending.done.edit)
+      runtime.log.warn(urn, adopted(String(inputs["name"])));
     return outsOf(inputs, about);
   }
   if (!ending.acted || error.code === "ALREADY_EXISTS") throw error;

@@ -84,7 +84,7 @@ export function createGoal(
   settings: Settings,
   connector: string,
   inputs: Bag,
-  mayBeOurs?: { readonly surely: boolean; readonly push: boolean },
+  mayBeOurs?: { readonly push: boolean },
 ): Goal {
   return {
     verb: "create",
@@ -105,7 +105,7 @@ export function updateGoal(
 ): Goal | undefined {
   const unproven = olds["unproven"] as Unproven | undefined;
   const changed = changesBetween(olds, news).some((change) => change.push);
-  if (unproven === "create") return createGoal(keyring, settings, connector, news, { surely: false, push: changed });
+  if (unproven === "create") return createGoal(keyring, settings, connector, news, { push: changed });
   const push = changed || unproven === "edit";
   const awaitRestart = unproven === "restart";
   if (!push && !awaitRestart && isAsDesired(olds, news)) return undefined;

@@ -17,13 +17,9 @@ export class Urns {
     return undefined;
   }
 
-  /** State holds an entry of this connector, told from others by its salt: a create of it in this process is a replacement by itself. */
+  /** State holds an entry of this connector, told from others by its salt. */
   noteEntry(connector: string, salt: string): void {
     this.#entries.set(connector, salt);
-  }
-
-  isManaged(connector: string): boolean {
-    return this.#entries.has(connector);
   }
 
   noteCreated(connector: string): void {

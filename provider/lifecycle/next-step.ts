@@ -26,7 +26,7 @@ function nextCreateStep(situation: Situation, goal: Goal & { verb: "create" }): 
   const { seen, done } = situation;
   if (!done.create || done.create.result === "refused") {
     if (!seen) return done.create ? refuse("exists") : act("create");
-    if (goal.mayBeOurs && (goal.mayBeOurs.surely || echoAgrees(seen, goal.payload))) {
+    if (goal.mayBeOurs && echoAgrees(seen, goal.payload)) {
       return goal.mayBeOurs.push ? pushThenPower(situation, goal) : nextPowerStep(situation, goal.desired);
     }
     return mayAdopt(situation, goal) ? pushThenPower(situation, goal) : refuse("exists");

@@ -78,7 +78,7 @@ class Run {
   readonly #refusals = new Map<ActionName, RequestError>();
   #lastLookError: RequestError | undefined;
   #lookedSinceAction = false;
-  #lastProgress: { status: string | undefined; at: number } | undefined;
+  #lastProgress: { key: string; at: number } | undefined;
   readonly #onCancel = () => this.#stop.abort(this.operation.signal.reason);
 
   constructor(
@@ -157,16 +157,13 @@ class Run {
     const now = this.ground.clock.now();
     this.#records.sighted(seen, now);
     this.#lookedSinceAction = true;
-    const status = seen?.status;
-    const last = this.#lastProgress;
-    if (last && last.status === status && now - last.at < progressEveryMs) return;
-    this.#lastProgress = { status, at: now };
     const edit = this.#records.done.edit;
-    this.operation.onProgress?.({
-      status,
-      elapsedMs: this.#budget.elapsedMs,
-      restartAwaited: edit !== undefined && !edit.moved && seen?.kind === "running",
-    });
+    const restartAwaited = edit !== undefined && !edit.moved && seen?.kind === "running";
+    const key = `${seen?.status ?? ""} ${restartAwaited}`;
+    const last = this.#lastProgress;
+    if (last && last.key === key && now - last.at < progressEveryMs) return;
+    this.#lastProgress = { key, at: now };
+    this.operation.onProgress?.({ status: seen?.status, elapsedMs: this.#budget.elapsedMs, restartAwaited });
   }
 
   async #act(name: ActionName): Promise<void> {

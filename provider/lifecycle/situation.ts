@@ -17,10 +17,8 @@ export type Goal =
       readonly desired: DesiredStatus;
       readonly payload: StoragePayload | undefined;
       readonly onExisting: OnExisting;
-      /** What is there may be this resource's own: an earlier create ended without a known outcome, or it replaces itself. */
+      /** What is there may be this resource's own, where its echo doesn't differ: an earlier create ended without a known outcome. */
       readonly mayBeOurs?: {
-        /** It is, whatever the service echoes; otherwise only what doesn't differ. */
-        readonly surely: boolean;
         /** The configuration has changed since, and must be sent. */
         readonly push: boolean;
       };

@@ -8,11 +8,14 @@ export interface Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** Node fires a longer timer at once, and warns of a negative one. */
+const longestTimerMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => performance.now(),
   async sleep(ms, signal) {
     try {
-      await sleep(ms, undefined, signal ? { signal } : {});
+      await sleep(Math.min(Math.max(0, ms), longestTimerMs), undefined, signal ? { signal } : {});
     } catch (error) {
       // Node rejects with its own AbortError; callers want to know why they were aborted.
       if (signal?.aborted) throw signal.reason;

@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Connector, getConnector, getConnectors } from "pulumi-dataspace";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Emulator } from "../../emulator/index.js";

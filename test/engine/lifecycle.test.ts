@@ -152,17 +152,3 @@ test("a forced replacement by itself is refused, and with the sentence's way out
   expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", restarts: 1 });
   await expectSettled(stack, emulator);
 });
-
-test("replaceOnChanges replaces the connector by itself: one edit, and the entry that it replaces stops nothing", async () => {
-  const replacing = (region: string) => async () => {
-    new Connector("acme", { settle: "1s", amazonS3: s3({ region }) }, { replaceOnChanges: ["amazonS3.region"] });
-  };
-  await stack.up(replacing("eu-central-1"));
-  emulator.clearRequests();
-  const up = await stack.up(replacing("eu-west-1"));
-  expect(up.ok, up.output).toBe(true);
-  expect(up.changes).toEqual({ replace: 1, same: 1 });
-  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
-  expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: s3({ region: "eu-west-1" }) });
-  await expectSettled(stack, emulator);
-});

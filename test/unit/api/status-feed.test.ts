@@ -1,0 +1,99 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ConnectorsClient } from "../../../provider/api/client.js";
+import { StatusFeed } from "../../../provider/api/status-feed.js";
+import { systemClock } from "../../../provider/time/clock.js";
+import { Emulator } from "../../../emulator/index.js";
+import { clientOf } from "../../support/client.js";
+import { s3 } from "../../support/connectors.js";
+
+let emulator: Emulator;
+let client: ConnectorsClient;
+let feed: StatusFeed;
+
+beforeEach(async () => {
+  emulator = await Emulator.start();
+  client = clientOf(emulator);
+  feed = new StatusFeed(client, systemClock, { firstTickMs: 20, maxTickMs: 60, shareMs: 1_000 });
+  for (const name of ["a", "b", "c"]) emulator.interfere(name, { create: s3() });
+});
+afterEach(async () => {
+  await client.close();
+  await emulator.close();
+});
+
+test("looks of one moment share one list", async () => {
+  const seen = await Promise.all(["a", "b", "c"].map((name) => feed.look(name)));
+  expect(seen.map((each) => each?.status)).toEqual(["RUNNING", "RUNNING", "RUNNING"]);
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+});
+
+test("a hundred waiters of one tick share one list", async () => {
+  const waiting = Array.from({ length: 100 }, () => feed.next("a"));
+  expect((await Promise.all(waiting)).every((seen) => seen?.status === "RUNNING")).toBe(true);
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+});
+
+test("a change of ours outdates what was seen of that connector, and of no other", async () => {
+  await feed.look("a");
+  feed.touch("a");
+  emulator.interfere("a", { status: "STOPPED" });
+  emulator.interfere("b", { status: "STOPPED" });
+  emulator.clearRequests();
+  expect((await feed.look("a"))?.status).toBe("STOPPED");
+  expect((await feed.look("b"))?.status).toBe("STOPPED");
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+});
+
+test("gone takes two witnesses: a 404 in JSON, and absence in the list", async () => {
+  expect(await feed.look("nobody")).toBeUndefined();
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors/nobody 404"]);
+  emulator.quirks.list = "withoutStatus";
+  emulator.fault({ call: "get", do: { status: 404, body: '{"detail":"not found"}' } });
+  feed.touch("a");
+  await expect(feed.look("a")).rejects.toMatchObject({
+    message: "the service lists it, and answers 404 when asked for it alone",
+  });
+});
+
+test("for a create, absence in the list is enough", async () => {
+  expect(await feed.exists("nobody")).toBeUndefined();
+  expect((await feed.exists("a"))?.status).toBe("RUNNING");
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+});
+
+test("where the service doesn't list, or lists too little, single reads do", async () => {
+  emulator.quirks.list = "refused";
+  expect((await feed.look("a"))?.status).toBe("RUNNING");
+  expect((await feed.next("a"))?.status).toBe("RUNNING");
+  expect(await feed.exists("nobody")).toBeUndefined();
+  expect(emulator.requestLines()).toEqual([
+    "GET /connectors 405",
+    "GET /connectors/a 200",
+    "GET /connectors/a 200",
+    "GET /connectors/nobody 404",
+  ]);
+});
+
+test("fields that the list lacks are asked for alone, when they are needed", async () => {
+  emulator.quirks.list = "withoutFields";
+  expect((await feed.look("a"))?.storage).toEqual({});
+  expect((await feed.look("a", { fields: ["region"] }))?.storage).toMatchObject({ region: "eu-central-1" });
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors/a 200"]);
+});
+
+test("a cancel ends one waiter at once, and the asking with the last", async () => {
+  const controller = new AbortController();
+  const waiting = feed.next("a", { signal: controller.signal });
+  controller.abort();
+  await expect(waiting).rejects.toMatchObject({ kind: "cancelled" });
+  await systemClock.sleep(80);
+  expect(emulator.requestLines()).toEqual([]);
+});
+
+test("trouble with the list reaches every waiter", async () => {
+  emulator.fault({ call: "list", do: { status: 401, body: '{"detail":"expired"}' } });
+  const waiting = [feed.next("a"), feed.next("b")];
+  for (const each of await Promise.allSettled(waiting)) {
+    expect(each).toMatchObject({ status: "rejected", reason: { message: "the service refuses the token (401)" } });
+  }
+});

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { readSettings, variableOf } from "../../../provider/core/settings.js";
+
+const good = { DATASPACE_ENDPOINT: "https://x.example/backend/", DATASPACE_TOKEN: " sk-abc\n" };
+const read = (env: NodeJS.ProcessEnv, config: Record<string, string> = {}, account?: string) =>
+  readSettings((key) => config[key], env, account);
+
+test("the environment wins over config; texts are trimmed; the rest has defaults", () => {
+  expect(read(good, { "dataspace:endpoint": "https://other.example", "dataspace:attemptTimeout": "5s" })).toEqual({
+    endpoint: "https://x.example/backend",
+    token: "sk-abc",
+    apiEdition: "flat",
+    attemptTimeout: 5_000,
+    maxConcurrency: 8,
+    allowInsecure: false,
+    acceptEndpointChange: false,
+  });
+});
+
+test("each account has its own", () => {
+  const env = { DATASPACE_B_ENDPOINT: "https://b.example", ...good };
+  expect(read(env, { "dataspace-b:token": "sk-b" }, "b")).toMatchObject({
+    endpoint: "https://b.example",
+    token: "sk-b",
+  });
+  expect(() => read(good, {}, "b")).toThrow(
+    'Could not use account "b": DATASPACE_B_ENDPOINT is missing; DATASPACE_B_TOKEN is missing.\n' +
+      "Next: Set DATASPACE_B_ENDPOINT and DATASPACE_B_TOKEN in the environment (or dataspace-b:endpoint and, with --secret, dataspace-b:token in the stack's config).",
+  );
+  expect(variableOf("attemptTimeout", "b")).toBe("DATASPACE_B_ATTEMPT_TIMEOUT");
+});
+
+test.each([
+  ["http://x.example", "is plain http to another machine"],
+  ["ftp://x.example", "is not an http or https URL"],
+  ["x.example", "is not an http or https URL"],
+  ["https://user:pw@x.example", "must not carry a user name or password"],
+  ["https://x.example/?a=b", "must not carry a query or fragment"],
+])("the endpoint %s is refused: %s", (DATASPACE_ENDPOINT, sentence) => {
+  expect(() => read({ ...good, DATASPACE_ENDPOINT })).toThrow(`DATASPACE_ENDPOINT ${sentence}`);
+});
+
+test.each(["http://localhost:8000", "http://127.0.0.1:1", "http://[::1]:8"])("plain http to %s is fine", (endpoint) => {
+  expect(read({ ...good, DATASPACE_ENDPOINT: endpoint }).endpoint).toBe(endpoint);
+});
+
+test("plain http elsewhere takes saying so", () => {
+  const DATASPACE_ENDPOINT = "http://x.example";
+  expect(read({ ...good, DATASPACE_ENDPOINT, DATASPACE_ALLOW_INSECURE: "true" }).endpoint).toBe(DATASPACE_ENDPOINT);
+});
+
+test("no problem's sentence holds the value", () => {
+  const bad = { DATASPACE_ENDPOINT: "canary", DATASPACE_TOKEN: "canary canary", DATASPACE_ATTEMPT_TIMEOUT: "canary" };
+  expect(() => read({ ...bad, DATASPACE_ON_EXISTING: "canary" })).toThrow(
+    /^Could not use the service: (?!.*canary).*DATASPACE_ON_EXISTING must be one of adoptStopped, adopt, error/,
+  );
+});
