@@ -1,19 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import {
-  LocalWorkspace,
-  PulumiCommand,
-  type ConfigMap,
-  type EngineEvent,
-  type PulumiFn,
-  type Stack,
-} from "@pulumi/pulumi/automation/index.js";
+import type { ConfigMap, EngineEvent, PulumiFn, Stack } from "@pulumi/pulumi/automation/index.js";
+import { openStack } from "../../examples/demo/stack.js";
 import type { Emulator } from "../../emulator/index.js";
 
 /** A folder from which `@pulumi/pulumi` and `pulumi-dataspace` resolve, as they would in a user's project. */
 const projectFolder = new URL("../..", import.meta.url).pathname;
-const passphrase = "a passphrase for tests";
 
 export interface Outcome {
   readonly ok: boolean;
@@ -42,31 +35,14 @@ export class TestStack {
     env: Record<string, string> = {},
   ): Promise<TestStack> {
     const backend = await mkdtemp(join(tmpdir(), "pulumi-dataspace-"));
-    const workDir = join(backend, "work");
-    await mkdir(workDir);
     const holder = { run: program };
-    const stack = await LocalWorkspace.createStack(
-      { stackName: "test", projectName: "connectors", program: () => holder.run() },
-      {
-        workDir,
-        pulumiCommand: await pulumiCommand(),
-        projectSettings: {
-          name: "connectors",
-          runtime: "nodejs",
-          main: projectFolder,
-          backend: { url: `file://${backend}` },
-        },
-        envVars: {
-          PULUMI_HOME: join(backend, "home"),
-          PULUMI_CONFIG_PASSPHRASE: passphrase,
-          PULUMI_SKIP_UPDATE_CHECK: "true",
-          PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-          DATASPACE_ENDPOINT: emulator.endpoint,
-          DATASPACE_TOKEN: emulator.token,
-          ...env,
-        },
-      },
-    );
+    const stack = await openStack({
+      project: "connectors",
+      program: () => holder.run(),
+      folder: backend,
+      modulesIn: projectFolder,
+      env: { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token, ...env },
+    });
     return new TestStack(stack, backend, holder);
   }
 
@@ -172,9 +148,4 @@ function outcomeOf(ok: boolean, output: string, events: readonly EngineEvent[]):
 function changesIn(events: readonly EngineEvent[]): Record<string, number> {
   const summary = events.find((event) => event.summaryEvent)?.summaryEvent;
   return Object.fromEntries(Object.entries(summary?.resourceChanges ?? {}).map(([op, count]) => [op, Number(count)]));
-}
-
-async function pulumiCommand(): Promise<PulumiCommand> {
-  const root = process.env["PULUMI_DATASPACE_CLI"];
-  return root === undefined ? PulumiCommand.get() : PulumiCommand.get({ root });
 }

@@ -1,0 +1,132 @@
+/** The main job, from beginning to end, with the real Pulumi engine against an emulator: `npm run demo`. */
+import assert from "node:assert/strict";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import type { LoggedRequest } from "pulumi-dataspace/emulator";
+import { startEmulator } from "./emulator.ts";
+import { openStack } from "./stack.ts";
+
+const startedAt = Date.now();
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-demo-"));
+
+say("The emulator starts: a connector takes 1.5 s to start, and says RUNNING for 400 ms more after an edit");
+const emulator = await startEmulator("--start", "1500ms", "--stop", "400ms", "--lag", "400ms");
+const { control } = emulator;
+
+let runs = 0;
+const stack = await openStack({
+  project: "quickstart",
+  // Node keeps a module once it is loaded; each run of a program loads it anew.
+  program: async () => ({ ...(await import(`../quickstart/index.ts?run=${++runs}`)) }),
+  folder,
+  modulesIn: root,
+  env: { DATASPACE_ENDPOINT: control.endpoint, DATASPACE_TOKEN: control.token },
+});
+
+const live = {
+  onOutput: (text: string) => void process.stdout.write(text.replace(/^/gm, "  ").replace(/ +$/gm, "")),
+  color: process.stdout.isTTY ? ("always" as const) : ("never" as const),
+};
+const table: { step: string; requests: LoggedRequest[] }[] = [];
+let seen = 0;
+
+/** Runs one step with its output live; gives the lines of the requests that changed something. */
+async function step(title: string, work: () => Promise<unknown>): Promise<string[]> {
+  say(title);
+  await work();
+  const requests = (await control.requests()).slice(seen);
+  seen += requests.length;
+  table.push({ step: title, requests });
+  return requests
+    .filter(({ call }) => call !== "list" && call !== "get")
+    .map(({ method, path }) => `${method} ${path}`);
+}
+
+try {
+  await stack.setAllConfig({
+    "quickstart:accessKeyIdRead": { value: "AKIAREADREADREAD", secret: true },
+    "quickstart:secretAccessKeyRead": { value: "the-first-read-secret", secret: true },
+    "quickstart:accessKeyIdWrite": { value: "AKIAWRITEWRITEWR", secret: true },
+    "quickstart:secretAccessKeyWrite": { value: "the-first-write-secret", secret: true },
+    "quickstart:stuckAfter": { value: "3s" },
+  });
+
+  const created = await step("up: three connectors are created", () => stack.up(live));
+  assert.deepEqual(created.filter((line) => line.startsWith("POST")).sort(), [
+    "POST /connectors/acme",
+    "POST /connectors/acme-archive",
+    "POST /connectors/acme-plain",
+  ]);
+  assert.deepEqual(await statuses(), { acme: "RUNNING", "acme-plain": "RUNNING", "acme-archive": "STOPPED" });
+
+  await stack.setConfig("quickstart:secretAccessKeyWrite", { value: "the-second-write-secret", secret: true });
+  let shown = "";
+  const previewed = await step("preview: a rotated key is named, its value is not", () =>
+    stack.preview({ ...live, diff: true, onOutput: (text) => (live.onOutput(text), (shown += text)) }),
+  );
+  assert.match(shown, /secretAccessKeyWrite/);
+  assert.doesNotMatch(shown, /the-(first|second)/);
+  assert.deepEqual(previewed, []);
+  assert.deepEqual(await step("up: one edit, and its restart is awaited", () => stack.up(live)), [
+    "PUT /connectors/acme",
+  ]);
+
+  assert.deepEqual(await step("up again: nothing to do, nothing sent", () => stack.up(live)), []);
+
+  await control.interfere("acme-plain", { status: "STOPPED" });
+  let drift = "";
+  await step("refresh: acme-plain was stopped behind Pulumi's back", () =>
+    stack.refresh({ ...live, diff: true, onOutput: (text) => (live.onOutput(text), (drift += text)) }),
+  );
+  assert.match(drift, /desiredStatus/);
+  assert.deepEqual(await step("up: heals it", () => stack.up(live)), ["GET /connectors/acme-plain/start"]);
+
+  await control.interfere("acme", { status: "FAILED" });
+  assert.deepEqual(
+    await step("up --refresh: acme has FAILED, and is recovered by way of STOPPED", () =>
+      stack.up({ ...live, refresh: true }),
+    ),
+    ["GET /connectors/acme/stop", "GET /connectors/acme/start"],
+  );
+
+  await control.fault({ call: "stop", connector: "acme", do: "stuck" });
+  const destroyed = await step("destroy: acme gets stuck on its way down, so it goes by way of fail", () =>
+    stack.destroy(live),
+  );
+  assert.deepEqual(
+    destroyed.filter((line) => line.includes("/acme/")),
+    ["GET /connectors/acme/stop", "GET /connectors/acme/fail", "GET /connectors/acme/stop"],
+  );
+  assert.deepEqual(await statuses(), { acme: "STOPPED", "acme-plain": "STOPPED", "acme-archive": "STOPPED" });
+  summarize();
+} finally {
+  await emulator.end();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function statuses(): Promise<Record<string, string>> {
+  return Object.fromEntries((await control.connectors()).map(({ name, status }) => [name, status]));
+}
+
+function summarize(): void {
+  say("What the service was asked");
+  console.log(`  ${"".padEnd(68)} looks  changes`);
+  for (const { step: title, requests } of table) {
+    const looks = requests.filter(({ call }) => call === "list" || call === "get").length;
+    console.log(`  ${title.padEnd(68)} ${String(looks).padStart(5)}  ${changesOf(requests) || "none"}`);
+  }
+  console.log(`\n  Everything went as it should, in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
+}
+
+/** `2 create, 1 stop` */
+function changesOf(requests: readonly LoggedRequest[]): string {
+  const changes = requests.map(({ call }) => call).filter((call) => call !== "list" && call !== "get");
+  return [...new Set(changes)].map((call) => `${changes.filter((each) => each === call).length} ${call}`).join(", ");
+}
+
+function say(text: string): void {
+  console.log(`\n▸ ${text}`);
+}

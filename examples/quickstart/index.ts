@@ -1,0 +1,25 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Connector } from "pulumi-dataspace";
+
+const config = new pulumi.Config("quickstart");
+
+// With storage in S3. Both key pairs come from the stack's config, where they lie encrypted; state never holds them.
+const acme = new Connector("acme", {
+  amazonS3: {
+    bucketName: config.get("bucketName") ?? "acme-data",
+    region: config.get("region") ?? "eu-central-1",
+    accessKeyIdRead: config.requireSecret("accessKeyIdRead"),
+    secretAccessKeyRead: config.requireSecret("secretAccessKeyRead"),
+    accessKeyIdWrite: config.requireSecret("accessKeyIdWrite"),
+    secretAccessKeyWrite: config.requireSecret("secretAccessKeyWrite"),
+  },
+  stuckAfter: config.get("stuckAfter") ?? "5m",
+});
+
+// Without storage of its own.
+const plain = new Connector("acme-plain");
+
+// There, configured, and at rest.
+const archive = new Connector("acme-archive", { desiredStatus: "STOPPED" });
+
+export const statuses = { acme: acme.status, plain: plain.status, archive: archive.status };
