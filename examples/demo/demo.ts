@@ -79,7 +79,7 @@ try {
   await control.interfere("acme-plain", { status: "STOPPED" });
   let drift = "";
   await step("refresh: acme-plain was stopped behind Pulumi's back", () =>
-    stack.refresh({ ...live, diff: true, onOutput: (text) => (live.onOutput(text), (drift += text)) }),
+    stack.refresh({ ...live, onOutput: (text) => (live.onOutput(text), (drift += text)) }),
   );
   assert.match(drift, /desiredStatus/);
   assert.deepEqual(await step("up: heals it", () => stack.up(live)), ["GET /connectors/acme-plain/start"]);
