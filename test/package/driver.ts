@@ -1,19 +1,20 @@
 /** Copied into an installed project: runs one of its programs there, in the real engine against the installed emulator. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { Emulator } from "pulumi-dataspace/emulator";
-import { openStack } from "./stack.ts";
+import { openStack } from "../../examples/demo/stack.ts";
 
-const [, , program = "./index.ts"] = process.argv;
+const [, , program = "index.ts"] = process.argv;
 const emulator = await Emulator.start({ startMs: 300, stopMs: 100, lagMs: 300 });
 const folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-package-"));
 try {
   const stack = await openStack({
     project: "quickstart",
-    program: async () => ({ ...(await import(program)) }),
+    program: async () => ({ ...(await import(pathToFileURL(resolve(program)).href)) }),
     folder,
-    modulesIn: import.meta.dirname,
+    modulesIn: process.cwd(),
     env: { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token },
   });
   for (const name of ["accessKeyIdRead", "secretAccessKeyRead", "accessKeyIdWrite", "secretAccessKeyWrite"]) {

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 const root = new URL("../..", import.meta.url).pathname;
@@ -51,8 +51,10 @@ describe.each(Object.entries(installs))("installed by %s into an empty project",
     };
     writeFileSync(join(project, "package.json"), JSON.stringify({ private: true, type: "module", dependencies }));
     copyFileSync(join(root, "examples/quickstart/index.ts"), join(project, "index.ts"));
-    copyFileSync(join(root, "examples/demo/stack.ts"), join(project, "stack.ts"));
-    copyFileSync(join(root, "test/package/driver.ts"), join(project, "driver.ts"));
+    for (const file of ["examples/demo/stack.ts", "test/package/driver.ts"]) {
+      mkdirSync(dirname(join(project, file)), { recursive: true });
+      copyFileSync(join(root, file), join(project, file));
+    }
     writeFileSync(join(project, "readme.ts"), readmeProgram());
     run(project, program, ...args);
   });
@@ -70,25 +72,9 @@ describe.each(Object.entries(installs))("installed by %s into an empty project",
 
   test.each(["nodenext", "bundler"])("TypeScript checks the quickstart and every declaration (%s)", (resolution) => {
     const module = resolution === "bundler" ? "esnext" : "nodenext";
-    run(
-      project,
-      "node",
-      "node_modules/typescript/bin/tsc",
-      "--noEmit",
-      "--strict",
-      "--skipLibCheck",
-      "false",
-      "--target",
-      "es2023",
-      "--types",
-      "node",
-      "--module",
-      module,
-      "--moduleResolution",
-      resolution,
-      "index.ts",
-      "readme.ts",
-    );
+    const flags = `--noEmit --strict --skipLibCheck false --target es2023 --types node --module ${module} --moduleResolution ${resolution}`;
+    const compiler = "node_modules/typescript/bin/tsc";
+    expect(run(project, "node", compiler, ...flags.split(" "), "index.ts", "readme.ts")).toBe("");
   });
 
   test("the command runs", () => {
@@ -98,7 +84,7 @@ describe.each(Object.entries(installs))("installed by %s into an empty project",
   });
 
   test.each(["index.ts", "readme.ts"])("%s (the quickstart, the README's program) goes up and down", (file) => {
-    expect(run(project, "node", "driver.ts", `./${file}`).trim().split("\n")).toEqual([
+    expect(run(project, "node", "test/package/driver.ts", file).trim().split("\n")).toEqual([
       '{"acme":"RUNNING","archive":"STOPPED","plain":"RUNNING"}',
       "GET /connectors/acme-archive/stop 200",
       "GET /connectors/acme-plain/stop 200",
