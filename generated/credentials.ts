@@ -2,6 +2,6 @@
 
 /** Fields whose values open something, by storage block. */
 export const credentialFields: Readonly<Record<string, readonly string[]>> = {
-  amazonS3: ["accessKeyIdRead", "secretAccessKeyRead", "accessKeyIdWrite", "secretAccessKeyWrite"],
-  azureStorage: ["accountNameRead", "accountKeyRead", "accountNameWrite", "accountKeyWrite"],
+  amazonS3: ["accessKeyIdRead", "secretAccessKeyRead", "accessKeyIdWrite", "secretAccessKeyWrite", "credentials"],
+  azureStorage: ["accountNameRead", "accountKeyRead", "accountNameWrite", "accountKeyWrite", "credentials"],
 };

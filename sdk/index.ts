@@ -4,4 +4,5 @@ export type { AmazonS3Args, AzureStorageArgs, ConnectorArgs, TimeoutsArgs } from
 export type { ConnectorOutputs } from "../generated/outputs.js";
 export { isConnectorError, type ConnectorError, type ErrorCode } from "../provider/errors/connector-error.js";
 export { Connector, type ConnectorState } from "./connector.js";
+export { fromCommand, fromEnv, fromFile, type CommandOptions, type ReferenceOptions } from "./credentials.js";
 export { getConnector, getConnectors, type ConnectorFilter, type ConnectorInfo, type LookupOptions } from "./lookup.js";

@@ -1,6 +1,8 @@
 import type { CheckFailure } from "@pulumi/pulumi/dynamic/index.js";
 import type { Core } from "../core/core.js";
+import type { Settings } from "../core/settings.js";
 import { newSalt } from "../credentials/fingerprint.js";
+import { followReferences } from "../credentials/follow.js";
 import { separateCredentials } from "../credentials/separate.js";
 import { isConnectorError } from "../errors/connector-error.js";
 import { duplicateName, heldBack } from "../errors/messages/check.js";
@@ -23,22 +25,29 @@ export interface Checked {
  * Checks everything about one resource at once, takes the credentials out of what the engine will store, and keeps them for
  * the create or update that follows in this process.
  */
-export function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, news: Bag): Checked {
-  const { __provider, resourceUrn, salt: _, ...declared } = news;
+export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, news: Bag): Promise<Checked> {
+  const { __provider, resourceUrn, salt: _, ...given } = news;
   const urn = textOf(resourceUrn);
   const resourceName = urn?.split("::").at(-1);
+  const name = given["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));
+  const account = textOf(given["account"]);
+  const settings = settingsOf(core, account);
+  const followed = await followReferences(given, {
+    resolver: core.resolver,
+    name,
+    previous: typeof settings === "object" && settings.previousCredentials,
+  });
+  const declared = followed.inputs;
   const fingerprints = isBag(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
   const { problems, warnings } = checkConnector(declared, {
     ...(resourceName === undefined ? {} : { resourceName }),
     heldCredentials: heldPaths(declared, fingerprints),
   });
-  for (const warning of warnings) log.warn(urn, warning);
+  for (const warning of [...followed.warnings, ...warnings]) log.warn(urn, warning);
 
-  const name = declared["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));
   const named: Bag = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
   const salt = textOf(olds["salt"]) ?? newSalt();
   const separated = separateCredentials(named, { salt, oldFingerprints: fingerprints });
-  const account = textOf(declared["account"]);
   const connector = keyOf(account, textOf(name) ?? "");
   for (const [field, value] of Object.entries(separated.values)) {
     core.keyring.put(connector, field, String(separated.credentialFingerprints[field]), value);
@@ -50,8 +59,9 @@ export function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, news: B
     inputs["credentialFingerprints"] = separated.credentialFingerprints;
 
   const found = [
+    ...followed.problems,
     ...problems,
-    ...settingsProblems(core, account),
+    ...(typeof settings === "string" ? [settings] : []),
     ...heldBackProblems(olds, inputs, separated.values),
     ...duplicateProblems(urns, connector, urn, name),
   ];
@@ -73,12 +83,12 @@ function heldPaths(declared: Bag, fingerprints: Bag): ReadonlySet<string> {
   );
 }
 
-function settingsProblems(core: Core, account: string | undefined): string[] {
+/** The account's settings, or what is wrong with them. */
+function settingsOf(core: Core, account: string | undefined): Settings | string {
   try {
-    core.account(account);
-    return [];
+    return core.account(account).settings;
   } catch (error) {
-    if (isConnectorError(error)) return [error.message];
+    if (isConnectorError(error)) return error.message;
     throw error;
   }
 }

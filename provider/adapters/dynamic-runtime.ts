@@ -24,7 +24,8 @@ export function configure({ config }: ConfigureRequest): Promise<void> {
 }
 
 function open(lookup: (key: string) => string | undefined): resource.Runtime {
-  return { core: new Core(lookup), log: new EngineLog(), urns: new Urns(), signal: cancelSignal() };
+  const signal = cancelSignal();
+  return { core: new Core(lookup, process.env, signal), log: new EngineLog(), urns: new Urns(), signal };
 }
 
 /** What was logged on a resource must reach the engine before the call's answer does. */

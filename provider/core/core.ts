@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { ConnectorsClient } from "../api/client.js";
 import { StatusFeed } from "../api/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
+import { Resolver } from "../credentials/resolver.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot, type Verb } from "../errors/messages/lifecycle.js";
 import { systemClock, type Clock } from "../time/clock.js";
@@ -24,12 +25,17 @@ export interface Account {
 /** All accounts of this process, opened when first used, and the credential values that it holds. */
 export class Core {
   readonly keyring = new Keyring();
+  readonly resolver: Resolver;
   readonly #accounts = new Map<string | undefined, Account>();
 
   constructor(
     private readonly config: ConfigLookup,
     private readonly environment: NodeJS.ProcessEnv = process.env,
-  ) {}
+    /** Ends commands that credentials are asked of. */
+    signal: AbortSignal = new AbortController().signal,
+  ) {
+    this.resolver = new Resolver({ environment, signal });
+  }
 
   /** @throws ConnectorError `SETTINGS_INVALID` */
   account(name: string | undefined): Account {

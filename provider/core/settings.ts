@@ -54,6 +54,9 @@ const settingsSchema = z.object({
     .enum(["adoptStopped", "adopt", "error"], "must be one of adoptStopped, adopt, error")
     .optional()
     .meta({ description: "Overrides every connector's onExisting, for one run." }),
+  previousCredentials: flag
+    .default(false)
+    .meta({ description: "Follows `previous` in credential references that have it: the way back from a rotation." }),
   acceptEndpointChange: flag
     .default(false)
     .meta({ description: "Accepts that state names another endpoint, for one run after a move of the service." }),

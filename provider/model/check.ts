@@ -65,8 +65,7 @@ function problemsOf(
   const value = Object.hasOwn(raw, field) ? raw[field] : undefined;
   const path = prefix + field;
   if (isUnknown(value)) return [];
-  if (isAbsent(value))
-    return schema instanceof z.ZodOptional || held.has(path) ? [] : [absence(schema, raw, path, prefix)];
+  if (isAbsent(value)) return isNeeded(schema) && !held.has(path) ? [absence(schema, raw, path, prefix)] : [];
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
   if (inner instanceof z.ZodObject) {
     if (typeof value !== "object" || Array.isArray(value)) return [notABlock(path)];
@@ -74,6 +73,11 @@ function problemsOf(
   }
   const parsed = inner.safeParse(value);
   return parsed.success ? [] : [`${path}: ${parsed.error.issues[0]?.message ?? "is not valid"}`];
+}
+
+/** A credential may be left out in a program, because it may come from elsewhere; by now it has. */
+function isNeeded(schema: z.ZodType): boolean {
+  return !(schema instanceof z.ZodOptional) || metaOf(schema).credential === true;
 }
 
 function absence(schema: z.ZodType, raw: Properties, path: string, prefix: string): string {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { plainText, credentialText, urlText } from "./text.js";
+import { bundleText, plainText, credentialText, urlText } from "./text.js";
 
 /** Storage in an Amazon S3 bucket, or one that speaks its protocol. */
 const amazonS3 = z.strictObject({
@@ -10,6 +10,7 @@ const amazonS3 = z.strictObject({
   secretAccessKeyRead: credentialText("Secret access key of the key pair for reading.", { pair: "accessKeyIdRead" }),
   accessKeyIdWrite: credentialText("Access key id of the key pair for writing.", { pair: "secretAccessKeyWrite" }),
   secretAccessKeyWrite: credentialText("Secret access key of the key pair for writing.", { pair: "accessKeyIdWrite" }),
+  credentials: bundleText(),
 });
 
 /** Storage in a container of an Azure storage account. */
@@ -22,6 +23,7 @@ const azureStorage = z.strictObject({
   accountKeyRead: credentialText("Key of the account for reading.", { pair: "accountNameRead" }),
   accountNameWrite: credentialText("Name of the account for writing.", { pair: "accountKeyWrite" }),
   accountKeyWrite: credentialText("Key of the account for writing.", { pair: "accountNameWrite" }),
+  credentials: bundleText(),
 });
 
 /** One row per kind of storage. `type` is the service's word for it (observed); `place` is the field that tells two storages apart. */
@@ -53,6 +55,8 @@ export interface FieldMeta {
   readonly description?: string;
   /** A value that opens something: never in state, output or logs. */
   readonly credential?: boolean;
+  /** A reference to all credentials of the block; never sent, and resolved before anything else looks at the block. */
+  readonly bundle?: boolean;
   /** The other half of a key pair. */
   readonly pair?: string;
   /** A change of it replaces the connector. */
@@ -67,12 +71,15 @@ export function metaOf(schema: z.ZodType): FieldMeta {
   return schema instanceof z.ZodOptional ? metaOf(schema.unwrap() as z.ZodType) : (own ?? {});
 }
 
+/** The field of a block that stands for all its credentials. */
+export const bundleField = "credentials";
+
 export function credentialFields(block: StorageBlock): readonly string[] {
   return fieldsWhere(block, (meta) => meta.credential === true);
 }
 
 export function plainFields(block: StorageBlock): readonly string[] {
-  return fieldsWhere(block, (meta) => meta.credential !== true);
+  return fieldsWhere(block, (meta) => meta.credential !== true && meta.bundle !== true);
 }
 
 function fieldsWhere(block: StorageBlock, wanted: (meta: FieldMeta) => boolean): string[] {

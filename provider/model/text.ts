@@ -15,7 +15,21 @@ export function plainText(description: string) {
 export function credentialText(description: string, marks: { readonly pair: string }) {
   return nonEmpty("must be a text")
     .regex(noControls, "contains a control character or line break; was it read from a file with its newline?")
-    .meta({ description, credential: true, ...marks });
+    .meta({
+      description: `${description} A value, or a reference (\`fromEnv\`, \`fromFile\`, \`fromCommand\`). Needed, unless \`credentials\` gives it.`,
+      credential: true,
+      ...marks,
+    })
+    .optional();
+}
+
+/** One reference to all credentials of a block. */
+export function bundleText() {
+  return z.string("must be a reference; make it with fromEnv, fromFile or fromCommand").optional().meta({
+    description:
+      "A reference (`fromEnv`, `fromFile`, `fromCommand`) to a JSON object that holds the credentials of this block under their names; one that is given beside it wins.",
+    bundle: true,
+  });
 }
 
 export function urlText(description: string) {

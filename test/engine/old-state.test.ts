@@ -63,6 +63,15 @@ test.each(readdirSync(folder))("a stack written by %s goes on working", async (f
   expect(emulator.mutations().sort()).toEqual(["GET /connectors/acme/stop 200", "GET /connectors/plain/stop 200"]);
 });
 
+test("a stack whose shim has another text goes on working: nothing is sent, and nothing shows as changed", async () => {
+  await stack.up(program("eu-central-1"));
+  const older = (await stack.exported()).replaceAll("exports.handler=()=>", "exports.handler = () => ");
+  await stack.stack.importStack(JSON.parse(older) as Parameters<typeof stack.stack.importStack>[0]);
+  await expectSettled(stack, emulator);
+  expect((await stack.refresh()).changes).toEqual({ same: 3 });
+  expect((await stack.destroy()).ok).toBe(true);
+});
+
 test("state holds the constant shim, at most 100 bytes, and little else", async () => {
   await stack.up(program("eu-central-1"));
   const acme = (await stack.resources())["acme"];

@@ -60,7 +60,7 @@ describe.each(Object.entries(installs))("installed by %s into an empty project",
   });
 
   test("CommonJS programs require it, ES modules import it", () => {
-    const names = "Connector,getConnector,getConnectors,isConnectorError";
+    const names = "Connector,fromCommand,fromEnv,fromFile,getConnector,getConnectors,isConnectorError";
     writeFileSync(join(project, "program.cjs"), 'console.log(Object.keys(require("pulumi-dataspace")).sort().join());');
     writeFileSync(
       join(project, "program.mjs"),

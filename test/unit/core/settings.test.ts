@@ -13,6 +13,7 @@ test("the environment wins over config; texts are trimmed; the rest has defaults
     attemptTimeout: 5_000,
     maxConcurrency: 8,
     allowInsecure: false,
+    previousCredentials: false,
     acceptEndpointChange: false,
   });
 });

@@ -5,7 +5,7 @@ import { credentialFields as generated } from "../../../generated/credentials.js
 import type { ConnectorInputs } from "../../../provider/model/connector.js";
 import { nearest } from "../../../provider/model/nearest.js";
 import { statusKind } from "../../../provider/model/status.js";
-import { credentialFields, plainFields, storageBlocks } from "../../../provider/model/storage.js";
+import { bundleField, credentialFields, plainFields, storageBlocks } from "../../../provider/model/storage.js";
 
 /** What a program may give for a schema's type: each property plain or as an Output. */
 type Given<T> = T extends object
@@ -20,7 +20,9 @@ test("the generated arguments are what the schemas take, property by property", 
 });
 
 test("credentials are those that the schemas mark", () => {
-  expect(Object.fromEntries(storageBlocks.map((block) => [block, credentialFields(block)]))).toEqual(generated);
+  expect(Object.fromEntries(storageBlocks.map((block) => [block, [...credentialFields(block), bundleField]]))).toEqual(
+    generated,
+  );
   expect(plainFields("amazonS3")).toEqual(["bucketName", "region", "endpointOverride"]);
   expect(plainFields("azureStorage")).toEqual(["containerName", "blobstoreEndpointTemplate"]);
 });

@@ -1,0 +1,6 @@
+import type { Answer } from "./index.js";
+
+export function readEnv(name: string, environment: NodeJS.ProcessEnv): Answer {
+  const text = environment[name];
+  return text === undefined || text === "" ? { problem: "is not set; set it" } : { text };
+}

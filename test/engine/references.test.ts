@@ -1,0 +1,106 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Connector, fromCommand, fromEnv, fromFile } from "pulumi-dataspace";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Emulator } from "../../emulator/index.js";
+import { s3 } from "../support/connectors.js";
+import { TestStack } from "../support/engine.js";
+import { expectSettled } from "../support/settled.js";
+
+let emulator: Emulator;
+let stack: TestStack;
+let folder: string;
+
+beforeEach(async () => {
+  emulator = await Emulator.start({ startMs: 400, lagMs: 200 });
+  stack = await TestStack.create(emulator);
+  folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-vault-"));
+});
+afterEach(async () => {
+  await stack.remove();
+  await emulator.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const keys = (generation: number) => {
+  const {
+    bucketName: _,
+    region: __,
+    ...credentials
+  } = s3({ secretAccessKeyRead: `CANARY-${generation}-from-the-vault` });
+  return credentials;
+};
+const write = (generation: number) =>
+  writeFile(join(folder, "acme.json"), JSON.stringify({ data: keys(generation) }), { mode: 0o600 });
+
+/** A vault's client: prints a file, and notes that it was run. */
+const vault = (name: string) =>
+  fromCommand(["sh", "-c", 'echo run >> "$0/runs"; cat "$0/$1.json"', folder, name], { key: "data" });
+
+test("a rotated value behind an unchanged reference shows in the preview by field, and is pushed once", async () => {
+  await write(1);
+  const up = await stack.up(async () => {
+    new Connector("acme", {
+      settle: "500ms",
+      amazonS3: { bucketName: "acme", region: "eu-central-1", credentials: vault("{name}") },
+    });
+  });
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.connector("acme")?.payload).toEqual({ bucketName: "acme", region: "eu-central-1", ...keys(1) });
+  await expectSettled(stack, emulator);
+
+  await write(2);
+  const preview = await stack.preview();
+  expect(preview.output).toMatch(/~ secretAccessKeyRead *: "[\w-]{6}" => "[\w-]{6}"/);
+  expect(preview.output).not.toMatch(/~ secretAccessKeyWrite/);
+  emulator.clearRequests();
+  await writeFile(join(folder, "runs"), "");
+  expect((await stack.up()).ok).toBe(true);
+  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
+  expect(emulator.connector("acme")?.payload).toMatchObject(keys(2));
+  expect((await readFile(join(folder, "runs"), "utf8")).trim().split("\n")).toEqual(["run"]);
+
+  await expectSettled(stack, emulator);
+  for (const text of [await stack.rawState(), await stack.exported(), JSON.stringify(up.events), up.output]) {
+    expect(text).not.toContain("CANARY");
+  }
+});
+
+test("what can't be had is said by field and source, before any request; deleting needs no credential", async () => {
+  stack.setEnv({ ACME_READ: "the-read-secret" });
+  const file = join(folder, "key");
+  await writeFile(file, "a-key\n", { mode: 0o600 });
+  const program = async () => {
+    new Connector("acme", {
+      amazonS3: s3({ secretAccessKeyRead: fromEnv("ACME_READ"), secretAccessKeyWrite: fromFile(file) }),
+    });
+  };
+  const up = await stack.up(program);
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.connector("acme")?.payload).toMatchObject({
+    secretAccessKeyRead: "the-read-secret",
+    secretAccessKeyWrite: "a-key",
+  });
+  emulator.clearRequests();
+  stack.setEnv({ ACME_READ: "" });
+  await rm(file);
+  const missing = await stack.preview();
+  expect(missing.said).toContain("amazonS3.secretAccessKeyRead: the environment variable ACME_READ is not set; set it");
+  expect(missing.said).toContain(
+    `amazonS3.secretAccessKeyWrite: the file ${file} can't be read (ENOENT); check its path and permissions`,
+  );
+  expect(emulator.requestLines()).toEqual([]);
+  expect((await stack.refresh()).ok).toBe(true);
+  expect((await stack.destroy()).ok).toBe(true);
+});
+
+test("with -v9 a reference shows nowhere, not even in the engine's own lines", async () => {
+  await write(1);
+  const up = await stack.up(
+    async () => void new Connector("acme", { amazonS3: { bucketName: "acme", credentials: vault("acme") } }),
+    { logVerbosity: 9, logToStdErr: true },
+  );
+  expect(up.ok, up.output.slice(-2_000)).toBe(true);
+  expect(up.output.split("\n").filter((line) => line.includes("CANARY"))).toEqual([]);
+});
