@@ -31,7 +31,7 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   const resourceName = urn?.split("::").at(-1);
   const name = given["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));
   const account = textOf(given["account"]);
-  const settings = settingsOf(core, account);
+  const settings = await settingsOf(core, account);
   const followed = await followReferences(given, {
     resolver: core.resolver,
     name,
@@ -84,9 +84,11 @@ function heldPaths(declared: Bag, fingerprints: Bag): ReadonlySet<string> {
 }
 
 /** The account's settings, or what is wrong with them. */
-function settingsOf(core: Core, account: string | undefined): Settings | string {
+async function settingsOf(core: Core, name: string | undefined): Promise<Settings | string> {
   try {
-    return core.account(account).settings;
+    const account = core.account(name);
+    await account.authenticate();
+    return account.settings;
   } catch (error) {
     if (isConnectorError(error)) return error.message;
     throw error;

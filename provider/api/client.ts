@@ -3,6 +3,7 @@ import { isConnectorName } from "../model/name.js";
 import type { Sighting, StoragePayload } from "../model/sighting.js";
 import type { Budget } from "../time/budget.js";
 import { systemClock, type Clock } from "../time/clock.js";
+import type { Bearer } from "./bearer.js";
 import { editions, type Edition, type EditionName } from "./editions/index.js";
 import { Limiter } from "./limits.js";
 import { cancelled, isRequestError, type RequestError } from "./outcome.js";
@@ -14,10 +15,14 @@ import { Transport, type Attempt, type Reply } from "./transport.js";
 export interface ClientSettings {
   /** Base URL, already checked; a path prefix is kept. */
   readonly endpoint: string;
-  readonly token: string;
+  readonly bearer: Bearer;
   readonly edition: EditionName;
   /** Limit of one request, in milliseconds. */
   readonly attemptTimeoutMs: number;
+  /** Certificates (PEM) to trust besides the usual ones. */
+  readonly ca?: string | undefined;
+  /** Proxies of the usual variables: HTTPS_PROXY, HTTP_PROXY, NO_PROXY. */
+  readonly environment?: NodeJS.ProcessEnv;
   /** Requests in flight at most. */
   readonly maxConcurrency: number;
   readonly userAgent: string;
@@ -41,6 +46,7 @@ export class ConnectorsClient {
   readonly #transport: Transport;
   readonly #limiter: Limiter;
   readonly #edition: Edition;
+  readonly #bearer: Bearer;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #headers: Readonly<Record<string, string>>;
@@ -51,13 +57,15 @@ export class ConnectorsClient {
     this.#transport = new Transport(endpoint, {
       attemptTimeoutMs: settings.attemptTimeoutMs,
       connections: settings.maxConcurrency,
+      ca: settings.ca,
+      environment: settings.environment ?? {},
     });
+    this.#bearer = settings.bearer;
     this.#limiter = new Limiter(settings.maxConcurrency);
     this.#edition = editions[settings.edition];
     this.#clock = settings.clock ?? systemClock;
     this.#random = settings.random ?? Math.random;
     this.#headers = {
-      authorization: `Bearer ${settings.token}`,
       accept: "application/json",
       "cache-control": "no-store",
       "user-agent": settings.userAgent,
@@ -117,8 +125,8 @@ export class ConnectorsClient {
     }
   }
 
-  close(): Promise<void> {
-    return this.#transport.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#transport.close(), this.#bearer.close()]);
   }
 
   #bodyOf(payload: StoragePayload | undefined): string {
@@ -160,12 +168,17 @@ export class ConnectorsClient {
     }
   }
 
-  async #once(attempt: Attempt, signal: AbortSignal | undefined): Promise<Reply> {
+  /** A refused token (401, 403) had no effect, so the request is sent once more where another token can be had meanwhile. */
+  async #once(attempt: Attempt, signal: AbortSignal | undefined, again = true): Promise<Reply> {
     if (signal?.aborted) throw cancelled(attempt.call);
-    const reply = await this.#transport.send(attempt, signal);
+    const token = await this.#bearer.current();
+    const headers = { ...attempt.headers, authorization: `Bearer ${token}` };
+    const reply = await this.#transport.send({ ...attempt, headers }, signal);
     const refusal = refusalOf(attempt.call, reply);
-    if (refusal) throw refusal;
-    return reply;
+    if (!refusal) return reply;
+    const tokenRefused = refusal.kind === "unauthorized" || refusal.kind === "forbidden";
+    if (again && tokenRefused && (await this.#bearer.refused(token))) return this.#once(attempt, signal, false);
+    throw refusal;
   }
 }
 

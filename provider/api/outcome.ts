@@ -1,11 +1,11 @@
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { redact } from "../errors/redact.js";
 
-/** One method of the client each. */
-export type CallName = "create" | "edit" | "list" | "get" | "start" | "stop" | "fail" | "delete";
+/** One method of the client each; `token`: the request for an access token. */
+export type CallName = "create" | "edit" | "list" | "get" | "start" | "stop" | "fail" | "delete" | "token";
 
-/** Calls that only look. The power calls are GETs too, but with effects (specified). */
-const reads: ReadonlySet<CallName> = new Set(["list", "get"]);
+/** Calls that may be repeated at will. The power calls are GETs too, but with effects (specified). */
+const reads: ReadonlySet<CallName> = new Set(["list", "get", "token"]);
 
 export function isRead(call: CallName): boolean {
   return reads.has(call);

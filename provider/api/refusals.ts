@@ -1,5 +1,6 @@
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { quote } from "../errors/redact.js";
+import { isObject, parseJson } from "../model/json.js";
 import { RequestError, type CallName, type Outcome } from "./outcome.js";
 import { retryAfterMs } from "./retry.js";
 import type { Reply } from "./transport.js";
@@ -82,16 +83,4 @@ function place(loc: unknown): string {
   return Array.isArray(loc) && loc.length > 0
     ? `${loc.filter((part) => typeof part === "string" || typeof part === "number").join(".")}: `
     : "";
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,10 +1,11 @@
 import { redact } from "../errors/redact.js";
+import { isObject, parseJson } from "../model/json.js";
 import { isConnectorName } from "../model/name.js";
 import type { Sighting } from "../model/sighting.js";
 import { statusKind } from "../model/status.js";
 import { allCredentialFields, plainFields, storageBlocks } from "../model/storage.js";
 import { RequestError, type CallName } from "./outcome.js";
-import { isObject, parseJson, wordsOf } from "./refusals.js";
+import { wordsOf } from "./refusals.js";
 import type { Reply } from "./transport.js";
 
 /** What a list said: all names, and what was said of those whose status it told. */

@@ -1,5 +1,7 @@
-import { Pool } from "undici";
+import { rootCertificates } from "node:tls";
+import { EnvHttpProxyAgent, Pool, type Dispatcher } from "undici";
 import type { RequestTrouble } from "../errors/messages/request.js";
+import { isLoopback } from "../model/loopback.js";
 import { formatDuration } from "../time/duration.js";
 import { cancelled, isRead, RequestError, type CallName } from "./outcome.js";
 
@@ -20,25 +22,28 @@ export interface Reply {
 
 const mebibyte = 1024 * 1024;
 
+export interface TransportLimits {
+  readonly attemptTimeoutMs: number;
+  readonly connections: number;
+  /** Certificates (PEM) to trust besides the usual ones. */
+  readonly ca?: string | undefined;
+  /** Where HTTPS_PROXY, HTTP_PROXY and NO_PROXY are looked up. */
+  readonly environment?: NodeJS.ProcessEnv;
+}
+
 /** One attempt at a time over a pool of connections to one origin. Redirects are not followed, bodies are capped and never decompressed. */
 export class Transport {
-  readonly #pool: Pool;
+  readonly #dispatcher: Dispatcher;
+  readonly #origin: string;
   readonly #prefix: string;
 
   constructor(
     endpoint: URL,
-    private readonly limits: { readonly attemptTimeoutMs: number; readonly connections: number },
+    private readonly limits: TransportLimits,
   ) {
+    this.#origin = endpoint.origin;
     this.#prefix = endpoint.pathname.replace(/\/+$/, "");
-    this.#pool = new Pool(endpoint.origin, {
-      connections: limits.connections,
-      pipelining: 1,
-      keepAliveTimeout: 4_000,
-      connect: { timeout: Math.min(10_000, limits.attemptTimeoutMs) },
-      // The whole attempt has one limit, below.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    });
+    this.#dispatcher = dispatcherFor(endpoint, limits);
   }
 
   /** @throws RequestError for everything but an HTTP answer. A cancel ends a read at once, and a change never once it is sent. */
@@ -47,7 +52,8 @@ export class Transport {
     const timeout = AbortSignal.timeout(this.limits.attemptTimeoutMs);
     const cancel = isRead(call) ? signal : undefined;
     try {
-      const response = await this.#pool.request({
+      const response = await this.#dispatcher.request({
+        origin: this.#origin,
         method,
         path: this.#prefix + attempt.path,
         headers,
@@ -71,8 +77,35 @@ export class Transport {
   }
 
   async close(): Promise<void> {
-    await this.#pool.destroy();
+    await this.#dispatcher.destroy();
   }
+}
+
+function dispatcherFor(
+  endpoint: URL,
+  { connections, attemptTimeoutMs, ca, environment = {} }: TransportLimits,
+): Dispatcher {
+  // The usual authorities stay trusted beside one's own.
+  const tls = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+  const options = {
+    connections,
+    pipelining: 1,
+    keepAliveTimeout: 4_000,
+    connect: { timeout: Math.min(10_000, attemptTimeoutMs), ...tls },
+    // The whole attempt has one limit, in `send`.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  };
+  const proxy = proxiesIn(environment);
+  if (!proxy || isLoopback(endpoint)) return new Pool(endpoint.origin, options);
+  return new EnvHttpProxyAgent({ ...options, ...proxy, requestTls: tls });
+}
+
+function proxiesIn(environment: NodeJS.ProcessEnv) {
+  const either = (name: string) => environment[name.toLowerCase()] || environment[name];
+  const [httpProxy, httpsProxy, noProxy] = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"].map(either);
+  if (!httpProxy && !httpsProxy) return undefined;
+  return { httpProxy: httpProxy ?? "", httpsProxy: httpsProxy ?? "", noProxy: noProxy ?? "" };
 }
 
 async function readCapped(body: AsyncIterable<Buffer>, call: CallName): Promise<string> {

@@ -1,8 +1,13 @@
 import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
+import { fixedBearer, RenewedBearer, type Bearer } from "../api/bearer.js";
 import { ConnectorsClient } from "../api/client.js";
+import { OAuthSource } from "../api/oauth.js";
 import { StatusFeed } from "../api/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
 import { Resolver } from "../credentials/resolver.js";
+import type { Surroundings } from "../credentials/sources/index.js";
+import { readToken } from "../credentials/token.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot, type Verb } from "../errors/messages/lifecycle.js";
 import { systemClock, type Clock } from "../time/clock.js";
@@ -20,12 +25,19 @@ export interface Account {
   readonly client: ConnectorsClient;
   readonly feed: StatusFeed;
   readonly clock: Clock;
+  /**
+   * Reads a token that comes from a file or command, so that trouble with it is known before anything is begun.
+   *
+   * @throws ConnectorError `SETTINGS_INVALID`
+   */
+  authenticate(): Promise<void>;
 }
 
 /** All accounts of this process, opened when first used, and the credential values that it holds. */
 export class Core {
   readonly keyring = new Keyring();
   readonly resolver: Resolver;
+  private readonly surroundings: Surroundings;
   readonly #accounts = new Map<string | undefined, Account>();
 
   constructor(
@@ -34,7 +46,8 @@ export class Core {
     /** Ends commands that credentials are asked of. */
     signal: AbortSignal = new AbortController().signal,
   ) {
-    this.resolver = new Resolver({ environment, signal });
+    this.surroundings = { environment, signal };
+    this.resolver = new Resolver(this.surroundings);
   }
 
   /** @throws ConnectorError `SETTINGS_INVALID` */
@@ -42,23 +55,55 @@ export class Core {
     const known = this.#accounts.get(name);
     if (known) return known;
     const settings = readSettings(this.config, this.environment, name);
+    const ca = settings.caFile === undefined ? undefined : certificatesIn(settings.caFile, variableOf("caFile", name));
+    const bearer = this.#bearerOf(settings, ca);
     const client = new ConnectorsClient({
       endpoint: settings.endpoint,
-      token: settings.token,
+      bearer,
+      ca,
+      environment: this.environment,
       edition: settings.apiEdition,
       attemptTimeoutMs: settings.attemptTimeout,
       maxConcurrency: settings.maxConcurrency,
       userAgent,
     });
-    const account = { name, settings, client, feed: new StatusFeed(client, systemClock), clock: systemClock };
+    const authenticate = async () => {
+      if (settings.authentication.way === "source") await bearer.current();
+    };
+    const feed = new StatusFeed(client, systemClock);
+    const account = { name, settings, client, feed, clock: systemClock, authenticate };
     this.#accounts.set(name, account);
     return account;
+  }
+
+  #bearerOf({ authentication, attemptTimeout }: Settings, ca: string | undefined): Bearer {
+    switch (authentication.way) {
+      case "token":
+        return fixedBearer(authentication.token);
+      case "oauth": {
+        const limits = { attemptTimeoutMs: attemptTimeout, connections: 1, ca, environment: this.environment };
+        return new RenewedBearer(new OAuthSource(authentication, limits));
+      }
+      case "source":
+        return new RenewedBearer({ read: () => readToken(authentication, this.surroundings) });
+    }
   }
 
   /** Closes every connection, so that the process can end. */
   async close(): Promise<void> {
     await Promise.all([...this.#accounts.values()].map((account) => account.client.close()));
     this.#accounts.clear();
+  }
+}
+
+function certificatesIn(path: string, variable: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw new ConnectorError("SETTINGS_INVALID", {
+      headline: `Could not use the service: ${variable} names ${path}, which can't be read (${(error as NodeJS.ErrnoException).code ?? "unknown"}).`,
+      next: `Correct ${variable}: a file with certificates in PEM.`,
+    });
   }
 }
 

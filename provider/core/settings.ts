@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { ConnectorError } from "../errors/connector-error.js";
 import { registerSecret } from "../errors/redact.js";
+import { parseJson } from "../model/json.js";
+import { isLoopback } from "../model/loopback.js";
 import { parseDuration } from "../time/duration.js";
+import { authenticationOf, ways, type Authentication, type AuthenticationSettings } from "./authentication.js";
 
 /** Looks up one stack config value by its full key, e.g. `dataspace:endpoint`. */
 export type ConfigLookup = (key: string) => string | undefined;
@@ -37,10 +40,33 @@ const token = z
       .regex(/^[\x21-\x7e]*$/, "contains a character that no token has (a space, a line break or a non-ASCII letter)"),
   );
 
+const command = z.string().transform((text, context): [string, ...string[]] => {
+  const words: unknown = text.trim().startsWith("[") ? parseJson(text) : text.trim().split(/\s+/);
+  if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string"))
+    return words as [string, ...string[]];
+  context.addIssue("is not a command; write words, or a JSON array of texts");
+  return [""];
+});
+
 /** One row per setting: its schema, and what people should know of it. Names are the same in config and environment. */
 const settingsSchema = z.object({
   endpoint: endpoint.meta({ description: "Base URL of the Connectors API; a path prefix is allowed." }),
-  token: token.meta({ description: "API key or access token, sent as the bearer token.", secret: true }),
+  token: token.optional().meta({ description: "API key or access token, sent as the bearer token.", secret: true }),
+  tokenFile: z
+    .string()
+    .optional()
+    .meta({ description: "File that holds the token; read again when the service refuses it." }),
+  tokenCommand: command.optional().meta({
+    description:
+      "Command that prints the token: words, or a JSON array; run without a shell, and again when the service refuses the token.",
+  }),
+  tokenUrl: endpoint
+    .optional()
+    .meta({ description: "Token endpoint, for short-lived tokens by OAuth 2 client credentials." }),
+  clientId: z.string().optional().meta({ description: "Client id for the token endpoint." }),
+  clientSecret: z.string().optional().meta({ description: "Client secret for the token endpoint.", secret: true }),
+  scope: z.string().optional().meta({ description: "Scope to ask the token endpoint for." }),
+  caFile: z.string().optional().meta({ description: "File with certificates (PEM) to trust besides the usual ones." }),
   apiEdition: z
     .enum(["flat"], 'must be "flat", the only edition of the API that this version speaks')
     .default("flat")
@@ -62,10 +88,12 @@ const settingsSchema = z.object({
     .meta({ description: "Accepts that state names another endpoint, for one run after a move of the service." }),
 });
 
-/** Endpoint, token and limits of one account, checked. */
-export type Settings = z.output<typeof settingsSchema>;
+/** Endpoint, authentication and limits of one account, checked. */
+export interface Settings extends Omit<z.output<typeof settingsSchema>, keyof AuthenticationSettings> {
+  readonly authentication: Authentication;
+}
 
-type Key = keyof Settings;
+type Key = keyof z.output<typeof settingsSchema>;
 
 /** All settings, for documentation: name, environment variable, what it is for. */
 export const settingRows: readonly { name: Key; variable: string; description: string }[] = Object.entries(
@@ -87,24 +115,47 @@ export function readSettings(
   environment: NodeJS.ProcessEnv,
   account: string | undefined,
 ): Settings {
-  const raw: Record<string, string> = {};
-  for (const key of Object.keys(settingsSchema.shape)) {
-    const value = presence(environment[variableOf(key, account)]) ?? presence(config(configKeyOf(key, account)));
-    if (value !== undefined) raw[key] = value;
-  }
-  if (raw.token !== undefined) registerSecret(raw.token.trim());
+  const raw = gather(config, environment, account);
+  for (const key of ["token", "clientSecret"]) if (raw[key] !== undefined) registerSecret(raw[key].trim());
   const parsed = settingsSchema.safeParse(raw);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, raw, account));
-  if (parsed.success && !parsed.data.allowInsecure && isInsecure(parsed.data.endpoint)) {
-    problems.push(
-      `${variableOf("endpoint", account)} is plain http to another machine, which would show the token to the network; use https, or set ${variableOf("allowInsecure", account)}=true`,
+  if (parsed.success) {
+    const { token: text, tokenFile, tokenCommand, tokenUrl, clientId, clientSecret, scope, ...rest } = parsed.data;
+    for (const [key, url] of Object.entries({ endpoint: rest.endpoint, tokenUrl })) {
+      if (url === undefined || rest.allowInsecure || !isInsecure(url)) continue;
+      problems.push(
+        `${variableOf(key, account)} is plain http to another machine, which would show the token to the network; use https, or set ${variableOf("allowInsecure", account)}=true`,
+      );
+    }
+    const authentication = authenticationOf(
+      { token: text, tokenFile, tokenCommand, tokenUrl, clientId, clientSecret, scope },
+      (key) => variableOf(key, account),
     );
-  }
-  if (parsed.success && problems.length === 0) return parsed.data;
+    if (!("way" in authentication)) problems.push(...authentication);
+    else if (problems.length === 0) return { ...rest, authentication };
+  } else if (ways.every((way) => raw[way] === undefined)) problems.push(`${variableOf("token", account)} is missing`);
   throw new ConnectorError("SETTINGS_INVALID", {
     headline: `Could not use ${account === undefined ? "the service" : `account "${account}"`}: ${problems.join("; ")}.`,
     next: `Set ${["endpoint", "token"].map((key) => variableOf(key, account)).join(" and ")} in the environment (or ${configKeyOf("endpoint", account)} and, with --secret, ${configKeyOf("token", account)} in the stack's config).`,
   });
+}
+
+/** What is given, as texts. Where the environment gives any way to a token, none of the stack's config counts. */
+function gather(
+  config: ConfigLookup,
+  environment: NodeJS.ProcessEnv,
+  account: string | undefined,
+): Record<string, string> {
+  const raw: Record<string, string> = {};
+  const inEnvironment = (key: string) => presence(environment[variableOf(key, account)]);
+  const environmentWins = ways.some((way) => inEnvironment(way) !== undefined);
+  for (const key of Object.keys(settingsSchema.shape)) {
+    const fromConfig =
+      environmentWins && ways.some((way) => way === key) ? undefined : config(configKeyOf(key, account));
+    const value = inEnvironment(key) ?? presence(fromConfig);
+    if (value !== undefined) raw[key] = value;
+  }
+  return raw;
 }
 
 function problemOf(issue: z.core.$ZodIssue, raw: Record<string, string>, account: string | undefined): string {
@@ -135,6 +186,6 @@ function endpointProblem(text: string): string | undefined {
 }
 
 function isInsecure(text: string): boolean {
-  const { protocol, hostname } = new URL(text);
-  return protocol === "http:" && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  const url = new URL(text);
+  return url.protocol === "http:" && !isLoopback(url);
 }

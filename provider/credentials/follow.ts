@@ -6,10 +6,11 @@ import {
   notAText,
   unresolved,
 } from "../errors/messages/credentials.js";
+import { parseJson } from "../model/json.js";
 import { forConnector, isFollowable, isReference, parseReference } from "../model/reference.js";
 import { bundleField, credentialFields, storageBlocks, type StorageBlock } from "../model/storage.js";
 import { unknownSentinel } from "../model/unknown.js";
-import { parseJson, type Resolved, type Resolver } from "./resolver.js";
+import type { Resolved, Resolver } from "./resolver.js";
 
 export interface Followed {
   /** The inputs with values in the place of references; where one could not be had, the engine's mark for "not known". */

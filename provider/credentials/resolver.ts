@@ -1,4 +1,5 @@
 import { registerSecret } from "../errors/redact.js";
+import { parseJson } from "../model/json.js";
 import { describe, type Reference, type Source } from "../model/reference.js";
 import { readSource, type Answer, type Surroundings } from "./sources/index.js";
 
@@ -55,12 +56,4 @@ function selected(text: string, key: string): unknown {
     value = (value as Record<string, unknown>)[part];
   }
   return value ?? undefined;
-}
-
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

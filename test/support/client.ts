@@ -1,3 +1,4 @@
+import { fixedBearer } from "../../provider/api/bearer.js";
 import { ConnectorsClient, type ClientSettings } from "../../provider/api/client.js";
 
 export function clientOf(
@@ -6,7 +7,7 @@ export function clientOf(
 ) {
   return new ConnectorsClient({
     endpoint: at.endpoint,
-    token: at.token ?? "any-token",
+    bearer: fixedBearer(at.token ?? "any-token"),
     edition: "flat",
     attemptTimeoutMs: 5_000,
     maxConcurrency: 8,

@@ -36,7 +36,10 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
     next: `Check DATASPACE_ENDPOINT and the network. ${again} when the service is reachable.`,
   },
   dns: { code: "UNAVAILABLE", next: "Check the host name in DATASPACE_ENDPOINT." },
-  tls: { code: "UNAVAILABLE", next: "Check the certificate of the host in DATASPACE_ENDPOINT." },
+  tls: {
+    code: "UNAVAILABLE",
+    next: "Check the certificate of the host in DATASPACE_ENDPOINT; for an authority of your own, set DATASPACE_CA_FILE.",
+  },
   timeout: { code: "UNAVAILABLE", next: `${again} when the service answers.` },
   unauthorized: { code: "UNAUTHORIZED", next: wrongToken },
   forbidden: { code: "UNAUTHORIZED", next: wrongToken },

@@ -8,7 +8,7 @@ const read = (env: NodeJS.ProcessEnv, config: Record<string, string> = {}, accou
 test("the environment wins over config; texts are trimmed; the rest has defaults", () => {
   expect(read(good, { "dataspace:endpoint": "https://other.example", "dataspace:attemptTimeout": "5s" })).toEqual({
     endpoint: "https://x.example/backend",
-    token: "sk-abc",
+    authentication: { way: "token", token: "sk-abc" },
     apiEdition: "flat",
     attemptTimeout: 5_000,
     maxConcurrency: 8,
@@ -22,7 +22,7 @@ test("each account has its own", () => {
   const env = { DATASPACE_B_ENDPOINT: "https://b.example", ...good };
   expect(read(env, { "dataspace-b:token": "sk-b" }, "b")).toMatchObject({
     endpoint: "https://b.example",
-    token: "sk-b",
+    authentication: { way: "token", token: "sk-b" },
   });
   expect(() => read(good, {}, "b")).toThrow(
     'Could not use account "b": DATASPACE_B_ENDPOINT is missing; DATASPACE_B_TOKEN is missing.\n' +

@@ -1,0 +1,21 @@
+import { noToken } from "../errors/messages/token.js";
+import { registerSecret } from "../errors/redact.js";
+import { describe, type Source } from "../model/reference.js";
+import { readSource, type Surroundings } from "./sources/index.js";
+
+/**
+ * The token that a file or a command gives now.
+ *
+ * @throws ConnectorError `SETTINGS_INVALID` when there is none, or something that no token can be.
+ */
+export async function readToken(
+  { source, variable }: { readonly source: Source; readonly variable: string },
+  surroundings: Surroundings,
+): Promise<{ token: string }> {
+  const answer = await readSource(source, surroundings);
+  if ("problem" in answer) throw noToken(variable, `${describe(source)} ${answer.problem}`);
+  const token = answer.text.trim();
+  registerSecret(token);
+  if (/^[\x21-\x7e]+$/.test(token)) return { token };
+  throw noToken(variable, `${describe(source)} gives ${token === "" ? "nothing" : "a text that no token can be"}`);
+}
