@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/unit/**/*.test.ts"], sequence: { groupOrder: 0 } } },
+      { test: { name: "unit", include: ["test/{unit,faults,fuzz}/**/*.test.ts"], sequence: { groupOrder: 0 } } },
       {
         test: {
           name: "engine",

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { isConnectorName } from "../model/name.js";
+import { parseJson } from "../model/json.js";
 import type { Sighting, StoragePayload } from "../model/sighting.js";
 import type { Budget } from "../time/budget.js";
 import { systemClock, type Clock } from "../time/clock.js";
@@ -139,8 +140,10 @@ export class ConnectorsClient {
 
   async #change(request: Request, options: CallOptions): Promise<void> {
     await this.#request(request, options, (reply) => {
-      // A page is not the API's answer: something in between may have swallowed the request.
-      if (/html/i.test(reply.header("content-type") ?? "")) throw badReply(request.call, reply, "the API's own words");
+      // A page, or half an answer, is not the API's: something in between may have swallowed the request.
+      const type = reply.header("content-type") ?? "";
+      const broken = /json/i.test(type) && reply.text.trim() !== "" && parseJson(reply.text) === undefined;
+      if (/html/i.test(type) || broken) throw badReply(request.call, reply, "the API's own words");
     });
   }
 

@@ -61,10 +61,10 @@ export class ListShare {
     try {
       return (this.#latest = { ...(await this.client.list()), askedAt });
     } catch (error) {
-      // 404 and 405: this service doesn't list. A 403 may be the token, which single reads will tell.
+      // 405: this service doesn't list. A 403 may be the token, which single reads will tell. A 404 is neither: the list is
+      // specified, so the address is wrong, and every single read would say "gone".
       const refused =
-        isRequestError(error) &&
-        (error.status === 403 || error.status === 404 || error.status === 405 || error.kind === "tooLarge");
+        isRequestError(error) && (error.status === 403 || error.status === 405 || error.kind === "tooLarge");
       if (!refused) throw error;
       this.#refused = true;
       return undefined;

@@ -11,14 +11,16 @@ interface Waiter {
 }
 
 export interface FeedSettings {
-  /** Pause before the first look after a change; it grows from there. Milliseconds. */
+  /** Pause before the first look after a change of ours; it grows from there. Milliseconds. */
   readonly firstTickMs: number;
   readonly maxTickMs: number;
+  /** From 0 to 1: spreads the looks of many processes. */
+  readonly random: () => number;
   /** How old a list may be to answer one more look. Milliseconds. */
   readonly shareMs: number;
 }
 
-const defaults: FeedSettings = { firstTickMs: 250, maxTickMs: 5_000, shareMs: 1_000 };
+const defaults: FeedSettings = { firstTickMs: 250, maxTickMs: 5_000, shareMs: 1_000, random: Math.random };
 const growth = 1.5;
 
 /**
@@ -110,12 +112,11 @@ export class StatusFeed {
       if (this.#waiters.size > 0) await this.#serve();
     }
     this.#ticking = false;
-    this.#tickMs = this.#settings.firstTickMs;
   }
 
   /** Up to a tenth shorter or longer, so that many processes don't ask in step. A change of ours brings the end nearer, never further. */
   async #pause(): Promise<void> {
-    this.#dueAt = this.clock.now() + this.#tickMs * (0.9 + Math.random() / 5);
+    this.#dueAt = this.clock.now() + this.#tickMs * (0.9 + this.#settings.random() / 5);
     while (this.#waiters.size > 0 && this.clock.now() < this.#dueAt) {
       this.#wake = new AbortController();
       await this.clock.sleep(this.#dueAt - this.clock.now(), this.#wake.signal).catch(() => undefined);

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { fixedBearer, RenewedBearer, type Bearer } from "../api/bearer.js";
 import { ConnectorsClient } from "../api/client.js";
 import { OAuthSource } from "../api/oauth.js";
-import { StatusFeed } from "../api/status-feed.js";
+import { StatusFeed, type FeedSettings } from "../api/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
 import { Resolver } from "../credentials/resolver.js";
 import type { Surroundings } from "../credentials/sources/index.js";
@@ -30,7 +30,14 @@ export interface Account {
    *
    * @throws ConnectorError `SETTINGS_INVALID`
    */
-  authenticate(): Promise<void>;
+  readonly authenticate: () => Promise<void>;
+}
+
+/** How a process paces itself. Tests move time themselves. */
+export interface Pace {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly feed: Partial<FeedSettings>;
 }
 
 /** All accounts of this process, opened when first used, and the credential values that it holds. */
@@ -45,6 +52,7 @@ export class Core {
     private readonly environment: NodeJS.ProcessEnv = process.env,
     /** Ends commands that credentials are asked of. */
     signal: AbortSignal = new AbortController().signal,
+    private readonly pace: Pace = { clock: systemClock, random: Math.random, feed: {} },
   ) {
     this.surroundings = { environment, signal };
     this.resolver = new Resolver(this.surroundings);
@@ -66,12 +74,15 @@ export class Core {
       attemptTimeoutMs: settings.attemptTimeout,
       maxConcurrency: settings.maxConcurrency,
       userAgent,
+      clock: this.pace.clock,
+      random: this.pace.random,
     });
     const authenticate = async () => {
       if (settings.authentication.way === "source") await bearer.current();
     };
-    const feed = new StatusFeed(client, systemClock);
-    const account = { name, settings, client, feed, clock: systemClock, authenticate };
+    const { clock } = this.pace;
+    const feed = new StatusFeed(client, clock, { random: this.pace.random, ...this.pace.feed });
+    const account = { name, settings, client, feed, clock, authenticate };
     this.#accounts.set(name, account);
     return account;
   }

@@ -27,9 +27,14 @@ export function whyRefused(
   if (because === "failed") return reasonIn(seen);
   for (const action of blamed[because] ?? []) {
     const refusal = refusals.get(action);
-    if (refusal) return refusal.why;
+    if (refusal) return refusal.outcome === "unknown" ? inFull(refusal) : refusal.why;
   }
   return undefined;
+}
+
+/** What is known of an answer that nobody can rely on, and its words. */
+export function inFull({ message, why }: RequestError): string {
+  return why === undefined ? message : `${message}: ${why}`;
 }
 
 /** Whose refusal explains which end; the first that there was. */
@@ -38,6 +43,7 @@ const blamed: Partial<Record<Refusal, readonly ActionName[]>> = {
   editRefused: ["edit"],
   unproven: ["edit", "create"],
   powerRefused: ["start", "stop"],
+  powerUnanswered: ["start", "stop"],
   stuck: ["fail", "stop"],
   failRefused: ["fail"],
   noDelete: ["delete"],

@@ -8,7 +8,7 @@ import { Budget } from "../time/budget.js";
 import type { Clock } from "../time/clock.js";
 import { formatDuration } from "../time/duration.js";
 import { nextStep } from "./next-step.js";
-import { mishapOf, whyRefused } from "./mishap.js";
+import { inFull, mishapOf, whyRefused } from "./mishap.js";
 import { Records } from "./records.js";
 import { failureOf, passes } from "./request-failure.js";
 import { send } from "./send.js";
@@ -109,6 +109,11 @@ class Run {
   async toTheEnd(): Promise<void> {
     await this.#firstLook();
     for (;;) {
+      // Nothing is decided on what was seen before the last look failed.
+      if (this.#lastLookError) {
+        await this.#nextLook();
+        continue;
+      }
       const step = nextStep(this.#records.situation(this.ground.clock.now()));
       switch (step.do) {
         case "settled":
@@ -192,8 +197,9 @@ class Run {
   #stopped(): ConnectorError | undefined {
     if (!this.#stop.signal.aborted) return undefined;
     if (this.operation.signal.aborted) return this.#mishap("cancelled");
-    const lost = Object.values(this.#records.done).some((record) => record.result === "unknown");
-    return this.#mishap(lost && !this.#lookedSinceAction ? "outcomeUnknown" : "timeout");
+    const results = Object.values(this.#records.done).map((record) => record.result);
+    if (this.#lookedSinceAction || results.length === 0) return this.#mishap("timeout");
+    return this.#mishap(results.includes("unknown") ? "outcomeUnknown" : "unseen");
   }
 
   #mishap(mishap: Mishap, because?: Refusal): ConnectorError {
@@ -204,7 +210,9 @@ class Run {
       status: this.#records.seen?.status,
       elapsed: formatDuration(this.#budget.elapsedMs),
       ...(goal.verb === "create" ? { onExisting: goal.onExisting } : {}),
-      why: because ? whyRefused(because, this.#refusals, this.#records.seen) : this.#lastLookError?.message,
+      why: because
+        ? whyRefused(because, this.#refusals, this.#records.seen)
+        : this.#lastLookError && inFull(this.#lastLookError),
     });
   }
 }

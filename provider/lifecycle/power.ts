@@ -25,7 +25,8 @@ function send(situation: Situation, name: "start" | "stop"): Step {
   }
   if (record.result === "refused") return refuse("powerRefused");
   if (now - record.at < limits.settleMs) return wait;
-  return record.times < 2 ? act(name) : refuse("powerIgnored");
+  if (record.times < 2) return act(name);
+  return refuse(record.result === "unknown" ? "powerUnanswered" : "powerIgnored");
 }
 
 /**

@@ -52,8 +52,10 @@ function resultOf(action: ActionName, error: RequestError): Sent["result"] {
   if (error.outcome === "unknown") return "unknown";
   switch (error.kind) {
     case "conflict":
-    case "notFound":
       return "refused";
+    case "notFound":
+      // Nothing is asked for when something is made: the address is wrong.
+      return action === "create" ? "final" : "refused";
     case "invalid":
       // The power calls carry no body: what is invalid about them is the moment.
       return action === "create" || action === "edit" ? "final" : "refused";

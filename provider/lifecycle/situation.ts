@@ -82,6 +82,7 @@ export type Refusal =
   | "failed"
   | "unproven"
   | "powerIgnored"
+  | "powerUnanswered"
   | "powerRefused"
   | "editRefused"
   | "stuck"

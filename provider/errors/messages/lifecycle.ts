@@ -72,6 +72,11 @@ const rows = {
     observed: `the service accepts the request and leaves it ${status ?? "absent"} after ${elapsed}`,
     next: `Ask the service's operator why it does not move, then run pulumi up again.`,
   }),
+  powerUnanswered: ({ status, elapsed }: Plight) => ({
+    code: "UNAVAILABLE" as const,
+    observed: `the service gives the request no answer to rely on, and it is still ${status ?? "absent"} after ${elapsed}`,
+    next: `${upAgain} once the service answers.`,
+  }),
   powerRefused: ({ status }: Plight) => ({
     code: "REJECTED" as const,
     observed: `the service refuses to move it from ${status ?? "absent"}`,
@@ -104,6 +109,14 @@ const rows = {
       verb === "delete"
         ? "It stays in state. Run pulumi destroy again, with a longer timeouts.delete if it needs the time."
         : `${upAgain}, which waits on; set timeouts.${verb} higher if it needs longer.`,
+  }),
+  unseen: ({ verb }: Plight) => ({
+    code: "UNAVAILABLE" as const,
+    observed: "the service took the request, and could not be asked since",
+    next:
+      verb === "delete"
+        ? "It stays in state. Run pulumi destroy again once the service answers."
+        : `${upAgain} once the service answers, which takes up where this run ended.`,
   }),
   outcomeUnknown: ({ verb }: Plight) => ({
     code: "OUTCOME_UNKNOWN" as const,

@@ -197,6 +197,7 @@ describe("whatever goes wrong", () => {
     const { error, done } = await run(edit);
     expect(error?.message).toBe(
       'Could not update connector "acme": the answer to the edit was lost, and nothing shows whether it took effect.\n' +
+        "Why: the connection broke before an answer came (UND_ERR_SOCKET)\n" +
         "Next: Run pulumi up again: it sends the configuration once more.",
     );
     expect(done.edit).toMatchObject({ result: "unknown", times: 2 });

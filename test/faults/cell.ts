@@ -1,0 +1,164 @@
+import { Emulator } from "../../emulator/index.js";
+import { s3 } from "../support/connectors.js";
+import { hostileServer } from "../support/hostile.js";
+import { MiniEngine, type Ended } from "../support/mini-engine.js";
+import { VirtualClock } from "../support/virtual-clock.js";
+import { operations, scriptsOf, type FaultRow, type OperationName } from "./matrix.js";
+
+/** What is promised of one fault during one operation. */
+export interface Promised {
+  /** `done`, or the error's code. */
+  readonly outcome: string;
+  /** Every request that changes something, and what was answered; looks only where they failed. */
+  readonly requests: readonly string[];
+  /** What the service has in the end: absent, or its status and which configuration. */
+  readonly service: string;
+  /** The whole error. */
+  readonly sentence?: string;
+  /** What the next run without the fault sends to reach the declared state. */
+  readonly next: readonly string[];
+}
+
+const before = s3();
+const after = s3({ secretAccessKeyRead: "read-secret-2" });
+const limits = { settle: "10s", stuckAfter: "1m", timeouts: { create: "5m", update: "5m", delete: "5m" } };
+
+/** Plays one cell of the matrix, over a real socket and in virtual time. */
+export async function play(row: FaultRow, operation: OperationName): Promise<Promised> {
+  const clock = new VirtualClock();
+  const emulator = await Emulator.start({
+    startMs: 2_000,
+    stopMs: 1_000,
+    lagMs: 1_000,
+    now: clock.now,
+    token: "a-token-for-tests",
+  });
+  const reach = { endpoint: emulator.endpoint };
+  const engine = new MiniEngine(
+    () => ({
+      DATASPACE_ENDPOINT: reach.endpoint,
+      DATASPACE_TOKEN: emulator.token,
+      DATASPACE_ATTEMPT_TIMEOUT: "150ms",
+      DATASPACE_ACCEPT_ENDPOINT_CHANGE: "true",
+    }),
+    { clock, random: () => 0.5, feed: {} },
+  );
+  const declared = { amazonS3: operation === "update" ? after : before, ...limits };
+  const wanted = operation === "stop" ? { ...declared, desiredStatus: "STOPPED" } : declared;
+  const unreachable = row.endpoint === undefined ? undefined : await elsewhere(row.endpoint);
+  try {
+    if (operations[operation].start !== "absent")
+      await engine.up("acme", { amazonS3: before, ...limits, ...restingFor(operation) });
+    Object.assign(emulator.quirks, row.quirks);
+    emulator.clearRequests();
+    for (const script of scriptsOf(row, operation)) emulator.fault(script);
+    const { behind } = row;
+    if (behind) {
+      const [call] = operations[operation].calls;
+      void emulator
+        .waitFor((request) => request.call === call && (operation !== "wait" || emulator.names().length > 0))
+        .then(() => behind(emulator));
+    }
+    if (unreachable) reach.endpoint = unreachable.endpoint;
+    const ended = await perform(engine, operation, wanted);
+    const requests = told(emulator);
+    const service = stateOf(emulator);
+    emulator.clearFaults();
+    row.release?.(emulator, operation);
+    emulator.clearRequests();
+    reach.endpoint = emulator.endpoint;
+    const next = await converge(engine, emulator, operation, wanted);
+    return {
+      outcome: ended.error ? (ended.error.code ?? "unexpected") : "done",
+      requests,
+      service,
+      ...(ended.error
+        ? { sentence: ended.error.message.replace(/127\.0\.0\.1:\d+/g, "127.0.0.1").replace(/\b\d{3}ms\b/g, "150ms") }
+        : {}),
+      next,
+    };
+  } finally {
+    await unreachable?.close();
+    await emulator.close();
+  }
+}
+
+function restingFor(operation: OperationName): object {
+  return operation === "start" ? { desiredStatus: "STOPPED" } : {};
+}
+
+function perform(engine: MiniEngine, operation: OperationName, wanted: object): Promise<Ended> {
+  switch (operation) {
+    case "read":
+      return engine.refresh("acme");
+    case "delete":
+      return engine.destroy("acme");
+    default:
+      return engine.up("acme", { ...wanted });
+  }
+}
+
+/** One more run, without the fault; what it sends that changes something. Throws where the declared state isn't reached. */
+async function converge(
+  engine: MiniEngine,
+  emulator: Emulator,
+  operation: OperationName,
+  wanted: object,
+): Promise<string[]> {
+  if (operation === "delete") {
+    const { error } = await engine.destroy("acme");
+    if (error) throw error;
+    const left = emulator.connector("acme")?.status;
+    if (left !== undefined && left !== "STOPPED") throw new Error(`the next destroy leaves it ${left}`);
+    return emulator.mutations();
+  }
+  // A plain up can't see what happened elsewhere: the declared state is reached by `up --refresh`.
+  const refreshed = await engine.refresh("acme");
+  if (refreshed.error) throw refreshed.error;
+  const { error } = await engine.up("acme", { ...wanted });
+  if (error) throw error;
+  const mutations = emulator.mutations();
+  const connector = emulator.connector("acme");
+  const status = "desiredStatus" in wanted ? "STOPPED" : "RUNNING";
+  const { amazonS3 } = wanted as { amazonS3: object };
+  if (connector?.status !== status || JSON.stringify(sorted(connector.payload)) !== JSON.stringify(sorted(amazonS3)))
+    throw new Error(`the next run leaves ${JSON.stringify(connector)}`);
+  emulator.clearRequests();
+  await engine.up("acme", { ...wanted });
+  if (emulator.requestLines().length > 0) throw new Error("the run after that isn't quiet");
+  return mutations;
+}
+
+function sorted(object: object): [string, unknown][] {
+  return Object.entries(object).sort(([a], [b]) => a.localeCompare(b));
+}
+
+/** Requests in order: changes, and looks that failed; the same line in a row once, with its count. */
+function told(emulator: Emulator): string[] {
+  const lines = emulator.requestLines().filter((line) => !/^GET \/connectors(\/acme)? (200|pending)$/.test(line));
+  const counted: { line: string; count: number }[] = [];
+  for (const line of lines) {
+    const last = counted.at(-1);
+    if (last?.line === line) last.count++;
+    else counted.push({ line, count: 1 });
+  }
+  return counted.map(({ line, count }) => (count === 1 ? line : `${line} × ${count > 9 ? "many" : count}`));
+}
+
+function stateOf(emulator: Emulator): string {
+  const connector = emulator.connector("acme");
+  if (!connector) return "absent";
+  const configuration = JSON.stringify(sorted(connector.payload)) === JSON.stringify(sorted(after)) ? "new" : "first";
+  return `${connector.status}, ${configuration} configuration`;
+}
+
+async function elsewhere(kind: NonNullable<FaultRow["endpoint"]>) {
+  const server = await hostileServer((response) => response.end("{}"), kind === "untrusted" ? "https" : "http");
+  if (kind === "refused") await server.close();
+  const nothing = () => Promise.resolve();
+  if (kind === "unresolvable") {
+    await server.close();
+    return { endpoint: "https://nowhere.invalid", close: nothing };
+  }
+  return { endpoint: server.endpoint, close: kind === "refused" ? nothing : () => server.close() };
+}

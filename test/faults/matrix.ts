@@ -1,0 +1,117 @@
+import type { CallName, Emulator, FaultAction, FaultScript, Quirks } from "../../emulator/index.js";
+
+/** What is done to a connector while the fault strikes, and which of its requests the fault is for. */
+export const operations = {
+  create: { calls: ["create"], start: "absent" },
+  read: { calls: ["list", "get"], start: "RUNNING" },
+  update: { calls: ["edit"], start: "RUNNING" },
+  delete: { calls: ["stop"], start: "RUNNING" },
+  start: { calls: ["start"], start: "STOPPED" },
+  stop: { calls: ["stop"], start: "RUNNING" },
+  wait: { calls: ["list", "get"], start: "absent" },
+} as const satisfies Record<string, { calls: readonly CallName[]; start: "absent" | "RUNNING" | "STOPPED" }>;
+
+export type OperationName = keyof typeof operations;
+
+export interface FaultRow {
+  readonly fault: string;
+  /** Where the service can't be reached at all. */
+  readonly endpoint?: "refused" | "unresolvable" | "untrusted";
+  readonly act?: FaultAction | (() => FaultAction);
+  /** How many of the requests are struck; 1 unless told. */
+  readonly times?: number;
+  readonly quirks?: Partial<Quirks>;
+  /** Done when the first struck request has come. */
+  readonly behind?: (emulator: Emulator) => void;
+  /** What frees the connector again before the next run. */
+  readonly release?: (emulator: Emulator, operation: OperationName) => void;
+  /** Operations for which the fault has no meaning. */
+  readonly not?: readonly OperationName[];
+}
+
+const always = 1_000;
+const html = "<html><head><title>Sign in</title></head></html>";
+const json = (detail: string) => JSON.stringify({ detail });
+const inASecond = () => ({
+  status: 429,
+  headers: { date: "Tue, 24 Nov 2026 10:00:00 GMT", "retry-after": "Tue, 24 Nov 2026 10:00:07 GMT" },
+});
+
+/** One row per fault; the columns are the operations. */
+export const faults: readonly FaultRow[] = [
+  { fault: "connection refused", endpoint: "refused" },
+  { fault: "the host's name doesn't resolve", endpoint: "unresolvable" },
+  { fault: "the certificate isn't trusted", endpoint: "untrusted" },
+  { fault: "answer lost after it took effect", act: "loseAnswer" },
+  { fault: "connection breaks without effect", act: "reset" },
+  { fault: "connection breaks each time", act: "reset", times: always },
+  { fault: "no answer", act: "hang" },
+  { fault: "401", act: { status: 401, body: json("token expired") }, times: always },
+  { fault: "403", act: { status: 403, body: json("not permitted") }, times: always },
+  { fault: "404 in JSON", act: { status: 404, body: json("Connector acme not found") }, times: always },
+  { fault: "404 as a page", act: { status: 404, body: html }, times: always },
+  { fault: "409", act: { status: 409, body: json("busy") }, times: always },
+  { fault: "422 with an echo of what was sent", act: { status: 422, echo: true }, times: always },
+  { fault: "429, Retry-After: 7", act: { status: 429, headers: { "retry-after": "7" } } },
+  { fault: "429, Retry-After: a date 7 s ahead", act: inASecond },
+  { fault: "429 without Retry-After", act: { status: 429 } },
+  { fault: "429 each time", act: { status: 429 }, times: always },
+  { fault: "500", act: { status: 500, body: json("boom") } },
+  { fault: "500 each time", act: { status: 500, body: json("boom") }, times: always },
+  { fault: "502 as a page", act: { status: 502, body: html } },
+  { fault: "503", act: { status: 503 } },
+  { fault: "503, Retry-After: 7", act: { status: 503, headers: { "retry-after": "7" } } },
+  { fault: "200 with broken JSON", act: { status: 200, body: '{"acme": {' } },
+  {
+    fault: "200 with a page, each time",
+    act: { status: 200, body: html, headers: { "content-type": "text/html" } },
+    times: always,
+  },
+  { fault: "an answer of 33 MiB", act: () => ({ status: 200, body: `"${"x".repeat(33 * 1024 * 1024)}"` }) },
+  { fault: "an answer that drips", act: { dripMs: 40 } },
+  {
+    fault: "a redirect",
+    act: { status: 307, headers: { location: "https://elsewhere.example/x?token=a" } },
+    times: always,
+  },
+  {
+    fault: "stuck in a transition",
+    act: "stuck",
+    release: (emulator, operation) =>
+      emulator.connector("acme")?.status !== "STOPPED" &&
+      emulator.interfere("acme", { status: operation === "stop" ? "STOPPED" : "RUNNING" }),
+    not: ["read", "wait"],
+  },
+  { fault: "FAILED in the end", act: "failAtStart", not: ["read", "delete", "stop", "wait"] },
+  { fault: "a status word that nobody knows", quirks: { startingWord: "Deploying" } },
+  {
+    fault: "removed behind everybody's back",
+    behind: (emulator) => emulator.interfere("acme", { remove: true }),
+    not: ["create"],
+  },
+  {
+    fault: "stopped behind everybody's back",
+    behind: (emulator) => emulator.interfere("acme", { status: "STOPPED" }),
+    not: ["create", "stop", "start", "delete"],
+  },
+  {
+    fault: "the list forgets it",
+    act: { status: 200, body: "{}" },
+    times: 2,
+    not: ["create", "update", "delete", "start", "stop"],
+  },
+];
+
+export function scriptsOf(row: FaultRow, operation: OperationName): FaultScript[] {
+  const { act, times = 1 } = row;
+  if (act === undefined) return [];
+  const calls: readonly CallName[] = row.fault.startsWith("the list") ? ["list"] : operations[operation].calls;
+  // A wait begins after the first look, by which a create knows that the name is free.
+  const nth = operation === "wait" ? 2 : 1;
+  return calls.map((call) => ({
+    call,
+    nth: call === "list" ? nth : 1,
+    times,
+    do: typeof act === "function" ? act() : act,
+  }));
+}

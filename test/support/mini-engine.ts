@@ -1,0 +1,100 @@
+import { check } from "../../provider/adapters/connector-check.js";
+import { create, diff, read, remove, update, type Runtime } from "../../provider/adapters/connector-resource.js";
+import { EngineLog } from "../../provider/adapters/engine-log.js";
+import type { Bag } from "../../provider/adapters/resource-state.js";
+import { Urns } from "../../provider/adapters/urns.js";
+import { Core, type Pace } from "../../provider/core/core.js";
+
+interface Entry {
+  readonly inputs: Bag;
+  readonly outs: Bag;
+  /** The last run left it unhealthy: the engine calls update whatever diff says. */
+  readonly unhealthy: boolean;
+}
+
+/** How one run of one connector ended. */
+export interface Ended {
+  readonly error?: Error & { readonly code?: string };
+  /** What was told beside errors. */
+  readonly warnings: readonly string[];
+}
+
+const urnOf = (name: string) => `urn:pulumi:test::connectors::pulumi-nodejs:dynamic/dataspace:Connector::${name}`;
+
+/**
+ * Drives the provider as the engine does (measured): check, diff, create or update, and what it keeps after each. It stands in
+ * for the engine only where thousands of runs are needed; what users see is tested with the real one.
+ */
+export class MiniEngine {
+  readonly entries = new Map<string, Entry>();
+
+  constructor(
+    private readonly environment: () => NodeJS.ProcessEnv,
+    private readonly pace: Pace,
+  ) {}
+
+  /** One `up` of one connector, in a process of its own. */
+  up(name: string, args: Bag): Promise<Ended> {
+    return this.#process(async (runtime) => {
+      const old = this.entries.get(name);
+      const news = { __provider: "shim", salt: "", resourceUrn: urnOf(name), ...args };
+      const checked = await check(runtime.core, runtime.log, runtime.urns, old?.inputs ?? {}, news);
+      if (checked.failures.length > 0) throw new Error(checked.failures.map(({ reason }) => reason).join("\n"));
+      const { inputs } = checked;
+      if (!old) {
+        await this.#keep(name, inputs, async () => (await create(runtime, inputs)).outs as Bag);
+      } else if (old.unhealthy || diff(old.outs, inputs).changes) {
+        await this.#keep(name, inputs, async () => (await update(runtime, old.outs, inputs)).outs as Bag, old);
+      } else this.entries.set(name, { ...old, inputs });
+    });
+  }
+
+  refresh(name: string): Promise<Ended> {
+    return this.#process(async (runtime) => {
+      const old = this.entries.get(name);
+      if (!old) return;
+      const { id, inputs, props } = await read(runtime, String(old.outs["name"]), old.outs);
+      if (id === undefined) this.entries.delete(name);
+      else this.entries.set(name, { inputs: inputs as Bag, outs: props as Bag, unhealthy: false });
+    });
+  }
+
+  destroy(name: string): Promise<Ended> {
+    return this.#process(async (runtime) => {
+      const old = this.entries.get(name);
+      if (!old) return;
+      await remove(runtime, old.outs);
+      this.entries.delete(name);
+    });
+  }
+
+  async #keep(name: string, inputs: Bag, work: () => Promise<Bag>, old?: Entry): Promise<void> {
+    try {
+      this.entries.set(name, { inputs, outs: await work(), unhealthy: false });
+    } catch (error) {
+      const { id, properties } = error as { id?: string; properties?: Bag };
+      if (id !== undefined && properties)
+        this.entries.set(name, { inputs: old?.inputs ?? inputs, outs: properties, unhealthy: true });
+      throw error;
+    }
+  }
+
+  async #process(work: (runtime: Runtime) => Promise<void>): Promise<Ended> {
+    const warnings: string[] = [];
+    const { signal } = new AbortController();
+    const core = new Core(() => undefined, this.environment(), signal, this.pace);
+    const log = new EngineLog((severity, _urn, text) => {
+      if (severity === "warning") warnings.push(text);
+      return Promise.resolve();
+    });
+    try {
+      await work({ core, log, urns: new Urns(), signal });
+      return { warnings };
+    } catch (error) {
+      return { error: error as Error, warnings };
+    } finally {
+      await log.flush();
+      await core.close();
+    }
+  }
+}
