@@ -105,6 +105,11 @@ export class Emulator {
     return { name, status: phase, payload, starts, stops, edits, restarts };
   }
 
+  /** How many connectors a POST has overwritten, where the service does so. */
+  get overwritten(): number {
+    return this.#service.overwritten;
+  }
+
   names(): string[] {
     return [...this.#service.connectors.keys()];
   }

@@ -32,6 +32,8 @@ export function routeOf(method: string, path: string): Route {
 /** The service's memory and its answers, without the wire. */
 export class Service {
   readonly connectors = new Map<string, ConnectorMachine>();
+  /** How many connectors a POST has overwritten. */
+  overwritten = 0;
 
   constructor(
     readonly quirks: Quirks,
@@ -92,6 +94,7 @@ export class Service {
     if (existing && this.quirks.postExisting !== "overwrite") {
       return { status: Number(this.quirks.postExisting), body: { detail: `Connector ${name} already exists` } };
     }
+    if (existing) this.overwritten++;
     this.add(name, body as Payload).start();
     return { status: 201, body: { detail: "created" } };
   }

@@ -148,6 +148,11 @@ class World {
     );
     const sent = emulator.requests.slice(requestsBefore).map(({ call, connector }) => `${call} ${connector ?? ""}`);
     if (existed) assert.ok(!sent.includes(`create ${name}`), `${name} existed and was not created again`);
+    assert.equal(emulator.overwritten, 0, "no connector was made twice");
+    const made = emulator.requests
+      .slice(requestsBefore)
+      .some(({ call, status }) => call === "create" && status === 201);
+    assert.ok(!made || this.#engine.entries.has(name), `${name} was made, and is in state`);
     if (sent.includes(`create ${name}`) || sent.includes(`edit ${name}`)) this.#ours.add(name);
     for (const text of [error?.message ?? "", ...warnings]) if (text.includes(`"${name}"`)) this.#ours.delete(name);
     if (!emulator.connector(name)) this.#ours.delete(name);

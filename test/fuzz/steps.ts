@@ -64,7 +64,7 @@ const script: fc.Arbitrary<FaultScript> = fc.record({
 
 const maybe = <T>(chance: number, step: fc.Arbitrary<T>): fc.Arbitrary<T[]> =>
   fc.oneof(
-    { weight: 100 - chance, arbitrary: fc.constant([]) },
+    { weight: 100 - chance, arbitrary: fc.constant<T[]>([]) },
     { weight: chance, arbitrary: step.map((one) => [one]) },
   );
 
