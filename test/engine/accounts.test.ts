@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Emulator } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
 import { TestStack } from "../support/engine.js";
-import { expectSettled } from "../support/settled.js";
+import { expectOk, expectSettled } from "../support/settled.js";
 
 let emulator: Emulator;
 let stack: TestStack;
@@ -74,7 +74,7 @@ test("import is answered by a sentence with the way out, which works", async () 
     'Could not import connector "acme": Pulumi can\'t import dynamic resources. Next: Take the import option out and set onExisting: "adopt", which takes over the existing connector with the configuration declared here.',
   );
   expect(emulator.requestLines()).toEqual([]);
-  expect((await stack.up(acme({ onExisting: "adopt" }))).ok).toBe(true);
+  expectOk(await stack.up(acme({ onExisting: "adopt" })));
 });
 
 test("two accounts in one program, each with its own endpoint and token", async () => {
@@ -90,7 +90,7 @@ test("two accounts in one program, each with its own endpoint and token", async 
     expect(second.mutations()).toEqual(["POST /connectors/acme 201"]);
     expect(second.connector("acme")?.payload).toEqual(s3({ bucketName: "b" }));
     await expectSettled(stack, emulator);
-    expect((await stack.destroy()).ok).toBe(true);
+    expectOk(await stack.destroy());
     expect(second.connector("acme")?.status).toBe("STOPPED");
   } finally {
     await second.close();

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Emulator } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
 import { TestStack } from "../support/engine.js";
-import { expectSettled } from "../support/settled.js";
+import { expectOk, expectSettled } from "../support/settled.js";
 
 let emulator: Emulator;
 let stack: TestStack;
@@ -111,7 +111,7 @@ test("a create that the service refuses leaves nothing in state, and says why", 
     /Could not create connector "acme": the service answered 422\.\s+Why: body: invalid\s+Next: Correct the connector's configuration as the service asks, then run pulumi up again\./,
   );
   expect(await stack.resources()).toEqual({});
-  expect((await stack.up()).ok).toBe(true);
+  expectOk(await stack.up());
   await expectSettled(stack, emulator);
 });
 
@@ -141,7 +141,7 @@ test("what can't be brought to rest stays in state, and the sentence says what t
   );
   expect(Object.keys(await stack.resources())).toEqual(["acme"]);
   emulator.clearFaults();
-  expect((await stack.destroy()).ok).toBe(true);
+  expectOk(await stack.destroy());
 });
 
 test("onDelete: delete, where the service has no such call, says so and keeps the connector", async () => {
@@ -151,8 +151,8 @@ test("onDelete: delete, where the service has no such call, says so and keeps th
   expect(blocked.output).toMatch(
     /Could not delete connector "acme": it is STOPPED, and the service offers no way to delete it\.\s+(Why: .*\s+)?Next: Set onDelete to stop \(or scrub\), run pulumi up, then destroy again: it is then left behind STOPPED\./,
   );
-  expect((await stack.up(acme({ desiredStatus: "STOPPED" }))).ok).toBe(true);
-  expect((await stack.destroy()).ok).toBe(true);
+  expectOk(await stack.up(acme({ desiredStatus: "STOPPED" })));
+  expectOk(await stack.destroy());
 });
 
 test("a connector that is gone is deleted with success", async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Emulator } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
 import { TestStack } from "../support/engine.js";
-import { expectSettled } from "../support/settled.js";
+import { expectOk, expectSettled } from "../support/settled.js";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 const folder = new URL("recorded/", import.meta.url);
@@ -59,7 +59,7 @@ test.each(readdirSync(folder))("a stack written by %s goes on working", async (f
   expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
   await expectSettled(stack, emulator);
   emulator.clearRequests();
-  expect((await stack.destroy()).ok).toBe(true);
+  expectOk(await stack.destroy());
   expect(emulator.mutations().sort()).toEqual(["GET /connectors/acme/stop 200", "GET /connectors/plain/stop 200"]);
 });
 
@@ -69,7 +69,7 @@ test("a stack whose shim has another text goes on working: nothing is sent, and 
   await stack.stack.importStack(JSON.parse(older) as Parameters<typeof stack.stack.importStack>[0]);
   await expectSettled(stack, emulator);
   expect((await stack.refresh()).changes).toEqual({ same: 3 });
-  expect((await stack.destroy()).ok).toBe(true);
+  expectOk(await stack.destroy());
 });
 
 test("state holds the constant shim, at most 100 bytes, and little else", async () => {

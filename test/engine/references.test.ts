@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Emulator } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
 import { TestStack } from "../support/engine.js";
-import { expectSettled } from "../support/settled.js";
+import { expectOk, expectSettled } from "../support/settled.js";
 
 let emulator: Emulator;
 let stack: TestStack;
@@ -56,7 +56,7 @@ test("a rotated value behind an unchanged reference shows in the preview by fiel
   expect(preview.output).not.toMatch(/~ secretAccessKeyWrite/);
   emulator.clearRequests();
   await writeFile(join(folder, "runs"), "");
-  expect((await stack.up()).ok).toBe(true);
+  expectOk(await stack.up());
   expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
   expect(emulator.connector("acme")?.payload).toMatchObject(keys(2));
   expect((await readFile(join(folder, "runs"), "utf8")).trim().split("\n")).toEqual(["run"]);
@@ -91,8 +91,8 @@ test("what can't be had is said by field and source, before any request; deletin
     `amazonS3.secretAccessKeyWrite: the file ${file} can't be read (ENOENT); check its path and permissions`,
   );
   expect(emulator.requestLines()).toEqual([]);
-  expect((await stack.refresh()).ok).toBe(true);
-  expect((await stack.destroy()).ok).toBe(true);
+  expectOk(await stack.refresh());
+  expectOk(await stack.destroy());
 });
 
 test("with -v9 a reference shows nowhere, not even in the engine's own lines", async () => {

@@ -108,12 +108,12 @@ class World {
   async #up(refresh: boolean): Promise<string[]> {
     const errors: string[] = [];
     const quiet = this.#settled && !(refresh && this.#drifted);
-    if (refresh) this.#drifted = false;
     this.emulator.clearRequests();
     await this.#run(async () => {
       for (const name of this.#engine.entries.keys())
         if (refresh) errors.push(...(await this.#one(name, () => this.#engine.refresh(name))));
       if (errors.length > 0) return;
+      if (refresh) this.#drifted = false;
       for (const [name, { desiredStatus, onDelete, ...rest }] of this.#program) {
         const args = {
           amazonS3: configuration(rest),
