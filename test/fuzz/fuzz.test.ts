@@ -7,7 +7,9 @@ import { steps, type Step } from "./steps.js";
 
 const replays = new URL("replays/", import.meta.url);
 const numRuns = Number(process.env["FUZZ_RUNS"] ?? 2_000);
-const seed = Number(process.env["FUZZ_SEED"] ?? Date.now() % 2 ** 31);
+// The same sequences in every `npm test`, so that a red one is owed to the change under test; `npm run fuzz` goes on to others.
+const always = 20_261_124;
+const seed = Number(process.env["FUZZ_SEED"] ?? (process.env["FUZZ_RUNS"] ? Date.now() % 2 ** 31 : always));
 
 const kept = readdirSync(replays).filter((file) => file.endsWith(".json"));
 test.each(kept)("%s, which failed once, holds", async (file) => {
