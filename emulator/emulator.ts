@@ -7,6 +7,8 @@ import type { Payload, Phase, Timing } from "./machine.js";
 import { withDefaults, type Quirks } from "./quirks.js";
 import { RequestLog, type LoggedRequest } from "./request-log.js";
 import { routeOf, Service, type Answer } from "./routes.js";
+import { Throttle } from "./throttle.js";
+import { drip, parse, readBody, send } from "./wire.js";
 
 export interface EmulatorOptions extends Partial<Timing> {
   /** 0 (default): any free one. */
@@ -16,6 +18,8 @@ export interface EmulatorOptions extends Partial<Timing> {
   /** Path prefix; `/backend` unless told. */
   readonly basePath?: string;
   readonly quirks?: Partial<Quirks>;
+  /** What comes beyond it is answered 429, Retry-After 1. Unlimited unless told. */
+  readonly requestsPerSecond?: number;
   /** Milliseconds; for tests that move time themselves. */
   readonly now?: () => number;
 }
@@ -46,13 +50,15 @@ export class Emulator {
   readonly #service: Service;
   readonly #faults = new Faults();
   readonly #log = new RequestLog();
+  readonly #throttle: Throttle;
 
   private constructor(
     private readonly options: EmulatorOptions,
     readonly token: string,
     private readonly basePath: string,
   ) {
-    const { startMs = 0, stopMs = 0, lagMs = 0, now = Date.now } = options;
+    const { startMs = 0, stopMs = 0, lagMs = 0, now = Date.now, requestsPerSecond = Infinity } = options;
+    this.#throttle = new Throttle(requestsPerSecond);
     this.#service = new Service(withDefaults(options.quirks ?? {}), { startMs, stopMs, lagMs }, now);
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
@@ -127,8 +133,10 @@ export class Emulator {
     return this.#faults.add(script);
   }
 
+  /** Faults that have struck and wait for a connector's next start are over, too. */
   clearFaults(): void {
     this.#faults.clear();
+    for (const connector of this.#service.connectors.values()) connector.fate(undefined);
   }
 
   /** Ends at once; what is in flight is cut off. */
@@ -150,6 +158,10 @@ export class Emulator {
     const entry = this.#log.begin(request.method ?? "GET", path, route);
     response.once("close", () => entry.end(response.writableFinished ? response.statusCode : "reset"));
     if (refusal) return send(response, refusal);
+    if (this.#throttle.isTooMany()) {
+      response.setHeader("retry-after", "1");
+      return send(response, { status: 429, body: { detail: "Too many requests" } });
+    }
     await this.#act(
       response,
       this.#faults.strike(route.call, route.connector),
@@ -202,36 +214,4 @@ export class Emulator {
     await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
     send(response, early ?? answer());
   }
-}
-
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parse(text: string): unknown {
-  try {
-    return text === "" ? undefined : JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function send(response: ServerResponse, { status, body }: Answer): void {
-  if (response.destroyed) return;
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify(body));
-}
-
-function drip(response: ServerResponse, text: string, everyMs: number): void {
-  response.writeHead(200, { "content-type": "application/json" });
-  let sent = 0;
-  const timer = setInterval(() => {
-    if (response.destroyed || sent >= text.length) {
-      clearInterval(timer);
-      response.end();
-    } else response.write(text[sent++]);
-  }, everyMs);
-  timer.unref();
 }

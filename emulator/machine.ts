@@ -48,7 +48,7 @@ export class ConnectorMachine {
     return this.#settle().phase;
   }
 
-  fate(fate: "stuck" | "failAtStart"): void {
+  fate(fate: "stuck" | "failAtStart" | undefined): void {
     this.#fate = fate;
   }
 

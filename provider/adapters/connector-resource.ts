@@ -11,7 +11,7 @@ import { plainFields } from "../model/storage.js";
 import type { EngineLog } from "./engine-log.js";
 import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
 import { asPartialFailure } from "./partial-failure.js";
-import { progressLine } from "./progress-line.js";
+import { progressLine, restartQueued } from "./progress-line.js";
 import { blockOf, driftedInputs, inputsOf, outsOf, textOf, type Bag, type Unproven } from "./resource-state.js";
 import { keyOf, type Urns } from "./urns.js";
 
@@ -108,13 +108,20 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
 function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal): Promise<Ending> {
   const name = String(bag["name"]);
   const urn = runtime.urns.of(keyOf(account.name, name)) ?? textOf(bag["resourceUrn"]);
-  return operate(account, {
-    name,
-    goal,
-    limits: limitsOf(bag, goal.verb),
-    signal: runtime.signal,
-    onProgress: (progress) => runtime.log.progress(urn, progressLine(progress)),
-  });
+  const work = () =>
+    operate(account, {
+      name,
+      goal,
+      limits: limitsOf(bag, goal.verb),
+      signal: runtime.signal,
+      onProgress: (progress) => runtime.log.progress(urn, progressLine(progress)),
+    });
+  const restarts = goal.verb === "update" && goal.push && goal.desired === "RUNNING";
+  if (!restarts) return work();
+  const { restarts: places } = account;
+  if (places.full) runtime.log.progress(urn, restartQueued(places.most));
+  // The wait for a place comes before the operation's time limit begins.
+  return places.run(work);
 }
 
 /** The outputs of a create or update that reached its goal, or the error that keeps in state what was begun. */

@@ -6,3 +6,8 @@ export function progressLine({ status, elapsedMs, restartAwaited }: Progress): s
   const line = `${status ?? "absent"} ${formatDuration(elapsedMs)}`;
   return restartAwaited ? `${line}, waiting for the restart` : line;
 }
+
+/** `waiting for its turn: 5 restart at once at most`. */
+export function restartQueued(most: number): string {
+  return `waiting for its turn: ${most} restart${most === 1 ? "s" : ""} at once at most`;
+}

@@ -6,11 +6,11 @@ import type { Budget } from "../time/budget.js";
 import { systemClock, type Clock } from "../time/clock.js";
 import type { Bearer } from "./bearer.js";
 import { editions, type Edition, type EditionName } from "./editions/index.js";
-import { Limiter } from "./limits.js";
+import { Limiter, Pacer } from "./limits.js";
 import { cancelled, isRequestError, type RequestError } from "./outcome.js";
 import { badReply, readConnector, readListing, type Listing } from "./replies.js";
 import { refusalOf } from "./refusals.js";
-import { repeatAfter } from "./retry.js";
+import { repeatAfter, RetryAllowance } from "./retry.js";
 import { Transport, type Attempt, type Reply } from "./transport.js";
 
 export interface ClientSettings {
@@ -26,6 +26,10 @@ export interface ClientSettings {
   readonly environment?: NodeJS.ProcessEnv;
   /** Requests in flight at most. */
   readonly maxConcurrency: number;
+  /** Requests a second at most; unlimited unless told. */
+  readonly maxRequestsPerSecond?: number | undefined;
+  /** Shared by the clients of a process; one of its own unless told. */
+  readonly retryAllowance?: RetryAllowance;
   readonly userAgent: string;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -46,6 +50,8 @@ export class ConnectorsClient {
   readonly origin: string;
   readonly #transport: Transport;
   readonly #limiter: Limiter;
+  readonly #pacer: Pacer;
+  readonly #allowance: RetryAllowance;
   readonly #edition: Edition;
   readonly #bearer: Bearer;
   readonly #clock: Clock;
@@ -65,6 +71,8 @@ export class ConnectorsClient {
     this.#limiter = new Limiter(settings.maxConcurrency);
     this.#edition = editions[settings.edition];
     this.#clock = settings.clock ?? systemClock;
+    this.#pacer = new Pacer(this.#clock, settings.maxRequestsPerSecond);
+    this.#allowance = settings.retryAllowance ?? new RetryAllowance();
     this.#random = settings.random ?? Math.random;
     this.#headers = {
       accept: "application/json",
@@ -160,12 +168,15 @@ export class ConnectorsClient {
     };
     for (let attempts = 1; ; attempts++) {
       try {
-        return read(await this.#limiter.run(() => this.#once(attempt, signal)));
+        const result = read(await this.#limiter.run(() => this.#once(attempt, signal)));
+        this.#allowance.earn();
+        return result;
       } catch (error) {
         if (!isRequestError(error)) throw error;
         const remainingMs = budget?.remainingMs ?? Infinity;
         const delay = repeatAfter(request.call, error, attempts, { remainingMs, random: this.#random() });
-        if (delay === undefined) throw error;
+        if (error.outcome === "throttled" && error.retryAfterMs !== undefined) this.#pacer.hold(error.retryAfterMs);
+        if (delay === undefined || !this.#allowance.spend(error)) throw error;
         await this.#clock.sleep(delay, signal).catch(() => Promise.reject(cancelled(request.call)));
       }
     }
@@ -174,6 +185,7 @@ export class ConnectorsClient {
   /** A refused token (401, 403) had no effect, so the request is sent once more where another token can be had meanwhile. */
   async #once(attempt: Attempt, signal: AbortSignal | undefined, again = true): Promise<Reply> {
     if (signal?.aborted) throw cancelled(attempt.call);
+    await this.#pacer.turn(signal).catch(() => Promise.reject(cancelled(attempt.call)));
     const token = await this.#bearer.current();
     const headers = { ...attempt.headers, authorization: `Bearer ${token}` };
     const reply = await this.#transport.send({ ...attempt, headers }, signal);

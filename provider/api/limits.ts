@@ -1,12 +1,19 @@
+import type { Clock } from "../time/clock.js";
+
 /** Lets at most `most` tasks run at once, in the order in which they came; the time in the queue counts against no request. */
 export class Limiter {
   #running = 0;
   readonly #queue: (() => void)[] = [];
 
-  constructor(private readonly most: number) {}
+  constructor(readonly most: number) {}
+
+  /** Whether the next task must wait for its turn. */
+  get full(): boolean {
+    return this.#running >= this.most;
+  }
 
   async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#running < this.most) this.#running++;
+    if (!this.full) this.#running++;
     else await new Promise<void>((resolve) => this.#queue.push(resolve));
     try {
       return await task();
@@ -16,5 +23,39 @@ export class Limiter {
       if (next) next();
       else this.#running--;
     }
+  }
+}
+
+/** Longest time for which one throttled request holds back the others. Each still learns of a longer one from its own answer. */
+const longestHoldMs = 60_000;
+
+/** Spaces requests evenly where a rate is set, and holds all of them back once the service has asked one of them to wait. */
+export class Pacer {
+  #nextAt = -Infinity;
+  #heldUntil = -Infinity;
+
+  constructor(
+    private readonly clock: Clock,
+    /** Requests a second at most; `undefined`: as fast as they come. */
+    private readonly perSecond: number | undefined,
+  ) {}
+
+  /** Resolves when the next request may be sent; rejects with the signal's reason. */
+  async turn(signal: AbortSignal | undefined): Promise<void> {
+    if (this.perSecond !== undefined) {
+      const at = Math.max(this.clock.now(), this.#nextAt);
+      this.#nextAt = at + 1_000 / this.perSecond;
+      await this.#until(at, signal);
+    }
+    while (this.#heldUntil > this.clock.now()) await this.#until(this.#heldUntil, signal);
+  }
+
+  hold(ms: number): void {
+    this.#heldUntil = Math.max(this.#heldUntil, this.clock.now() + Math.min(ms, longestHoldMs));
+  }
+
+  async #until(at: number, signal: AbortSignal | undefined): Promise<void> {
+    const ms = at - this.clock.now();
+    if (ms > 0) await this.clock.sleep(ms, signal);
   }
 }

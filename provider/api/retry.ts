@@ -25,6 +25,29 @@ export function repeatAfter(
   return delay < limits.remainingMs ? delay : undefined;
 }
 
+const mostTokens = 100;
+
+/**
+ * What repetitions may cost, shared by every request of the process: each costs 5 tokens of 100, after a timeout 10, and each
+ * answer earns one back. While a service is down, its load is thus not multiplied: requests are soon sent once only.
+ * A repetition that the service itself asked for (Retry-After) is free.
+ */
+export class RetryAllowance {
+  #tokens = mostTokens;
+
+  spend({ kind, retryAfterMs: asked }: RequestError): boolean {
+    if (asked !== undefined) return true;
+    const cost = kind === "timeout" ? 10 : 5;
+    if (this.#tokens < cost) return false;
+    this.#tokens -= cost;
+    return true;
+  }
+
+  earn(): void {
+    this.#tokens = Math.min(mostTokens, this.#tokens + 1);
+  }
+}
+
 function isRepeatable(call: CallName, { outcome, kind }: RequestError): boolean {
   if (kind === "tls" || kind === "cancelled") return false;
   if (outcome === "neverSent" || outcome === "throttled") return true;

@@ -2,7 +2,9 @@ import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { fixedBearer, RenewedBearer, type Bearer } from "../api/bearer.js";
 import { ConnectorsClient } from "../api/client.js";
+import { Limiter } from "../api/limits.js";
 import { OAuthSource } from "../api/oauth.js";
+import { RetryAllowance } from "../api/retry.js";
 import { StatusFeed, type FeedSettings } from "../api/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
 import { Resolver } from "../credentials/resolver.js";
@@ -25,6 +27,8 @@ export interface Account {
   readonly client: ConnectorsClient;
   readonly feed: StatusFeed;
   readonly clock: Clock;
+  /** Places of the updates that restart a connector. */
+  readonly restarts: Limiter;
   /**
    * Reads a token that comes from a file or command, so that trouble with it is known before anything is begun.
    *
@@ -45,6 +49,7 @@ export class Core {
   readonly keyring = new Keyring();
   readonly resolver: Resolver;
   private readonly surroundings: Surroundings;
+  readonly #retryAllowance = new RetryAllowance();
   readonly #accounts = new Map<string | undefined, Account>();
 
   constructor(
@@ -73,6 +78,8 @@ export class Core {
       edition: settings.apiEdition,
       attemptTimeoutMs: settings.attemptTimeout,
       maxConcurrency: settings.maxConcurrency,
+      maxRequestsPerSecond: settings.maxRequestsPerSecond,
+      retryAllowance: this.#retryAllowance,
       userAgent,
       clock: this.pace.clock,
       random: this.pace.random,
@@ -82,7 +89,8 @@ export class Core {
     };
     const { clock } = this.pace;
     const feed = new StatusFeed(client, clock, { random: this.pace.random, ...this.pace.feed });
-    const account = { name, settings, client, feed, clock, authenticate };
+    const restarts = new Limiter(settings.maxRestartsAtOnce ?? Infinity);
+    const account = { name, settings, client, feed, clock, restarts, authenticate };
     this.#accounts.set(name, account);
     return account;
   }

@@ -73,6 +73,10 @@ const settingsSchema = z.object({
     .meta({ description: "Dialect of the API." }),
   attemptTimeout: duration.default(30_000).meta({ description: 'Limit of one request, e.g. "30s".' }),
   maxConcurrency: count.default(8).meta({ description: "Requests in flight at most." }),
+  maxRequestsPerSecond: count.optional().meta({ description: "Requests a second at most; unlimited unless set." }),
+  maxRestartsAtOnce: count
+    .optional()
+    .meta({ description: "Connectors that an update restarts at once, at most; unlimited unless set." }),
   allowInsecure: flag
     .default(false)
     .meta({ description: "Allows plain http to another machine; the token then travels in clear." }),

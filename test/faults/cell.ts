@@ -1,4 +1,4 @@
-import { Emulator } from "../../emulator/index.js";
+import { Emulator, type FaultScript } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
 import { hostileServer } from "../support/hostile.js";
 import { MiniEngine, type Ended } from "../support/mini-engine.js";
@@ -38,7 +38,8 @@ export async function play(row: FaultRow, operation: OperationName): Promise<Pro
     () => ({
       DATASPACE_ENDPOINT: reach.endpoint,
       DATASPACE_TOKEN: emulator.token,
-      DATASPACE_ATTEMPT_TIMEOUT: "150ms",
+      // Requests take real time: only where one is to run into its limit may the limit be short.
+      DATASPACE_ATTEMPT_TIMEOUT: scriptsOf(row, operation).some(isSlow) ? "300ms" : "10s",
       DATASPACE_ACCEPT_ENDPOINT_CHANGE: "true",
     }),
     { clock, random: () => 0.5, feed: {} },
@@ -81,6 +82,10 @@ export async function play(row: FaultRow, operation: OperationName): Promise<Pro
     await unreachable?.close();
     await emulator.close();
   }
+}
+
+function isSlow({ do: action }: FaultScript): boolean {
+  return action === "hang" || (typeof action === "object" && ("dripMs" in action || "delayMs" in action));
 }
 
 function restingFor(operation: OperationName): object {

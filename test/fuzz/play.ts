@@ -47,7 +47,7 @@ class World {
     this.#environment = {
       DATASPACE_ENDPOINT: emulator.endpoint,
       DATASPACE_TOKEN: emulator.token,
-      DATASPACE_ATTEMPT_TIMEOUT: "5s",
+      DATASPACE_ATTEMPT_TIMEOUT: "20s",
     };
     this.#engine = new MiniEngine(() => this.#environment, { clock, random: () => 0.5, feed: {} });
   }
@@ -71,9 +71,9 @@ class World {
         return;
       case "refresh":
         if (this.#drifted) this.#settled = false;
-        return void (await this.#run(async () => {
-          for (const name of [...this.#engine.entries.keys()]) await this.#one(name, () => this.#engine.refresh(name));
-        }));
+        return this.#run(async () => {
+          for (const name of this.#engine.entries.keys()) await this.#one(name, () => this.#engine.refresh(name));
+        });
       case "up":
         return void (await this.#up(step.refresh));
     }
@@ -125,7 +125,7 @@ class World {
         };
         errors.push(...(await this.#one(name, () => this.#engine.up(name, args))));
       }
-      for (const name of [...this.#engine.entries.keys()])
+      for (const name of this.#engine.entries.keys())
         if (!this.#program.has(name)) errors.push(...(await this.#one(name, () => this.#engine.destroy(name))));
     });
     if (quiet) assert.deepEqual(this.emulator.mutations(), [], "nothing is sent without a cause");

@@ -37,7 +37,8 @@ export async function survive({ operation, point, victim, signal }: Scenario): P
     emulator.fault({ call: callOf[operation], do: { delayMs: 300, when: "after" } });
     const struck = emulator.waitFor(momentOf(operation, point, emulator));
     const run = operation === "delete" ? stack.destroy() : stack.up(acme("eu-west-1"));
-    await struck;
+    // A run that ends before that moment must say why.
+    await Promise.race([struck, run.then(({ output }) => Promise.reject(new Error(`ended too early: ${output}`)))]);
     const { engines, providers } = enginesAndProviders();
     expect([engines.length, providers.length]).toEqual([1, 1]);
     const sent = emulator.mutations().length;

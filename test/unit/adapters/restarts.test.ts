@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { Emulator } from "../../../emulator/index.js";
+import { s3 } from "../../support/connectors.js";
+import { Fleet } from "../../support/fleet.js";
+
+const names = ["a-1", "a-2", "a-3", "a-4", "a-5", "a-6"];
+
+test.each([
+  [1, { DATASPACE_MAX_RESTARTS_AT_ONCE: "1" }],
+  [2, { DATASPACE_MAX_RESTARTS_AT_ONCE: "2" }],
+  [6, {}],
+])("at most %i connectors restart together", async (most, environment) => {
+  const emulator = await Emulator.start({ startMs: 150, stopMs: 50 });
+  const fleet = new Fleet(emulator, environment);
+  await fleet.up(names, { amazonS3: s3(), settle: "100ms" });
+  let together = 0;
+  const watch = setInterval(() => {
+    const moving = names.filter((name) => emulator.connector(name)?.status !== "RUNNING").length;
+    together = Math.max(together, moving);
+  }, 2);
+  await fleet.up(names, { amazonS3: s3({ secretAccessKeyRead: "read-secret-2" }), settle: "100ms" });
+  clearInterval(watch);
+  expect(together).toBe(most);
+  expect(names.map((name) => emulator.connector(name)?.restarts)).toEqual(names.map(() => 1));
+  const queued = fleet.progress.filter((text) => text.startsWith("waiting for its turn"));
+  expect(queued).toHaveLength(names.length - most);
+  await fleet.close();
+  await emulator.close();
+});

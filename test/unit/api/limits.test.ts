@@ -1,0 +1,104 @@
+import { expect, test } from "vitest";
+import { Emulator } from "../../../emulator/index.js";
+import { Limiter, Pacer } from "../../../provider/api/limits.js";
+import { RequestError } from "../../../provider/api/outcome.js";
+import { RetryAllowance } from "../../../provider/api/retry.js";
+import type { Clock } from "../../../provider/time/clock.js";
+import { clientOf } from "../../support/client.js";
+
+/** Time that passes only while somebody sleeps. */
+function sleepy(): Clock & { slept: number[] } {
+  let now = 0;
+  const slept: number[] = [];
+  return {
+    slept,
+    now: () => now,
+    sleep: (ms) => {
+      slept.push(ms);
+      now += ms;
+      return Promise.resolve();
+    },
+  };
+}
+
+test("a rate spaces requests evenly; without one, they go as they come", async () => {
+  const clock = sleepy();
+  const paced = new Pacer(clock, 50);
+  for (let i = 0; i < 4; i++) await paced.turn(undefined);
+  expect(clock.slept).toEqual([20, 20, 20]);
+  const free = sleepy();
+  const unpaced = new Pacer(free, undefined);
+  for (let i = 0; i < 4; i++) await unpaced.turn(undefined);
+  expect(free.slept).toEqual([]);
+});
+
+test("what one request is asked to wait, the others wait too, a minute at most", async () => {
+  const clock = sleepy();
+  const pacer = new Pacer(clock, undefined);
+  pacer.hold(3_000);
+  pacer.hold(1_000);
+  await pacer.turn(undefined);
+  expect(clock.slept).toEqual([3_000]);
+  pacer.hold(3_600_000);
+  await pacer.turn(undefined);
+  expect(clock.slept).toEqual([3_000, 60_000]);
+});
+
+test("repetitions share one allowance: 20 after broken connections, 10 after timeouts, and answers earn it back", () => {
+  const allowance = new RetryAllowance();
+  const error = (kind: "unreachable" | "timeout") => new RequestError("x", { call: "list", kind, outcome: "unknown" });
+  const spend = (kind: "unreachable" | "timeout") => {
+    let times = 0;
+    while (allowance.spend(error(kind))) times++;
+    return times;
+  };
+  expect(spend("unreachable")).toBe(20);
+  for (let i = 0; i < 10; i++) allowance.earn();
+  expect(spend("timeout")).toBe(1);
+  for (let i = 0; i < 1_000; i++) allowance.earn();
+  expect(spend("timeout")).toBe(10);
+  const asked = new RequestError("x", { call: "list", kind: "throttled", outcome: "throttled", retryAfterMs: 1_000 });
+  expect(allowance.spend(asked)).toBe(true);
+});
+
+test("an outage isn't multiplied: 100 calls are 120 requests, not 500", async () => {
+  const emulator = await Emulator.start();
+  const client = clientOf(emulator, { clock: sleepy(), random: () => 0.5 });
+  emulator.fault({ call: "get", do: { status: 503 }, times: 1_000 });
+  const calls = Array.from({ length: 100 }, (_, i) => client.get(`acme-${i}`));
+  const results = await Promise.allSettled(calls);
+  expect(results.every(({ status }) => status === "rejected")).toBe(true);
+  expect(emulator.requests).toHaveLength(120);
+  await client.close();
+  await emulator.close();
+});
+
+test("a throttled service gets every request, in turn, and none is lost", async () => {
+  const emulator = await Emulator.start({ requestsPerSecond: 20 });
+  const client = clientOf(emulator);
+  const order: number[] = [];
+  await Promise.all(
+    Array.from({ length: 60 }, async (_, i) => order.push(await client.get(`acme-${i}`).then(() => i))),
+  );
+  expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 60 }, (_, i) => i));
+  const refused = emulator.requests.filter(({ status }) => status === 429).length;
+  // Those that were under way when the first was turned away, once a second; all others waited.
+  expect(refused).toBeLessThanOrEqual(3 * 8);
+  await client.close();
+  await emulator.close();
+});
+
+test("the limiter lets so many run at once, in the order in which they came", async () => {
+  const limiter = new Limiter(2);
+  const log: string[] = [];
+  const task = (name: string) => async () => {
+    log.push(`${name} begins`);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    log.push(`${name} ends`);
+  };
+  expect(limiter.full).toBe(false);
+  const all = ["a", "b", "c"].map((name) => limiter.run(task(name)));
+  expect(limiter.full).toBe(true);
+  await Promise.all(all);
+  expect(log).toEqual(["a begins", "b begins", "a ends", "c begins", "b ends", "c ends"]);
+});
