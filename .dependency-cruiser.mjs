@@ -9,7 +9,23 @@ const layers = [
   ["lifecycle", "provider/lifecycle", ["provider/errors", "provider/time", "provider/model", "provider/api"]],
   ["core", "provider/core", ["provider/(errors|time|model|credentials|api|lifecycle)"]],
   ["adapters", "provider/adapters", ["provider/(errors|time|model|credentials|lifecycle|core)"]],
-  ["sdk", "sdk", ["provider/core", "provider/adapters/dynamic[.]ts", "provider/(errors|model)", "generated"]],
+  [
+    "pipeline",
+    "sdk/pipeline",
+    [
+      "sdk/(index|connector|credentials|node-version)[.]ts",
+      "provider/(errors|time|model|credentials|core)",
+      "provider/lifecycle",
+      "provider/api/(client|outcome|replies)[.]ts",
+      "generated",
+    ],
+  ],
+  ["cli", "cli", ["sdk/pipeline/(index|nearest)[.]ts", "sdk/node-version[.]ts", "emulator"]],
+  [
+    "sdk",
+    "sdk/(?!pipeline/)",
+    ["sdk/(?!pipeline/)", "provider/core", "provider/adapters/dynamic[.]ts", "provider/(errors|model)", "generated"],
+  ],
   ["emulator", "emulator", []],
 ];
 
@@ -24,8 +40,13 @@ export default {
     ...layers.map(([name, own, below]) => ({
       name: `${name}-imports-only-what-is-below`,
       severity: "error",
-      from: { path: `^${own}/` },
-      to: { path: "^(provider|sdk|cli|emulator|generated)/", pathNot: [own, ...below].map((path) => `^${path}(/|$)`) },
+      from: { path: own.endsWith(")") ? `^${own}` : `^${own}/` },
+      to: {
+        path: "^(provider|sdk|cli|emulator|generated)/",
+        pathNot: [own, ...below].map((path) =>
+          path.endsWith("/)") || path.endsWith(".ts") ? `^${path}` : `^${path}(/|$)`,
+        ),
+      },
     })),
     {
       name: "the-shim-imports-nothing",
@@ -48,9 +69,15 @@ export default {
       to: { path: "node_modules/undici/" },
     },
     {
-      name: "zod-only-in-model-and-settings",
+      name: "the-automation-api-only-in-the-pipeline",
       severity: "error",
-      from: { pathNot: "^provider/(model|core)/" },
+      from: { pathNot: "^sdk/pipeline/" },
+      to: { path: "node_modules/@pulumi/pulumi/automation/" },
+    },
+    {
+      name: "zod-only-in-model-settings-and-pipeline",
+      severity: "error",
+      from: { pathNot: "^(provider/(model|core)|sdk/pipeline)/" },
       to: { path: "node_modules/zod/" },
     },
   ],

@@ -1,15 +1,17 @@
-interface Command {
+import type { CommandModule } from "./command.js";
+
+interface Row {
   readonly verb: string;
   readonly summary: string;
-  /** Loads the command, which takes its arguments and gives the exit code. */
-  load(): Promise<(argv: readonly string[]) => Promise<number>>;
+  /** Loads the command. */
+  readonly load: () => Promise<{ readonly command: CommandModule }>;
 }
 
 /** One row per command; none is loaded before it is called. */
-export const commands: readonly Command[] = [
+export const commands: readonly Row[] = [
   {
     verb: "emulator",
     summary: "start a local stand-in for the service, to try programs against",
-    load: async () => (await import("../../emulator/main.js")).runEmulator,
+    load: () => import("./emulator.js"),
   },
 ];

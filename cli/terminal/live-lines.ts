@@ -1,0 +1,70 @@
+import type logUpdate from "log-update";
+import type { PipelineEvent } from "../../sdk/pipeline/index.js";
+import type { Terminal } from "./terminal.js";
+
+const mostLines = 20;
+
+/** One live line per connector where somebody watches; elsewhere a line for every change of status. */
+export class LiveLines {
+  readonly #lines = new Map<string, string>();
+  #drawer: typeof logUpdate | undefined;
+  readonly #loading: Promise<void> | undefined;
+
+  constructor(private readonly terminal: Terminal) {
+    if (!terminal.redraws) return;
+    this.#loading = import("log-update").then(({ logUpdateStderr }) => {
+      this.#drawer = logUpdateStderr;
+      this.#draw();
+    });
+    this.#loading.catch(() => undefined);
+  }
+
+  show(event: PipelineEvent): void {
+    switch (event.type) {
+      case "phase":
+        return this.#above(event.text);
+      case "begun":
+        return this.#set(event.key, `${event.operation} …`);
+      case "status": {
+        const waiting = event.restartAwaited ? ", waiting for the restart" : "";
+        return this.#set(event.key, `${event.status} ${event.elapsed}${waiting}`);
+      }
+      case "ended": {
+        const last = this.#lines.get(event.key) ?? "";
+        this.#lines.delete(event.key);
+        return this.#above(`${event.ok ? "✓" : "✗"} ${event.key}  ${last}`.trimEnd());
+      }
+      case "warning":
+      case "error":
+        return this.#above(`${event.type}: ${event.key === undefined ? "" : `${event.key}: `}${event.text}`);
+      case "plan":
+        return;
+    }
+  }
+
+  end(): void {
+    this.#lines.clear();
+    this.#drawer?.clear();
+    this.#drawer?.done();
+  }
+
+  #set(key: string, text: string): void {
+    if (this.#lines.get(key) === text) return;
+    this.#lines.set(key, text);
+    if (this.terminal.redraws) this.#draw();
+    else this.terminal.say(`  ${key}  ${text}`);
+  }
+
+  /** A line that stays. */
+  #above(text: string): void {
+    this.#drawer?.clear();
+    this.terminal.say(text);
+    this.#draw();
+  }
+
+  #draw(): void {
+    const lines = [...this.#lines].slice(0, mostLines).map(([key, text]) => `  ${key}  ${text}`);
+    const hidden = this.#lines.size - lines.length;
+    this.#drawer?.([...lines, ...(hidden > 0 ? [`  and ${hidden} more`] : [])].join("\n"));
+  }
+}

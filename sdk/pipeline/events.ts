@@ -1,0 +1,30 @@
+import type { Plan } from "./plan.js";
+
+/** What happens while a pipeline command runs, in order; `at` is in milliseconds since 1970. Never holds a secret. */
+export type PipelineEvent = { readonly at: number } & (
+  | { readonly type: "phase"; readonly text: string }
+  | { readonly type: "plan"; readonly plan: Plan }
+  | {
+      readonly type: "status";
+      /** The resource's name in the program or manifest. */
+      readonly key: string;
+      /** The service's own word; `absent` where it has no such connector. */
+      readonly status: string;
+      /** Time since the operation on this connector began. */
+      readonly elapsed: string;
+      /** An edit was sent, and the restart that proves it is still awaited. */
+      readonly restartAwaited: boolean;
+    }
+  | { readonly type: "begun"; readonly key: string; readonly operation: Operation }
+  | { readonly type: "ended"; readonly key: string; readonly operation: Operation; readonly ok: boolean }
+  | { readonly type: "warning"; readonly key?: string; readonly text: string }
+  | { readonly type: "error"; readonly key?: string; readonly text: string }
+);
+
+/** What the engine does to one connector. */
+export type Operation = "create" | "update" | "replace" | "delete" | "refresh" | "read";
+
+type WithoutTime<T> = T extends unknown ? Omit<T, "at"> : never;
+
+/** Takes an event; the time is added. */
+export type Emit = (event: WithoutTime<PipelineEvent>) => void;
