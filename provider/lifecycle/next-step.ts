@@ -56,7 +56,8 @@ function nextDeleteStep(situation: Situation, goal: Goal & { verb: "delete" }): 
 function pushThenPower(situation: Situation, goal: Goal & { verb: "create" | "update" }): Step {
   const { seen, done } = situation;
   // To be STOPPED in the end: stop first, so that the new configuration causes no needless start.
-  if (!done.edit && seen?.kind === "running" && goal.desired === "STOPPED") return nextPowerStep(situation, "STOPPED");
+  const stopping = seen?.kind === "running" || (seen?.kind === "transition" && done.stop !== undefined);
+  if (!done.edit && goal.desired === "STOPPED" && stopping) return nextPowerStep(situation, "STOPPED");
   return nextPushStep(situation, goal.payload) ?? nextPowerStep(situation, goal.desired);
 }
 

@@ -175,6 +175,15 @@ describe("the step after a PUT", () => {
   });
 });
 
+test("an edit waits for the end of the stop that went before it", () => {
+  const after = (status: Status, stop: Partial<ActionRecord>) =>
+    written(nextStep(situation(update("STOPPED", true), status, { done: { stop: record(stop) } })));
+  expect(after("RUNNING", {})).toBe("wait");
+  expect(after("STOPPING" as Status, { moved: true })).toBe("wait");
+  expect(after("STOPPED", { moved: true })).toBe("edit");
+  expect(after("FAILED", { moved: true })).toBe("edit");
+});
+
 describe("the step of a delete that is under way", () => {
   const after = (status: Status, done: Situation["done"], more: Partial<Situation> = {}, goal = remove("stop")) =>
     written(nextStep(situation(goal, status, { done, ...more })));
