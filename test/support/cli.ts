@@ -1,0 +1,32 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { text } from "node:stream/consumers";
+
+const main = new URL("../../dist/cli/main.js", import.meta.url).pathname;
+
+export interface CliOptions {
+  readonly env?: Record<string, string>;
+  readonly cwd?: string;
+  /** What it reads from stdin; without, stdin is empty. */
+  readonly input?: string;
+}
+
+export interface CliOutcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the built command in a process of its own, without colours and without any DATASPACE_* but those of `env`. */
+export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliOutcome> {
+  const inherited = Object.entries(process.env).filter(([name]) => !/^(DATASPACE_|FORCE_COLOR$)/.test(name));
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: options.cwd,
+    env: { ...Object.fromEntries(inherited), NO_COLOR: "1", ...options.env },
+  });
+  // One that ends before it has read everything closes the pipe.
+  child.stdin.on("error", () => undefined).end(options.input ?? "");
+  const closed = once(child, "close") as Promise<[number | null]>;
+  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
+  return { code, stdout, stderr };
+}
