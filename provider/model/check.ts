@@ -10,7 +10,7 @@ import {
 import { connectorSchema } from "./connector.js";
 import { deriveName, nameRule } from "./name.js";
 import { nearest } from "./nearest.js";
-import { metaOf, storageBlocks, storageKinds } from "./storage.js";
+import { metaOf, storageBlocks, storageKinds, type StorageBlock } from "./storage.js";
 import { isUnknown } from "./unknown.js";
 
 export interface CheckOptions {
@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly resourceName?: string;
   /** Paths of the credentials that may be absent, because an earlier run pushed them. */
   readonly heldCredentials: ReadonlySet<string>;
+  /** What may be said of a connector; unless told, what a program may. */
+  readonly schema?: z.ZodObject;
 }
 
 export interface CheckResult {
@@ -26,53 +28,80 @@ export interface CheckResult {
   readonly warnings: readonly string[];
 }
 
+/** One thing that is wrong, and where. */
+export interface Problem {
+  /** Property names, outermost first, as they are written; empty: the connector as a whole. */
+  readonly path: readonly string[];
+  /** Complete after `path: `; never with a value in it. */
+  readonly sentence: string;
+}
+
 type Properties = Readonly<Record<string, unknown>>;
 
 /** Everything that is wrong with what a program says of one connector, at once. Values not known yet are never wrong. */
 export function checkConnector(raw: Properties, options: CheckOptions): CheckResult {
-  const given = storageBlocks.filter((block) => raw[block] !== undefined && raw[block] !== null);
-  const derivable = options.resourceName !== undefined && deriveName(options.resourceName) !== undefined;
-  const problems = [
-    ...(isAbsent(raw["name"]) && !derivable ? [missingName(nameRule)] : []),
-    ...problemsIn(connectorSchema, raw, "", options.heldCredentials),
-    ...(given.length > 1 && given.every((block) => !isUnknown(raw[block])) ? [onlyOneStorage(given)] : []),
-  ];
-  const warnings = given.flatMap((block) => {
+  const warnings = givenBlocks(raw).flatMap((block) => {
     const { warning } = storageKinds[block];
     return warning === undefined ? [] : [`${block}: ${warning}`];
   });
-  return { problems, warnings };
+  return { problems: problemsOfConnector(raw, options).map(problemText), warnings };
 }
 
-function problemsIn(schema: z.ZodObject, raw: Properties, prefix: string, held: ReadonlySet<string>): string[] {
+/** As {@link checkConnector}, for those who know where each property stands. */
+export function problemsOfConnector(raw: Properties, options: CheckOptions): Problem[] {
+  const given = givenBlocks(raw);
+  const derivable = options.resourceName !== undefined && deriveName(options.resourceName) !== undefined;
+  return [
+    ...(isAbsent(raw["name"]) && !derivable ? [{ path: ["name"], sentence: missingName(nameRule) }] : []),
+    ...problemsIn(options.schema ?? connectorSchema, raw, options.heldCredentials),
+    ...(given.length > 1 && given.every((block) => !isUnknown(raw[block]))
+      ? [{ path: [], sentence: onlyOneStorage(given) }]
+      : []),
+  ];
+}
+
+function givenBlocks(raw: Properties): StorageBlock[] {
+  return storageBlocks.filter((block) => raw[block] !== undefined && raw[block] !== null);
+}
+
+/** Everything that is wrong with one object of properties, those inside it included. */
+export function problemsIn(
+  schema: z.ZodObject,
+  raw: Properties,
+  held: ReadonlySet<string> = new Set(),
+  above: readonly string[] = [],
+): Problem[] {
   const known = Object.keys(schema.shape);
-  const problems = Object.keys(raw)
-    .filter((key) => !known.includes(key))
-    .map((key) => unknownProperty(prefix + printable(key), nearest(key, known)));
-  for (const [field, fieldSchema] of Object.entries(schema.shape)) {
-    problems.push(...problemsOf(fieldSchema as z.ZodType, field, raw, prefix, held));
-  }
-  return problems;
+  return [
+    ...Object.keys(raw)
+      .filter((key) => !known.includes(key))
+      .map((key) => ({ path: [...above, key], sentence: unknownProperty(nearest(key, known)) })),
+    ...Object.entries(schema.shape).flatMap(([field, fieldSchema]) =>
+      problemsOf(fieldSchema as z.ZodType, field, raw, held, above),
+    ),
+  ];
 }
 
 function problemsOf(
   schema: z.ZodType,
   field: string,
   raw: Properties,
-  prefix: string,
   held: ReadonlySet<string>,
-): string[] {
+  above: readonly string[],
+): Problem[] {
   const value = Object.hasOwn(raw, field) ? raw[field] : undefined;
-  const path = prefix + field;
+  const path = [...above, field];
   if (isUnknown(value)) return [];
-  if (isAbsent(value)) return isNeeded(schema) && !held.has(path) ? [absence(schema, raw, path, prefix)] : [];
+  if (isAbsent(value)) {
+    return isNeeded(schema) && !held.has(path.join(".")) ? [{ path, sentence: absence(schema, raw, above) }] : [];
+  }
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
   if (inner instanceof z.ZodObject) {
-    if (typeof value !== "object" || Array.isArray(value)) return [notABlock(path)];
-    return problemsIn(inner, value as Properties, `${path}.`, held);
+    if (typeof value !== "object" || Array.isArray(value)) return [{ path, sentence: notABlock }];
+    return problemsIn(inner, value as Properties, held, path);
   }
   const parsed = inner.safeParse(value);
-  return parsed.success ? [] : [`${path}: ${parsed.error.issues[0]?.message ?? "is not valid"}`];
+  return parsed.success ? [] : [{ path, sentence: parsed.error.issues[0]?.message ?? "is not valid" }];
 }
 
 /** A credential may be left out in a program, because it may come from elsewhere; by now it has. */
@@ -80,16 +109,20 @@ function isNeeded(schema: z.ZodType): boolean {
   return !(schema instanceof z.ZodOptional) || metaOf(schema).credential === true;
 }
 
-function absence(schema: z.ZodType, raw: Properties, path: string, prefix: string): string {
+function absence(schema: z.ZodType, raw: Properties, above: readonly string[]): string {
   const { pair } = metaOf(schema);
-  return pair !== undefined && !isAbsent(raw[pair]) ? missingHalf(path, prefix + pair) : missingField(path);
+  return pair !== undefined && !isAbsent(raw[pair]) ? missingHalf([...above, pair].join(".")) : missingField;
 }
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
+function problemText({ path, sentence }: Problem): string {
+  return path.length === 0 ? sentence : `${path.map(printable).join(".")}: ${sentence}`;
+}
+
 /** A property's name comes from the program, which may have put anything there. */
-function printable(key: string): string {
+export function printable(key: string): string {
   return /^[\w-]{1,40}$/.test(key) ? key : "(unprintable)";
 }

@@ -1,24 +1,20 @@
-/** What check says of a program: `path: what is wrong; what to do`. Never a value. */
+/** What check says of a program: what is wrong; what to do. It is read after `path: `. Never a value. */
 
-export function unknownProperty(path: string, meant: string | undefined): string {
-  return `${path}: unknown property; ${meant === undefined ? "take it out" : `did you mean ${meant}?`}`;
+export function unknownProperty(meant: string | undefined): string {
+  return `unknown property; ${meant === undefined ? "take it out" : `did you mean ${meant}?`}`;
 }
 
-export function missingField(path: string): string {
-  return `${path}: missing; give a value`;
-}
+export const missingField = "missing; give a value";
 
-export function missingHalf(path: string, otherHalf: string): string {
-  return `${path}: missing, and ${otherHalf} is of no use without it; give both`;
+export function missingHalf(otherHalf: string): string {
+  return `missing, and ${otherHalf} is of no use without it; give both`;
 }
 
 export function missingName(rule: string): string {
-  return `name: missing, and the resource's own name would not be a valid one; ${rule}`;
+  return `missing, and the resource's own name would not be a valid one; ${rule}`;
 }
 
-export function notABlock(path: string): string {
-  return `${path}: must be an object of properties`;
-}
+export const notABlock = "must be an object of properties";
 
 export function onlyOneStorage(blocks: readonly string[]): string {
   return `${blocks.join(", ")}: a connector has one storage at most; keep one of them`;
