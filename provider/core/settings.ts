@@ -181,7 +181,8 @@ function presence(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === "" ? undefined : text;
 }
 
-function endpointProblem(text: string): string | undefined {
+/** What is wrong with an endpoint's URL, as a clause. */
+export function endpointProblem(text: string): string | undefined {
   const url = URL.parse(text.trim());
   if (!url || !["http:", "https:"].includes(url.protocol)) return "is not an http or https URL";
   if (url.username !== "" || url.password !== "") return "must not carry a user name or password";
@@ -189,7 +190,8 @@ function endpointProblem(text: string): string | undefined {
   return undefined;
 }
 
-function isInsecure(text: string): boolean {
+/** Plain http to another machine. */
+export function isInsecure(text: string): boolean {
   const url = new URL(text);
   return url.protocol === "http:" && !isLoopback(url);
 }

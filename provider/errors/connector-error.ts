@@ -3,6 +3,7 @@ import { redact } from "./redact.js";
 /** What went wrong, as a word that programs can branch on. */
 export type ErrorCode =
   | "SETTINGS_INVALID"
+  | "MANIFEST_INVALID"
   | "UNAUTHORIZED"
   | "NOT_FOUND"
   | "ALREADY_EXISTS"

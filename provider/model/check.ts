@@ -40,11 +40,7 @@ type Properties = Readonly<Record<string, unknown>>;
 
 /** Everything that is wrong with what a program says of one connector, at once. Values not known yet are never wrong. */
 export function checkConnector(raw: Properties, options: CheckOptions): CheckResult {
-  const warnings = givenBlocks(raw).flatMap((block) => {
-    const { warning } = storageKinds[block];
-    return warning === undefined ? [] : [`${block}: ${warning}`];
-  });
-  return { problems: problemsOfConnector(raw, options).map(problemText), warnings };
+  return { problems: problemsOfConnector(raw, options).map(problemText), warnings: warningsOfConnector(raw) };
 }
 
 /** As {@link checkConnector}, for those who know where each property stands. */
@@ -58,6 +54,14 @@ export function problemsOfConnector(raw: Properties, options: CheckOptions): Pro
       ? [{ path: [], sentence: onlyOneStorage(given) }]
       : []),
   ];
+}
+
+/** What is right, and must be known all the same. */
+export function warningsOfConnector(raw: Properties): string[] {
+  return givenBlocks(raw).flatMap((block) => {
+    const { warning } = storageKinds[block];
+    return warning === undefined ? [] : [`${block}: ${warning}`];
+  });
 }
 
 function givenBlocks(raw: Properties): StorageBlock[] {
@@ -123,6 +127,6 @@ function problemText({ path, sentence }: Problem): string {
 }
 
 /** A property's name comes from the program, which may have put anything there. */
-export function printable(key: string): string {
+function printable(key: string): string {
   return /^[\w-]{1,40}$/.test(key) ? key : "(unprintable)";
 }

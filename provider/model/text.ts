@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseDuration } from "../time/duration.js";
+import { parseDuration, durationPattern } from "../time/duration.js";
 
 /** Schemas of the texts that a connector is made of. Their messages are complete after `path: `, and never hold the value. */
 
@@ -42,7 +42,7 @@ export function durationText(description: string) {
   return z
     .string('must be a duration; write it like "15m", "90s" or "1h30m"')
     .refine((text) => parseDuration(text) !== undefined, 'is not a duration; write it like "15m", "90s" or "1h30m"')
-    .meta({ description });
+    .meta({ description, pattern: durationPattern.source });
 }
 
 export function word<const Words extends readonly [string, ...string[]]>(words: Words, description: string) {

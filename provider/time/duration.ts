@@ -1,12 +1,13 @@
 const unitMs = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
 type Unit = keyof typeof unitMs;
 
-const wellFormed = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
+/** What {@link parseDuration} understands. */
+export const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
 const part = /(\d+(?:\.\d+)?)(ms|s|m|h)/g;
 
 /** `"15m"`, `"90s"`, `"1h30m"`, `"500ms"` in milliseconds; `undefined` when the text is not a duration. */
 export function parseDuration(text: string): number | undefined {
-  if (!wellFormed.test(text)) return undefined;
+  if (!durationPattern.test(text)) return undefined;
   let total = 0;
   for (const [, amount, unit] of text.matchAll(part)) total += Number(amount) * unitMs[unit as Unit];
   return total;

@@ -32,6 +32,7 @@ test("the tarball holds what programs need, and nothing else", () => {
     "package/CHANGELOG.md",
     "package/LICENSE",
     "package/README.md",
+    "package/connectors.schema.json",
     "package/package.json",
   ]);
   expect(files.filter((file) => /\/(test|tools|examples)\//.test(file))).toEqual([]);
