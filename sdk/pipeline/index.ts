@@ -13,3 +13,15 @@ export {
 export type { ConnectorOutcome, Drift, ExitCode, Moment, Report, Violation } from "./report.js";
 export { Run } from "./run.js";
 export { messageOf } from "./message-of.js";
+export { digestOf, parseApproval, readApproval, type Approval } from "./approval.js";
+export { compareWithApproval } from "./approval-differences.js";
+export { notApproved } from "./messages/approval.js";
+export { planMarkdown, violationsMarkdown } from "./plan-markdown.js";
+export { planText, violationsText, type PlanTextOptions, type Style, type Table } from "./plan-text.js";
+export { gate, type GateOptions } from "./policy/gate.js";
+export { parsePolicy, readPolicy, type PolicyRead } from "./policy/read.js";
+export type { Flag, Rule } from "./policy/rule.js";
+export { rules } from "./policy/rules.js";
+export type { Exception, Policy, RuleKey } from "./policy/schema.js";
+export { tighten, type PolicyFlags } from "./policy/tighten.js";
+export { windowAt, windowSentence, type Window, type WindowState } from "./policy/window.js";
