@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+const line = z.discriminatedUnion("kind", [
+  z.object({
+    at: z.number(),
+    kind: z.literal("request"),
+    /** `create`, `edit`, `get`, `list`, `start`, `stop`, `fail` or `delete`. */
+    call: z.string(),
+    connector: z.string().nullish(),
+    status: z.number().nullish(),
+    ms: z.number().nullish(),
+  }),
+  z.object({
+    at: z.number(),
+    kind: z.literal("status"),
+    connector: z.string(),
+    /** Left out: the service has no such connector. */
+    status: z.string().nullish(),
+    restartAwaited: z.boolean().nullish(),
+    elapsedMs: z.number().nullish(),
+  }),
+]);
+
+/** One thing that the provider's process did or saw; `at` is in milliseconds since 1970. */
+export type JournalLine = z.output<typeof line>;
+
+/**
+ * The lines of a provider's journal (NDJSON). What can't be read is left out: a process that is killed leaves half a line,
+ * and a newer one writes kinds that this reader doesn't know.
+ */
+export function readJournal(text: string): JournalLine[] {
+  return text.split("\n").flatMap((each) => {
+    const read = line.safeParse(asJson(each));
+    return read.success ? [read.data] : [];
+  });
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,148 @@
+import { statusKind } from "../../provider/model/status.js";
+import type { PipelineEvent } from "./events.js";
+import type { JournalLine } from "./journal.js";
+import type { Plan } from "./plan.js";
+import type { Moment } from "./report.js";
+
+/** What became visible of a run, from the engine's side and from the provider's. */
+export interface Sources {
+  readonly events?: Iterable<PipelineEvent>;
+  readonly journal?: Iterable<JournalLine>;
+}
+
+export interface History {
+  /** By key. */
+  readonly timelines: ReadonlyMap<string, readonly Moment[]>;
+  /** How many requests the service was sent, by kind, changes first. */
+  readonly requests: Readonly<Record<string, number>>;
+}
+
+/** Requests that change something, then those that look; kinds we don't know come last. */
+const kinds = ["create", "edit", "start", "stop", "fail", "delete", "get", "list"];
+
+/**
+ * The statuses of every connector over time, and the requests, put together from a run's events and its provider's journal.
+ * Where the journal tells of a connector, it is the one that counts: both tell the same, and events come later.
+ */
+export function historyOf({ events = [], journal = [] }: Sources): History {
+  const seen = [...events].sort(byTime);
+  const written = [...journal].sort(byTime);
+  const keyOf = keysByName(seen);
+  const sightings = new Map<string, Moment[]>();
+  for (const line of written) {
+    const key = line.kind === "status" ? keyOf(line.connector) : undefined;
+    if (line.kind === "status" && key !== undefined)
+      listIn(sightings, key).push(moment(line.at, line.status ?? "absent", line.restartAwaited ?? false));
+  }
+  const fromJournal = new Set(sightings.keys());
+  for (const event of seen)
+    if (event.type === "status" && !fromJournal.has(event.key))
+      listIn(sightings, event.key).push(moment(event.at, event.status, event.restartAwaited));
+  const spans = spansIn(seen);
+  const planned = plannedStatuses(seen);
+  return {
+    timelines: new Map(
+      [...sightings].map(([key, moments]) => [key, framed(moments, planned.get(key), spans.get(key) ?? {})]),
+    ),
+    requests: countRequests(written),
+  };
+}
+
+/** When a connector's partners saw it go down, of those times that it came up again. */
+export function restartsAt(timeline: readonly Moment[]): number[] {
+  const restarts: number[] = [];
+  let up = false;
+  let downAt: number | undefined;
+  for (const { at, status } of timeline) {
+    if (status === "absent") {
+      // What comes after is another connector.
+      up = false;
+      downAt = undefined;
+    } else if (statusKind(status) === "running") {
+      if (downAt !== undefined) restarts.push(downAt);
+      up = true;
+      downAt = undefined;
+    } else if (up) downAt ??= at;
+  }
+  return restarts;
+}
+
+/** From the status that the plan knew, at the time the operation began, to the last one, at the time it ended. */
+function framed(sightings: readonly Moment[], planned: string | undefined, { begun, ended }: Span): Moment[] {
+  const [first] = sightings;
+  const opening = planned !== undefined && begun !== undefined && begun <= (first?.at ?? begun);
+  const moments = [...(opening ? [moment(begun, planned, false)] : []), ...sightings];
+  const changes = moments.filter((each, index) => !isSame(each, moments[index - 1]));
+  const last = changes.at(-1);
+  const until = Math.max(ended ?? 0, moments.at(-1)?.at ?? 0);
+  return last && until > last.at ? [...changes, { ...last, at: until }] : changes;
+}
+
+interface Span {
+  /** When the first change of it began. */
+  readonly begun?: number;
+  /** When the last one ended. */
+  readonly ended?: number;
+}
+
+/** Of every connector that something was done to; a look is nothing done. */
+function spansIn(events: readonly PipelineEvent[]): Map<string, Span> {
+  const spans = new Map<string, Span>();
+  for (const event of events) {
+    if (event.type !== "begun" && event.type !== "ended") continue;
+    if (event.operation === "refresh" || event.operation === "read") continue;
+    const { key, type, at } = event;
+    const span = spans.get(key) ?? {};
+    spans.set(key, type === "ended" ? { ...span, ended: at } : { begun: at, ...span });
+  }
+  return spans;
+}
+
+/** What the first plan that has it knew of a connector. */
+function plannedStatuses(events: readonly PipelineEvent[]): Map<string, string> {
+  const planned = plansIn(events).flatMap(({ connectors }) => connectors);
+  return new Map(planned.toReversed().map(({ key, status }) => [key, status ?? "absent"]));
+}
+
+function plansIn(events: readonly PipelineEvent[]): Plan[] {
+  return events.flatMap((event) => (event.type === "plan" ? [event.plan] : []));
+}
+
+/**
+ * The journal knows connectors by their names at the service. A name that no plan has is its own key; one that several
+ * connectors have, in several accounts, tells nothing of any of them.
+ */
+function keysByName(events: readonly PipelineEvent[]): (name: string) => string | undefined {
+  const keys = new Map<string, Set<string>>();
+  for (const { connectors, declared } of plansIn(events))
+    for (const { name, key } of [...connectors, ...declared]) keys.set(name, (keys.get(name) ?? new Set()).add(key));
+  return (name) => {
+    const [key, ...others] = keys.get(name) ?? [name];
+    return others.length === 0 ? key : undefined;
+  };
+}
+
+function countRequests(journal: readonly JournalLine[]): Record<string, number> {
+  const calls = journal.flatMap((line) => (line.kind === "request" ? [line.call] : []));
+  const others = [...new Set(calls)].filter((call) => !kinds.includes(call)).sort();
+  const counts = [...kinds, ...others].map((kind) => [kind, calls.filter((call) => call === kind).length] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0));
+}
+
+function moment(at: number, status: string, restartAwaited: boolean): Moment {
+  return restartAwaited ? { at, status, restartAwaited } : { at, status };
+}
+
+function isSame(one: Moment, other: Moment | undefined): boolean {
+  return one.status === other?.status && (one.restartAwaited ?? false) === (other.restartAwaited ?? false);
+}
+
+function byTime(one: { readonly at: number }, other: { readonly at: number }): number {
+  return one.at - other.at;
+}
+
+function listIn<T>(lists: Map<string, T[]>, key: string): T[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
