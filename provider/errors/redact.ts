@@ -1,36 +1,42 @@
 /**
  * Every text the provider emits (messages, causes, stacks, log and progress lines) passes through {@link redact}.
  * The set of secrets is process-wide on purpose: a value that one resource brought in must not leak through another's error.
+ *
+ * A run of thousands of connectors registers tens of thousands of secrets, one by one, between texts: neither a registration
+ * nor a text may cost more for each that is known already, as one pattern made of all of them would.
  */
 const needles = new Set<string>();
-let pattern: RegExp | undefined;
+/** Those that are only replaced where they stand alone: few. */
+const shortNeedles = new Set<string>();
+/** The lengths that the others have, longest first. */
+const lengths: number[] = [];
+/** One bit per hash of a needle's first characters: most places of a text are passed over with a look at this alone. */
+const heads = new Uint32Array(2 ** 15);
 
 const replacement = "[secret]";
 /** Shorter values would blank ordinary words; they are only replaced where they stand alone. */
 const shortest = 5;
+/** Shorter ones yet are no secrets. */
+const least = 2;
 
 /** Makes `value`, and the encodings in which a server or proxy may echo it, unprintable from now on. */
 export function registerSecret(value: string): void {
-  if (value.length < 2 || needles.has(value)) return;
-  const base64 = Buffer.from(value).toString("base64");
-  const forms = [
-    value,
-    encodeURIComponent(value),
-    JSON.stringify(value).slice(1, -1),
-    base64,
-    base64.replace(/=+$/, ""),
-    Buffer.from(value).toString("base64url"),
-    Buffer.from(value).toString("hex"),
-  ];
-  for (const form of forms) if (form.length >= 2) needles.add(form);
-  pattern = undefined;
+  if (value.length < least || needles.has(value)) return;
+  const bytes = Buffer.from(value);
+  const base64 = bytes.toString("base64");
+  add(value);
+  add(encodeURIComponent(value));
+  add(JSON.stringify(value).slice(1, -1));
+  add(base64);
+  add(base64.replace(/=+$/, ""));
+  add(bytes.toString("base64url"));
+  add(bytes.toString("hex"));
 }
 
 /** `text` with every registered secret replaced, and with control characters and terminal escapes removed. */
 export function redact(text: string): string {
-  pattern ??= compile();
   const clean = stripControls(text);
-  return pattern ? clean.replace(pattern, replacement) : clean;
+  return withoutSecrets(clean);
 }
 
 /** What a server said, fit to be quoted in one line: redacted, stripped, and cut to `limit` characters (300 unless told). */
@@ -39,15 +45,52 @@ export function quote(text: string, limit = 300): string {
   return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
 }
 
-function compile(): RegExp | undefined {
-  if (needles.size === 0) return undefined;
-  const longestFirst = [...needles].sort((a, b) => b.length - a.length);
-  return new RegExp(longestFirst.map(asPattern).join("|"), "g");
+function add(needle: string): void {
+  if (needle.length < least || needles.has(needle)) return;
+  if (needle.length < shortest) return void shortNeedles.add(needle);
+  needles.add(needle);
+  const head = headAt(needle, 0);
+  heads[head >>> 5] = (heads[head >>> 5] ?? 0) | (1 << (head & 31));
+  if (lengths.includes(needle.length)) return;
+  lengths.push(needle.length);
+  lengths.sort((a, b) => b - a);
 }
 
-function asPattern(needle: string): string {
-  const escaped = needle.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
-  return needle.length >= shortest ? escaped : `(?<![\\w-])${escaped}(?![\\w-])`;
+/** A number of as many bits as `heads` has, made of the `shortest` characters from here on. */
+function headAt(text: string, at: number): number {
+  let hash = 0;
+  for (let i = at; i < at + shortest; i++) hash = Math.imul(hash, 33) ^ text.charCodeAt(i);
+  return (hash ^ (hash >>> 12)) & (heads.length * 32 - 1);
+}
+
+function withoutSecrets(text: string): string {
+  let redacted = "";
+  let kept = 0;
+  for (let at = 0; at <= text.length - least;) {
+    const length = longAt(text, at) || shortAt(text, at);
+    if (length === 0) at++;
+    else {
+      redacted += text.slice(kept, at) + replacement;
+      at += length;
+      kept = at;
+    }
+  }
+  return kept === 0 ? text : redacted + text.slice(kept);
+}
+
+/** Length of the longest secret that begins here; 0: none does. */
+function longAt(text: string, at: number): number {
+  const head = headAt(text, at);
+  if (((heads[head >>> 5] ?? 0) & (1 << (head & 31))) === 0) return 0;
+  return lengths.find((length) => at + length <= text.length && needles.has(text.slice(at, at + length))) ?? 0;
+}
+
+function shortAt(text: string, at: number): number {
+  for (let length = shortest - 1; length >= least && shortNeedles.size > 0; length--) {
+    const alone = !/[\w-]/.test(text.charAt(at - 1)) && !/[\w-]/.test(text.charAt(at + length));
+    if (alone && shortNeedles.has(text.slice(at, at + length))) return length;
+  }
+  return 0;
 }
 
 /** ANSI sequences first, whole, so that no half of one stays; then any other control character except newline and tab. */

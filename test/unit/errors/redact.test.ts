@@ -1,4 +1,5 @@
 import { inspect } from "node:util";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ConnectorError, isConnectorError } from "../../../provider/errors/connector-error.js";
 import { quote, redact, registerSecret } from "../../../provider/errors/redact.js";
@@ -24,6 +25,23 @@ test("the longer of two secrets goes first, and a short one only where it stands
   registerSecret("1234");
   expect(redact("x abc-def-ghi x abc-def x")).toBe("x [secret] x [secret] x");
   expect(redact("pin 1234, port 12345")).toBe("pin [secret], port 12345");
+});
+
+test("whatever is secret is found wherever it stands, the longest first, as by one pattern of all of them", () => {
+  const letters = fc.stringMatching(/^[qz-]{2,9}$/);
+  const known = new Set<string>();
+  fc.assert(
+    fc.property(fc.array(letters, { maxLength: 5 }), fc.stringMatching(/^[qz -]{0,40}$/), (secrets, text) => {
+      // Registered for good, as in a run: each try adds to what the others have registered.
+      for (const each of secrets) registerSecret(each);
+      for (const each of secrets) known.add(each);
+      const pattern = [...known]
+        .sort((a, b) => b.length - a.length)
+        .map((each) => (each.length < 5 ? `(?<![\\w-])${each}(?![\\w-])` : each))
+        .join("|");
+      expect(redact(text)).toBe(pattern === "" ? text : text.replace(new RegExp(pattern, "g"), "[secret]"));
+    }),
+  );
 });
 
 test("what a server says is one line, without controls, cut at the limit", () => {
