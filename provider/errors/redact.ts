@@ -29,7 +29,7 @@ export function registerSecret(value: string): void {
 /** `text` with every registered secret replaced, and with control characters and terminal escapes removed. */
 export function redact(text: string): string {
   pattern ??= compile();
-  const clean = stripControls(text);
+  const clean = printable(text);
   return pattern ? clean.replace(pattern, replacement) : clean;
 }
 
@@ -50,8 +50,11 @@ function asPattern(needle: string): string {
   return needle.length >= shortest ? escaped : `(?<![\\w-])${escaped}(?![\\w-])`;
 }
 
-/** ANSI sequences first, whole, so that no half of one stays; then any other control character except newline and tab. */
-function stripControls(text: string): string {
+/**
+ * `text` without what a terminal obeys: ANSI sequences first, whole, so that no half of one stays; then any other control
+ * character except newline and tab.
+ */
+export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- removing control characters is the point
   const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
   // eslint-disable-next-line no-control-regex -- as above
