@@ -2,6 +2,7 @@ import { rootCertificates } from "node:tls";
 import { DecoratorHandler, EnvHttpProxyAgent, Pool, type Dispatcher } from "undici";
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { isLoopback } from "../model/loopback.js";
+import { orAborted } from "../time/abortable.js";
 import { formatDuration } from "../time/duration.js";
 import { cancelled, isRead, RequestError, type CallName } from "./outcome.js";
 
@@ -55,15 +56,18 @@ export class Transport {
     const cancel = isRead(call) ? signal : undefined;
     const progress: Progress = { begun: false };
     try {
-      const response = await this.#dispatcher.request({
+      const limit = cancel ? AbortSignal.any([timeout, cancel]) : timeout;
+      // undici looks at its signal once there is a connection; a request that was given up before is then not written.
+      const requesting = this.#dispatcher.request({
         origin: this.#origin,
         method,
         path: this.#prefix + attempt.path || "/",
         headers,
         body: body ?? null,
         opaque: progress,
-        signal: cancel ? AbortSignal.any([timeout, cancel]) : timeout,
+        signal: limit,
       });
+      const response = await orAborted(requesting, limit);
       const text = await readCapped(response.body, call);
       return { status: response.statusCode, header: (name) => first(response.headers[name]), text };
     } catch (error) {
