@@ -190,6 +190,7 @@ export class Emulator {
     if (fault === undefined) return send(response, answer());
     if (fault === "hang") return;
     if (fault === "reset") return void response.destroy();
+    if (fault === "twice") return (answer(), send(response, answer()));
     if (fault === "loseAnswer") return (answer(), void response.destroy());
     if (fault === "stuck" || fault === "failAtStart") {
       this.#service.connectors.get(connector ?? "")?.fate(fault);

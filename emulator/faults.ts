@@ -2,7 +2,7 @@ export type CallName = "create" | "edit" | "list" | "get" | "start" | "stop" | "
 
 /**
  * What happens to a request. `loseAnswer`: it takes effect, and the connection breaks. `reset`: it breaks without effect.
- * `hang`: no answer, ever. `stuck`, `failAtStart`: how the transition ends that it begins.
+ * `hang`: no answer, ever. `twice`: the service gets it twice, as from a proxy that repeats; the second answer is given. `stuck`, `failAtStart`: how the transition ends that it begins.
  */
 export type FaultAction =
   | {
@@ -16,6 +16,7 @@ export type FaultAction =
   | "loseAnswer"
   | "reset"
   | "hang"
+  | "twice"
   | "stuck"
   | "failAtStart";
 

@@ -2,8 +2,8 @@ import { subscribe } from "node:diagnostics_channel";
 import { setMaxListeners } from "node:events";
 import { fstatSync } from "node:fs";
 
-/** How long a provider whose engine has died may take to end what is in flight. */
-const graceMs = 1_500;
+/** How long a provider whose engine has died may take to end what is in flight; it is to be gone within 2 s, on a busy machine too. */
+const graceMs = 1_000;
 
 let cancelled: AbortController | undefined;
 

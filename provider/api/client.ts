@@ -2,15 +2,15 @@ import { randomUUID } from "node:crypto";
 import { isConnectorName } from "../model/name.js";
 import { parseJson } from "../model/json.js";
 import type { Sighting, StoragePayload } from "../model/sighting.js";
-import type { Budget } from "../time/budget.js";
+import { Budget } from "../time/budget.js";
 import { systemClock, type Clock } from "../time/clock.js";
 import type { Bearer } from "./bearer.js";
 import { editions, type Edition, type EditionName } from "./editions/index.js";
 import { Limiter, Pacer } from "./limits.js";
-import { cancelled, isRequestError, type RequestError } from "./outcome.js";
+import { cancelled, held, isRequestError, type RequestError } from "./outcome.js";
 import { badReply, readConnector, readListing, type Listing } from "./replies.js";
 import { refusalOf } from "./refusals.js";
-import { repeatAfter, RetryAllowance } from "./retry.js";
+import { askedWaitOf, longestLookMs, repeatAfter, RetryAllowance } from "./retry.js";
 import { Transport, type Attempt, type Reply } from "./transport.js";
 
 export interface ClientSettings {
@@ -156,7 +156,8 @@ export class ConnectorsClient {
   }
 
   /** `read` takes part in an attempt: an answer that can't be read may be a proxy's, and the next one the service's. */
-  async #request<T>(request: Request, { signal, budget }: CallOptions, read: (reply: Reply) => T): Promise<T> {
+  async #request<T>(request: Request, { signal, budget: given }: CallOptions, read: (reply: Reply) => T): Promise<T> {
+    const budget = given ?? new Budget(this.#clock, longestLookMs);
     const attempt: Attempt = {
       ...request,
       headers: {
@@ -168,14 +169,14 @@ export class ConnectorsClient {
     };
     for (let attempts = 1; ; attempts++) {
       try {
-        const result = read(await this.#limiter.run(() => this.#once(attempt, signal)));
+        const result = read(await this.#limiter.run(() => this.#once(attempt, budget, signal)));
         this.#allowance.earn();
         return result;
       } catch (error) {
         if (!isRequestError(error)) throw error;
-        const remainingMs = budget?.remainingMs ?? Infinity;
+        const { remainingMs } = budget;
         const delay = repeatAfter(request.call, error, attempts, { remainingMs, random: this.#random() });
-        if (error.outcome === "throttled" && error.retryAfterMs !== undefined) this.#pacer.hold(error.retryAfterMs);
+        this.#pacer.hold(askedWaitOf(error) ?? 0);
         if (delay === undefined || !this.#allowance.spend(error)) throw error;
         await this.#clock.sleep(delay, signal).catch(() => Promise.reject(cancelled(request.call)));
       }
@@ -183,16 +184,20 @@ export class ConnectorsClient {
   }
 
   /** A refused token (401, 403) had no effect, so the request is sent once more where another token can be had meanwhile. */
-  async #once(attempt: Attempt, signal: AbortSignal | undefined, again = true): Promise<Reply> {
+  async #once(attempt: Attempt, budget: Budget, signal: AbortSignal | undefined, again = true): Promise<Reply> {
     if (signal?.aborted) throw cancelled(attempt.call);
+    const { heldMs } = this.#pacer;
+    // What can't be waited for is said now, not when the time is up.
+    if (heldMs > budget.remainingMs) throw held(attempt.call, heldMs);
     await this.#pacer.turn(signal).catch(() => Promise.reject(cancelled(attempt.call)));
     const token = await this.#bearer.current();
+    if (signal?.aborted) throw cancelled(attempt.call);
     const headers = { ...attempt.headers, authorization: `Bearer ${token}` };
     const reply = await this.#transport.send({ ...attempt, headers }, signal);
     const refusal = refusalOf(attempt.call, reply);
     if (!refusal) return reply;
     const tokenRefused = refusal.kind === "unauthorized" || refusal.kind === "forbidden";
-    if (again && tokenRefused && (await this.#bearer.refused(token))) return this.#once(attempt, signal, false);
+    if (again && tokenRefused && (await this.#bearer.refused(token))) return this.#once(attempt, budget, signal, false);
     throw refusal;
   }
 }

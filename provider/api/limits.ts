@@ -26,9 +26,6 @@ export class Limiter {
   }
 }
 
-/** Longest time for which one throttled request holds back the others. Each still learns of a longer one from its own answer. */
-const longestHoldMs = 60_000;
-
 /** Spaces requests evenly where a rate is set, and holds all of them back once the service has asked one of them to wait. */
 export class Pacer {
   #nextAt = -Infinity;
@@ -47,11 +44,16 @@ export class Pacer {
       this.#nextAt = at + 1_000 / this.perSecond;
       await this.#until(at, signal);
     }
-    while (this.#heldUntil > this.clock.now()) await this.#until(this.#heldUntil, signal);
+    while (this.heldMs > 0) await this.#until(this.#heldUntil, signal);
+  }
+
+  /** How long every request must still wait, because the service has asked one of them to. */
+  get heldMs(): number {
+    return Math.max(0, this.#heldUntil - this.clock.now());
   }
 
   hold(ms: number): void {
-    this.#heldUntil = Math.max(this.#heldUntil, this.clock.now() + Math.min(ms, longestHoldMs));
+    this.#heldUntil = Math.max(this.#heldUntil, this.clock.now() + ms);
   }
 
   async #until(at: number, signal: AbortSignal | undefined): Promise<void> {

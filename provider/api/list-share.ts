@@ -1,3 +1,4 @@
+import { orAborted } from "../time/abortable.js";
 import type { Clock } from "../time/clock.js";
 import type { CallOptions, ConnectorsClient } from "./client.js";
 import { cancelled, isRequestError } from "./outcome.js";
@@ -40,7 +41,10 @@ export class ListShare {
     if (latest && this.isCurrent(name, latest) && this.clock.now() - latest.askedAt <= this.shareMs) return latest;
     const underWay = this.#underWay;
     const listing = underWay && this.isCurrent(name, underWay) ? underWay.listing : this.fresh();
-    return signal ? raceAbort(listing, signal) : listing;
+    if (!signal) return listing;
+    return orAborted(listing, signal).catch((error: unknown) =>
+      Promise.reject(signal.aborted ? cancelled("list") : (error as Error)),
+    );
   }
 
   /** A list asked for now. It serves several at once, so that no single caller's cancel ends it. */
@@ -70,13 +74,4 @@ export class ListShare {
       return undefined;
     }
   }
-}
-
-function raceAbort<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(cancelled("list"));
-    if (signal.aborted) onAbort();
-    signal.addEventListener("abort", onAbort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
-  });
 }

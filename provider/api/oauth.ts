@@ -18,6 +18,8 @@ export interface OAuthSettings {
 
 /** How long before its end a token is renewed at most, in milliseconds. */
 const earlyMs = 60_000;
+/** How long a token is asked for at most, repetitions included, in milliseconds: everything else waits for it. */
+const longestMs = 60_000;
 /** For a token endpoint that doesn't say how long its tokens last (assumed; the service's own last 8 h). */
 const assumedLifeSeconds = 3_600;
 
@@ -40,12 +42,16 @@ export class OAuthSource implements TokenSource {
 
   /** @throws ConnectorError `UNAUTHORIZED` when the client is refused, `UNAVAILABLE` when no token can be had. */
   async read(): Promise<Token> {
+    const startedAt = this.clock.now();
     for (let attempts = 1; ; attempts++) {
       try {
         return await this.#once();
       } catch (error) {
         if (!isRequestError(error)) throw error;
-        const delay = repeatAfter("token", error, attempts, { remainingMs: Infinity, random: Math.random() });
+        const delay = repeatAfter("token", error, attempts, {
+          remainingMs: longestMs - (this.clock.now() - startedAt),
+          random: Math.random(),
+        });
         if (delay === undefined) throw noAccessToken(this.settings.tokenUrl, error);
         await this.clock.sleep(delay);
       }
@@ -80,7 +86,8 @@ export class OAuthSource implements TokenSource {
     if (refusal) throw refusal;
     const body = parseJson(reply.text);
     const { access_token: token, expires_in: said }: Record<string, unknown> = isObject(body) ? body : {};
-    if (typeof token !== "string" || token === "") {
+    // What no header can hold is no token: it would come to nothing, or to more headers.
+    if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {
       const about = { call: "token", kind: "badReply", outcome: "refused" } as const;
       throw new RequestError("the service answered without an access token", about);
     }

@@ -1,5 +1,6 @@
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { redact } from "../errors/redact.js";
+import { formatDuration } from "../time/duration.js";
 
 /** One method of the client each; `token`: the request for an access token. */
 export type CallName = "create" | "edit" | "list" | "get" | "start" | "stop" | "fail" | "delete" | "token";
@@ -55,6 +56,12 @@ export class RequestError extends Error {
 
 export function isRequestError(error: unknown): error is RequestError {
   return typeof error === "object" && error !== null && "tag" in error && error.tag === "pulumi-dataspace/RequestError";
+}
+
+/** Not sent, because the service has asked another request to wait longer than this one can. */
+export function held(call: CallName, ms: number): RequestError {
+  const about = { call, kind: "throttled", outcome: "throttled", retryAfterMs: ms } as const;
+  return new RequestError(`the service is turning requests away, and asks to wait ${formatDuration(ms)}`, about);
 }
 
 export function cancelled(call: CallName): RequestError {

@@ -1,6 +1,7 @@
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { quote } from "../errors/redact.js";
 import { isObject, parseJson } from "../model/json.js";
+import { formatDuration } from "../time/duration.js";
 import { RequestError, type CallName, type Outcome } from "./outcome.js";
 import { retryAfterMs } from "./retry.js";
 import type { Reply } from "./transport.js";
@@ -12,7 +13,7 @@ export function refusalOf(call: CallName, reply: Reply): RequestError | undefine
   const why = wordsOf(reply.text);
   const wait = retryAfterMs(reply.header("retry-after"), reply.header("date"));
   const [kind, outcome] = classify(call, status, why, wait !== undefined);
-  return new RequestError(clause(kind, reply), { call, kind, outcome, status, why, retryAfterMs: wait });
+  return new RequestError(clause(kind, reply, wait ?? 0), { call, kind, outcome, status, why, retryAfterMs: wait });
 }
 
 function classify(
@@ -38,7 +39,7 @@ const byStatus: ReadonlyMap<number, RequestTrouble> = new Map([
   [409, "conflict"],
 ]);
 
-function clause(kind: RequestTrouble, reply: Reply): string {
+function clause(kind: RequestTrouble, reply: Reply, waitMs: number): string {
   const { status } = reply;
   switch (kind) {
     case "unauthorized":
@@ -47,7 +48,7 @@ function clause(kind: RequestTrouble, reply: Reply): string {
     case "redirect":
       return `the service answered ${status}, a redirect${targetOf(reply)}`;
     case "throttled":
-      return `the service is turning requests away (${status})`;
+      return `the service is turning requests away (${status})${waitMs > 0 ? `, and asks to wait ${formatDuration(waitMs)}` : ""}`;
     default:
       return `the service answered ${status}`;
   }

@@ -1,9 +1,10 @@
-import { redact } from "../errors/redact.js";
+import { quote, redact } from "../errors/redact.js";
 import { isObject, parseJson } from "../model/json.js";
 import { isConnectorName } from "../model/name.js";
 import type { Sighting } from "../model/sighting.js";
 import { statusKind } from "../model/status.js";
 import { allCredentialFields, plainFields, storageBlocks } from "../model/storage.js";
+import { fitForOutputs, fittingInto } from "./outputs.js";
 import { RequestError, type CallName } from "./outcome.js";
 import { wordsOf } from "./refusals.js";
 import type { Reply } from "./transport.js";
@@ -16,21 +17,25 @@ export interface Listing {
 
 /** Keys that identify a connector, or that became fields of their own. */
 const spent = new Set(["name", "connectorName", "status", "state", "bpn", "storageType"]);
+/** What one connector's further details may take up in state, as JSON; and a status word or a number, in characters. */
+const mostOfDetails = 16 * 1024;
+const mostOfAWord = 100;
 const plain: ReadonlySet<string> = new Set(storageBlocks.flatMap(plainFields));
 
 /** One connector's details; `undefined` when they lack a status. */
 export function sightingOf(details: Record<string, unknown>): Sighting | undefined {
   const word = own(details, "status") ?? own(details, "state");
   if (typeof word !== "string" || word.trim() === "") return undefined;
-  const status = redact(word).trim();
+  const status = quote(word, mostOfAWord);
   const bpn = textIn(details, "bpn");
   const storageType = textIn(details, "storageType");
   const storage: Record<string, string> = {};
-  const rest: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(details)) {
+  const rest: [string, unknown][] = [];
+  for (const [key, raw] of Object.entries(details)) {
+    const value = fitForOutputs(raw);
     if (spent.has(key) || isMasked(value) || isSecret(key, value)) continue;
     if (plain.has(key) && typeof value === "string") storage[key] = value;
-    else rest[key] = value;
+    else rest.push([key, value]);
   }
   return {
     status,
@@ -38,7 +43,7 @@ export function sightingOf(details: Record<string, unknown>): Sighting | undefin
     ...(bpn === undefined ? {} : { bpn }),
     ...(storageType === undefined ? {} : { storageType }),
     storage,
-    details: rest,
+    details: fittingInto(mostOfDetails, rest),
   };
 }
 
@@ -88,7 +93,7 @@ function own(object: Record<string, unknown>, key: string): unknown {
 
 function textIn(details: Record<string, unknown>, key: string): string | undefined {
   const value = own(details, key);
-  return typeof value === "string" && value !== "" ? redact(value) : undefined;
+  return typeof value === "string" && value !== "" ? quote(value, mostOfAWord) : undefined;
 }
 
 function isMasked(value: unknown): boolean {

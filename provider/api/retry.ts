@@ -4,12 +4,15 @@ import { isRead, type CallName, type RequestError } from "./outcome.js";
 const mostAttempts = 5;
 const baseMs = 250;
 const capMs = 20_000;
+/** How long a request may go on, repetitions included, where no operation's time limit holds for it: looks that serve several. */
+export const longestLookMs = 5 * 60_000;
 
 /**
  * How long to wait before the same request is sent again, in milliseconds; `undefined`: not again. Pure.
  *
  * A request that changes something is repeated only when it provably had no effect: it was never sent, or the service turned
- * it away for the moment. A read is repeated whenever a later answer may be another.
+ * it away for the moment. A read is repeated whenever a later answer may be another. What the service asks to wait is waited,
+ * never shorter and at most a tenth longer, as often as it asks, while it fits what remains; otherwise the request ends at once.
  */
 export function repeatAfter(
   call: CallName,
@@ -18,11 +21,17 @@ export function repeatAfter(
   limits: { readonly remainingMs: number; readonly random: number },
 ): number | undefined {
   if (attempts >= attemptsFor(error) || !isRepeatable(call, error)) return undefined;
+  const askedMs = askedWaitOf(error);
   const delay =
-    error.retryAfterMs === undefined
+    askedMs === undefined
       ? limits.random * Math.min(capMs, baseMs * 2 ** attempts)
-      : error.retryAfterMs * (1 + limits.random / 10);
+      : askedMs * (1 + limits.random / 10);
   return delay < limits.remainingMs ? delay : undefined;
+}
+
+/** How long the service asks to wait, in milliseconds; "0" asks for nothing, and must not make a loop without a pause. */
+export function askedWaitOf({ outcome, retryAfterMs: ms }: RequestError): number | undefined {
+  return outcome === "throttled" && ms !== undefined && ms > 0 ? ms : undefined;
 }
 
 const mostTokens = 100;
@@ -35,9 +44,9 @@ const mostTokens = 100;
 export class RetryAllowance {
   #tokens = mostTokens;
 
-  spend({ kind, retryAfterMs: asked }: RequestError): boolean {
-    if (asked !== undefined) return true;
-    const cost = kind === "timeout" ? 10 : 5;
+  spend(error: RequestError): boolean {
+    if (askedWaitOf(error) !== undefined) return true;
+    const cost = error.kind === "timeout" ? 10 : 5;
     if (this.#tokens < cost) return false;
     this.#tokens -= cost;
     return true;
@@ -54,9 +63,10 @@ function isRepeatable(call: CallName, { outcome, kind }: RequestError): boolean 
   return isRead(call) && outcome === "unknown";
 }
 
-/** A name that doesn't resolve now seldom does a second later. */
-function attemptsFor({ kind }: RequestError): number {
-  return kind === "dns" ? 2 : mostAttempts;
+/** A name that doesn't resolve now seldom does a second later; a service that asks to come back later is obeyed. */
+function attemptsFor(error: RequestError): number {
+  if (askedWaitOf(error) !== undefined) return Infinity;
+  return error.kind === "dns" ? 2 : mostAttempts;
 }
 
 /** `Retry-After` in milliseconds: seconds, or a date measured against the answer's own clock. */

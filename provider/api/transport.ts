@@ -1,7 +1,8 @@
 import { rootCertificates } from "node:tls";
-import { EnvHttpProxyAgent, Pool, type Dispatcher } from "undici";
+import { DecoratorHandler, EnvHttpProxyAgent, Pool, type Dispatcher } from "undici";
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { isLoopback } from "../model/loopback.js";
+import { orAborted } from "../time/abortable.js";
 import { formatDuration } from "../time/duration.js";
 import { cancelled, isRead, RequestError, type CallName } from "./outcome.js";
 
@@ -43,7 +44,9 @@ export class Transport {
   ) {
     this.#origin = endpoint.origin;
     this.#prefix = endpoint.pathname.replace(/\/+$/, "");
-    this.#dispatcher = dispatcherFor(endpoint, limits);
+    this.#dispatcher = dispatcherFor(endpoint, limits).compose(
+      (dispatch) => (options, handler) => dispatch(options, new StartWatch(handler, options)),
+    );
   }
 
   /** @throws RequestError for everything but an HTTP answer. A cancel ends a read at once, and a change never once it is sent. */
@@ -51,33 +54,57 @@ export class Transport {
     const { call, method, body, headers } = attempt;
     const timeout = AbortSignal.timeout(this.limits.attemptTimeoutMs);
     const cancel = isRead(call) ? signal : undefined;
+    const progress: Progress = { begun: false };
     try {
-      const response = await this.#dispatcher.request({
+      const limit = cancel ? AbortSignal.any([timeout, cancel]) : timeout;
+      // undici looks at its signal once there is a connection; a request that was given up before is then not written.
+      const requesting = this.#dispatcher.request({
         origin: this.#origin,
         method,
-        path: this.#prefix + attempt.path,
+        path: this.#prefix + attempt.path || "/",
         headers,
         body: body ?? null,
-        signal: cancel ? AbortSignal.any([timeout, cancel]) : timeout,
+        opaque: progress,
+        signal: limit,
       });
+      const response = await orAborted(requesting, limit);
       const text = await readCapped(response.body, call);
       return { status: response.statusCode, header: (name) => first(response.headers[name]), text };
     } catch (error) {
       if (error instanceof RequestError) throw error;
       if (cancel?.aborted) throw cancelled(call);
-      if (timeout.aborted) {
-        throw new RequestError(`no whole answer within ${formatDuration(this.limits.attemptTimeoutMs)}`, {
-          call,
-          kind: "timeout",
-          outcome: "unknown",
-        });
-      }
-      throw troubleOf(error, call);
+      if (timeout.aborted) throw tooLate(call, this.limits.attemptTimeoutMs, progress);
+      throw troubleOf(error, call, progress);
     }
   }
 
   async close(): Promise<void> {
     await this.#dispatcher.destroy();
+  }
+}
+
+/** How far one attempt has come. */
+interface Progress {
+  /** There is a connection, and the request is being written to it. Before that, it has certainly had no effect. */
+  begun: boolean;
+}
+
+class StartWatch extends DecoratorHandler {
+  readonly #next: Dispatcher.DispatchHandler;
+  readonly #progress: Progress;
+
+  constructor(
+    next: Dispatcher.DispatchHandler,
+    { opaque }: Dispatcher.DispatchOptions & { readonly opaque?: unknown },
+  ) {
+    super(next);
+    this.#next = next;
+    this.#progress = opaque as Progress;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
+    this.#progress.begun = true;
+    this.#next.onRequestStart?.(controller, context);
   }
 }
 
@@ -130,35 +157,31 @@ function first(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-const neverConnected = new Set([
-  "ECONNREFUSED",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-  "EADDRNOTAVAIL",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
-
-/** Whether the request left this machine is what counts: only what failed before is known to have had no effect. */
-function troubleOf(error: unknown, call: CallName): RequestError {
-  const { code, syscall } = asSystemError(error);
-  const fail = (kind: RequestTrouble, outcome: "neverSent" | "unknown", message: string) =>
-    new RequestError(message, { call, kind, outcome });
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN")
-    return fail("dns", "neverSent", `the host's name can't be resolved (${code})`);
-  if (neverConnected.has(code) || syscall === "connect")
-    return fail("unreachable", "neverSent", `no connection to the service (${code})`);
-  if (/CERT|SSL|TLS|EPROTO|SIGNATURE/.test(code))
-    return fail("tls", "neverSent", `no trusted connection to the service (${code})`);
-  return fail("unreachable", "unknown", `the connection broke before an answer came (${code})`);
+function tooLate(call: CallName, limitMs: number, { begun }: Progress): RequestError {
+  const limit = formatDuration(limitMs);
+  return begun
+    ? new RequestError(`no whole answer within ${limit}`, { call, kind: "timeout", outcome: "unknown" })
+    : new RequestError(`no connection to the service within ${limit}`, {
+        call,
+        kind: "unreachable",
+        outcome: "neverSent",
+      });
 }
 
-function asSystemError(error: unknown): { code: string; syscall: string | undefined } {
-  if (typeof error !== "object" || error === null) return { code: "unknown", syscall: undefined };
+/** Whether the request left this machine is what counts: only what failed before is known to have had no effect. */
+function troubleOf(error: unknown, call: CallName, { begun }: Progress): RequestError {
+  const code = codeOf(error);
+  const outcome = begun ? "unknown" : "neverSent";
+  const fail = (kind: RequestTrouble, message: string) => new RequestError(message, { call, kind, outcome });
+  if (begun) return fail("unreachable", `the connection broke before an answer came (${code})`);
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return fail("dns", `the host's name can't be resolved (${code})`);
+  if (/CERT|SSL|TLS|EPROTO|SIGNATURE/.test(code)) return fail("tls", `no trusted connection to the service (${code})`);
+  return fail("unreachable", `no connection to the service (${code})`);
+}
+
+function codeOf(error: unknown): string {
   // Several addresses tried in vain come as one error of many.
-  const one = error instanceof AggregateError ? (error.errors as unknown[])[0] : error;
-  const { code, syscall } = one as { code?: unknown; syscall?: unknown };
-  return {
-    code: typeof code === "string" ? code : "unknown",
-    syscall: typeof syscall === "string" ? syscall : undefined,
-  };
+  const one: unknown = error instanceof AggregateError ? error.errors[0] : error;
+  const { code } = (one ?? {}) as { code?: unknown };
+  return typeof code === "string" ? code : "unknown";
 }

@@ -35,8 +35,7 @@ export function registerSecret(value: string): void {
 
 /** `text` with every registered secret replaced, and with control characters and terminal escapes removed. */
 export function redact(text: string): string {
-  const clean = stripControls(text);
-  return withoutSecrets(clean);
+  return withoutSecrets(printable(text));
 }
 
 /** What a server said, fit to be quoted in one line: redacted, stripped, and cut to `limit` characters (300 unless told). */
@@ -93,8 +92,11 @@ function shortAt(text: string, at: number): number {
   return 0;
 }
 
-/** ANSI sequences first, whole, so that no half of one stays; then any other control character except newline and tab. */
-function stripControls(text: string): string {
+/**
+ * `text` without what a terminal obeys: ANSI sequences first, whole, so that no half of one stays; then any other control
+ * character except newline and tab.
+ */
+export function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- removing control characters is the point
   const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
   // eslint-disable-next-line no-control-regex -- as above

@@ -24,7 +24,11 @@ function stopOrFail(situation: Situation): Step {
   const { stop, fail } = done;
   const quiet = quietMs(situation);
   if (fail) {
-    if (fail.result === "refused") return refuse("failRefused");
+    // Its stop from FAILED is under way, however the way there was.
+    const onItsWay = stop?.before === "failed";
+    if (!onItsWay && fail.result === "refused") return refuse("failRefused");
+    // Taken, or lost, and nothing moved: once more.
+    if (!onItsWay && fail.times < 2 && quiet >= limits.settleMs) return act("fail");
     return quiet < limits.stuckMs ? wait : refuse("stuck");
   }
   if (!stop) return act("stop");

@@ -14,8 +14,13 @@ const longestTimerMs = 2 ** 31 - 1;
 export const systemClock: Clock = {
   now: () => performance.now(),
   async sleep(ms, signal) {
+    const until = performance.now() + ms;
     try {
-      await sleep(Math.min(Math.max(0, ms), longestTimerMs), undefined, signal ? { signal } : {});
+      // Node's timers may fire a millisecond early, by this clock.
+      for (let left = ms; ; left = until - performance.now()) {
+        await sleep(Math.min(Math.max(0, Math.ceil(left)), longestTimerMs), undefined, signal ? { signal } : {});
+        if (performance.now() >= until) return;
+      }
     } catch (error) {
       // Node rejects with its own AbortError; callers want to know why they were aborted.
       if (signal?.aborted) throw signal.reason;

@@ -1,7 +1,8 @@
+import { createServer, type AddressInfo } from "node:net";
 import { Emulator, type FaultScript } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
 import { hostileServer } from "../support/hostile.js";
-import { MiniEngine, type Ended } from "../support/mini-engine.js";
+import { MiniEngine, type Ended, type Entry } from "../support/mini-engine.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 import { operations, scriptsOf, type FaultRow, type OperationName } from "./matrix.js";
 
@@ -15,12 +16,16 @@ export interface Promised {
   readonly service: string;
   /** The whole error. */
   readonly sentence?: string;
+  /** What Pulumi then knows of it. `unfinished`: kept, to be taken up by the next run. */
+  readonly state: "nothing" | "as before" | "unfinished" | "new";
   /** What the next run without the fault sends to reach the declared state. */
   readonly next: readonly string[];
 }
 
 const before = s3();
 const after = s3({ secretAccessKeyRead: "read-secret-2" });
+/** Limit of one request where it is to run into it, in milliseconds of real time. */
+const attemptMs = 300;
 const limits = { settle: "10s", stuckAfter: "1m", timeouts: { create: "5m", update: "5m", delete: "5m" } };
 
 /** Plays one cell of the matrix, over a real socket and in virtual time. */
@@ -34,13 +39,16 @@ export async function play(row: FaultRow, operation: OperationName): Promise<Pro
     token: "a-token-for-tests",
   });
   const reach = { endpoint: emulator.endpoint };
+  const advised: Record<string, string> = {};
   const engine = new MiniEngine(
     () => ({
       DATASPACE_ENDPOINT: reach.endpoint,
       DATASPACE_TOKEN: emulator.token,
       // Requests take real time: only where one is to run into its limit may the limit be short.
-      DATASPACE_ATTEMPT_TIMEOUT: scriptsOf(row, operation).some(isSlow) ? "300ms" : "10s",
+      DATASPACE_ATTEMPT_TIMEOUT:
+        row.endpoint === "mute" || scriptsOf(row, operation).some(isSlow) ? `${attemptMs}ms` : "10s",
       DATASPACE_ACCEPT_ENDPOINT_CHANGE: "true",
+      ...advised,
     }),
     { clock, random: () => 0.5, feed: {} },
   );
@@ -58,24 +66,30 @@ export async function play(row: FaultRow, operation: OperationName): Promise<Pro
       const [call] = operations[operation].calls;
       void emulator
         .waitFor((request) => request.call === call && (operation !== "wait" || emulator.names().length > 0))
-        .then(() => behind(emulator));
+        .then(() => behind(emulator, operation));
     }
     if (unreachable) reach.endpoint = unreachable.endpoint;
+    const known = engine.entries.get("acme");
     const ended = await perform(engine, operation, wanted);
+    const state = stateLeft(known, engine.entries.get("acme"));
     const requests = told(emulator);
-    const service = stateOf(emulator);
+    const service = atTheService(emulator);
     emulator.clearFaults();
     row.release?.(emulator, operation);
     emulator.clearRequests();
     reach.endpoint = emulator.endpoint;
-    const next = await converge(engine, emulator, operation, wanted);
+    if (ended.error?.message.includes("DATASPACE_ON_EXISTING=adopt pulumi up"))
+      advised["DATASPACE_ON_EXISTING"] = "adopt";
+    const next = [
+      ...Object.entries(advised).map(([variable, value]) => `${variable}=${value}`),
+      ...(await converge(engine, emulator, operation, wanted)),
+    ];
     return {
       outcome: ended.error ? (ended.error.code ?? "unexpected") : "done",
       requests,
       service,
-      ...(ended.error
-        ? { sentence: ended.error.message.replace(/127\.0\.0\.1:\d+/g, "127.0.0.1").replace(/\b\d{3}ms\b/g, "150ms") }
-        : {}),
+      ...(ended.error ? { sentence: ended.error.message.replace(/127\.0\.0\.1:\d+/g, "127.0.0.1") } : {}),
+      state,
       next,
     };
   } finally {
@@ -97,20 +111,21 @@ function perform(engine: MiniEngine, operation: OperationName, wanted: object): 
     case "read":
       return engine.refresh("acme");
     case "delete":
+    case "fail":
       return engine.destroy("acme");
     default:
       return engine.up("acme", { ...wanted });
   }
 }
 
-/** One more run, without the fault; what it sends that changes something. Throws where the declared state isn't reached. */
+/** One more run, without the fault, as the error's Next line says; what it sends that changes something. Throws where the declared state isn't reached. */
 async function converge(
   engine: MiniEngine,
   emulator: Emulator,
   operation: OperationName,
   wanted: object,
 ): Promise<string[]> {
-  if (operation === "delete") {
+  if (operation === "delete" || operation === "fail") {
     const { error } = await engine.destroy("acme");
     if (error) throw error;
     const left = emulator.connector("acme")?.status;
@@ -150,20 +165,32 @@ function told(emulator: Emulator): string[] {
   return counted.map(({ line, count }) => (count === 1 ? line : `${line} × ${count > 9 ? "many" : count}`));
 }
 
-function stateOf(emulator: Emulator): string {
+function stateLeft(before: Entry | undefined, now: Entry | undefined): Promised["state"] {
+  if (!now) return "nothing";
+  if (now.unhealthy) return "unfinished";
+  return JSON.stringify(now) === JSON.stringify(before) ? "as before" : "new";
+}
+
+function atTheService(emulator: Emulator): string {
   const connector = emulator.connector("acme");
   if (!connector) return "absent";
   const configuration = JSON.stringify(sorted(connector.payload)) === JSON.stringify(sorted(after)) ? "new" : "first";
   return `${connector.status}, ${configuration} configuration`;
 }
 
+/** A place where the service isn't. */
 async function elsewhere(kind: NonNullable<FaultRow["endpoint"]>) {
-  const server = await hostileServer((response) => response.end("{}"), kind === "untrusted" ? "https" : "http");
-  if (kind === "refused") await server.close();
-  const nothing = () => Promise.resolve();
-  if (kind === "unresolvable") {
-    await server.close();
-    return { endpoint: "https://nowhere.invalid", close: nothing };
+  if (kind === "mute") {
+    // Takes connections and never shakes hands; hangs up soon after we have given up, so that the test's time goes on.
+    const server = createServer((socket) => {
+      socket.on("error", () => undefined);
+      setTimeout(() => socket.destroy(), 40 + attemptMs);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    return { endpoint: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
   }
-  return { endpoint: server.endpoint, close: kind === "refused" ? nothing : () => server.close() };
+  const server = await hostileServer((response) => response.end("{}"), kind === "untrusted" ? "https" : "http");
+  if (kind === "untrusted") return { endpoint: server.endpoint, close: () => server.close() };
+  await server.close();
+  return { endpoint: kind === "refused" ? server.endpoint : "https://nowhere.invalid", close: () => undefined };
 }

@@ -18,7 +18,7 @@ afterAll(() => {
 
 describe.each(faults.map((row) => [row.fault, row] as const))("%s", (fault, row) => {
   const columns = (Object.keys(operations) as OperationName[]).filter((operation) => !row.not?.includes(operation));
-  test.each(columns)("during %s", async (operation) => {
+  test.each(columns)("during %s", { timeout: 30_000 }, async (operation) => {
     const promised = await play(row, operation);
     (played[fault] ??= {})[operation] = promised;
     expect(promised).toEqual(recording ? promised : promises[fault]?.[operation]);

@@ -9,20 +9,27 @@ export const operations = {
   start: { calls: ["start"], start: "STOPPED" },
   stop: { calls: ["stop"], start: "RUNNING" },
   wait: { calls: ["list", "get"], start: "absent" },
-} as const satisfies Record<string, { calls: readonly CallName[]; start: "absent" | "RUNNING" | "STOPPED" }>;
+  // A delete that finds its stop without effect forces the connector through FAILED.
+  fail: { calls: ["fail"], start: "RUNNING", given: [{ call: "stop", do: "stuck" }] },
+} as const satisfies Record<
+  string,
+  { calls: readonly CallName[]; start: "absent" | "RUNNING" | "STOPPED"; given?: readonly FaultScript[] }
+>;
 
 export type OperationName = keyof typeof operations;
 
 export interface FaultRow {
   readonly fault: string;
   /** Where the service can't be reached at all. */
-  readonly endpoint?: "refused" | "unresolvable" | "untrusted";
+  readonly endpoint?: "refused" | "unresolvable" | "untrusted" | "mute";
   readonly act?: FaultAction | (() => FaultAction);
+  /** What goes wrong besides. */
+  readonly also?: readonly FaultScript[];
   /** How many of the requests are struck; 1 unless told. */
   readonly times?: number;
   readonly quirks?: Partial<Quirks>;
   /** Done when the first struck request has come. */
-  readonly behind?: (emulator: Emulator) => void;
+  readonly behind?: (emulator: Emulator, operation: OperationName) => void;
   /** What frees the connector again before the next run. */
   readonly release?: (emulator: Emulator, operation: OperationName) => void;
   /** Operations for which the fault has no meaning. */
@@ -37,12 +44,26 @@ const inASecond = () => ({
   headers: { date: "Tue, 24 Nov 2026 10:00:00 GMT", "retry-after": "Tue, 24 Nov 2026 10:00:07 GMT" },
 });
 
+/** What the operations that only move a connector move it to. */
+const goals = { delete: "STOPPED", stop: "STOPPED", start: "RUNNING", fail: "FAILED" } as const;
+
 /** One row per fault; the columns are the operations. */
 export const faults: readonly FaultRow[] = [
   { fault: "connection refused", endpoint: "refused" },
   { fault: "the host's name doesn't resolve", endpoint: "unresolvable" },
   { fault: "the certificate isn't trusted", endpoint: "untrusted" },
+  { fault: "no connection in time", endpoint: "mute" },
   { fault: "answer lost after it took effect", act: "loseAnswer" },
+  {
+    fault: "answer lost after it took effect, and no look succeeds",
+    act: "loseAnswer",
+    // The look before the request succeeds.
+    also: [
+      { call: "list", nth: 2, times: always, do: "reset" },
+      { call: "get", times: always, do: "reset" },
+    ],
+    not: ["read", "wait"],
+  },
   { fault: "connection breaks without effect", act: "reset" },
   { fault: "connection breaks each time", act: "reset", times: always },
   { fault: "no answer", act: "hang" },
@@ -50,17 +71,35 @@ export const faults: readonly FaultRow[] = [
   { fault: "403", act: { status: 403, body: json("not permitted") }, times: always },
   { fault: "404 in JSON", act: { status: 404, body: json("Connector acme not found") }, times: always },
   { fault: "404 as a page", act: { status: 404, body: html }, times: always },
-  { fault: "409", act: { status: 409, body: json("busy") }, times: always },
+  { fault: "409", act: { status: 409, body: json("busy") } },
+  { fault: "409 each time", act: { status: 409, body: json("busy") }, times: always },
   { fault: "422 with an echo of what was sent", act: { status: 422, echo: true }, times: always },
   { fault: "429, Retry-After: 7", act: { status: 429, headers: { "retry-after": "7" } } },
   { fault: "429, Retry-After: a date 7 s ahead", act: inASecond },
+  { fault: "429, Retry-After: 3600", act: { status: 429, headers: { "retry-after": "3600" } } },
+  { fault: "429, Retry-After: 2, ten times", act: { status: 429, headers: { "retry-after": "2" } }, times: 10 },
   { fault: "429 without Retry-After", act: { status: 429 } },
   { fault: "429 each time", act: { status: 429 }, times: always },
   { fault: "500", act: { status: 500, body: json("boom") } },
   { fault: "500 each time", act: { status: 500, body: json("boom") }, times: always },
   { fault: "502 as a page", act: { status: 502, body: html } },
+  { fault: "504", act: { status: 504 } },
   { fault: "503", act: { status: 503 } },
+  { fault: "503 each time", act: { status: 503 }, times: always },
   { fault: "503, Retry-After: 7", act: { status: 503, headers: { "retry-after": "7" } } },
+  {
+    fault: "200 from a cache: the service never saw the request",
+    act: { status: 200, body: json("ok") },
+    // No cache answers a PUT.
+    not: ["read", "wait", "update"],
+  },
+  { fault: "the service gets it twice, from a proxy that repeats", act: "twice" },
+  {
+    fault: "refused with 400, for somebody else did it just before",
+    act: { status: 400, body: json("nothing to do") },
+    behind: (emulator, operation) => emulator.interfere("acme", { status: goals[operation as keyof typeof goals] }),
+    not: ["create", "read", "update", "wait"],
+  },
   { fault: "200 with broken JSON", act: { status: 200, body: '{"acme": {' } },
   {
     fault: "200 with a page, each time",
@@ -80,9 +119,14 @@ export const faults: readonly FaultRow[] = [
     release: (emulator, operation) =>
       emulator.connector("acme")?.status !== "STOPPED" &&
       emulator.interfere("acme", { status: operation === "stop" ? "STOPPED" : "RUNNING" }),
-    not: ["read", "wait"],
+    not: ["read", "wait", "fail"],
   },
-  { fault: "FAILED in the end", act: "failAtStart", not: ["read", "delete", "stop", "wait"] },
+  { fault: "FAILED in the end", act: "failAtStart", not: ["read", "delete", "stop", "wait", "fail"] },
+  {
+    fault: "FAILED behind everybody's back",
+    behind: (emulator) => emulator.interfere("acme", { status: "FAILED" }),
+    not: ["create"],
+  },
   { fault: "a status word that nobody knows", quirks: { startingWord: "Deploying" } },
   {
     fault: "removed behind everybody's back",
@@ -92,26 +136,28 @@ export const faults: readonly FaultRow[] = [
   {
     fault: "stopped behind everybody's back",
     behind: (emulator) => emulator.interfere("acme", { status: "STOPPED" }),
-    not: ["create", "stop", "start", "delete"],
+    not: ["create", "stop", "start", "delete", "fail"],
   },
   {
     fault: "the list forgets it",
     act: { status: 200, body: "{}" },
     times: 2,
-    not: ["create", "update", "delete", "start", "stop"],
+    not: ["create", "update", "delete", "start", "stop", "fail"],
   },
 ];
 
 export function scriptsOf(row: FaultRow, operation: OperationName): FaultScript[] {
-  const { act, times = 1 } = row;
-  if (act === undefined) return [];
+  const { act, times = 1, also = [] } = row;
+  const given = operation === "fail" ? operations.fail.given : [];
+  if (act === undefined) return [...given];
   const calls: readonly CallName[] = row.fault.startsWith("the list") ? ["list"] : operations[operation].calls;
   // A wait begins after the first look, by which a create knows that the name is free.
   const nth = operation === "wait" ? 2 : 1;
-  return calls.map((call) => ({
+  const struck = calls.map((call) => ({
     call,
     nth: call === "list" ? nth : 1,
     times,
     do: typeof act === "function" ? act() : act,
   }));
+  return [...struck, ...also, ...given];
 }

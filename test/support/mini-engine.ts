@@ -5,7 +5,8 @@ import type { Bag } from "../../provider/adapters/resource-state.js";
 import { Urns } from "../../provider/adapters/urns.js";
 import { Core, type Pace } from "../../provider/core/core.js";
 
-interface Entry {
+/** What the engine keeps of one connector. */
+export interface Entry {
   readonly inputs: Bag;
   readonly outs: Bag;
   /** The last run left it unhealthy: the engine calls update whatever diff says. */

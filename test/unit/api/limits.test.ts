@@ -3,6 +3,7 @@ import { Emulator } from "../../../emulator/index.js";
 import { Limiter, Pacer } from "../../../provider/api/limits.js";
 import { RequestError } from "../../../provider/api/outcome.js";
 import { RetryAllowance } from "../../../provider/api/retry.js";
+import { Budget } from "../../../provider/time/budget.js";
 import type { Clock } from "../../../provider/time/clock.js";
 import { clientOf } from "../../support/client.js";
 
@@ -32,16 +33,51 @@ test("a rate spaces requests evenly; without one, they go as they come", async (
   expect(free.slept).toEqual([]);
 });
 
-test("what one request is asked to wait, the others wait too, a minute at most", async () => {
+test("what one request is asked to wait, the others wait too", async () => {
   const clock = sleepy();
   const pacer = new Pacer(clock, undefined);
   pacer.hold(3_000);
   pacer.hold(1_000);
   await pacer.turn(undefined);
   expect(clock.slept).toEqual([3_000]);
-  pacer.hold(3_600_000);
-  await pacer.turn(undefined);
-  expect(clock.slept).toEqual([3_000, 60_000]);
+});
+
+test("a wait that doesn't fit the time that is left is said at once, to every request of the account", async () => {
+  const emulator = await Emulator.start();
+  const clock = sleepy();
+  const client = clientOf(emulator, { clock });
+  emulator.fault({ call: "get", do: { status: 429, headers: { "retry-after": "3600" } } });
+  const said = "the service is turning requests away (429), and asks to wait 1h";
+  await expect(client.get("acme")).rejects.toMatchObject({ message: said, kind: "throttled", outcome: "throttled" });
+  await expect(client.create("acme", undefined, { budget: new Budget(clock, 900_000) })).rejects.toMatchObject({
+    message: "the service is turning requests away, and asks to wait 1h",
+    outcome: "throttled",
+  });
+  expect([emulator.requestLines(), clock.slept]).toEqual([["GET /connectors/acme 429"], []]);
+  await client.create("acme", undefined, { budget: new Budget(clock, 2 * 3_600_000) });
+  expect(emulator.mutations()).toEqual(["POST /connectors/acme 201"]);
+  await client.close();
+  await emulator.close();
+});
+
+test("what is asked to come back later comes back as often as it is asked, within its time; 0 is no wait to obey", async () => {
+  const emulator = await Emulator.start();
+  const clock = sleepy();
+  const client = clientOf(emulator, { clock, random: () => 1 });
+  emulator.fault({ call: "create", times: 12, do: { status: 429, headers: { "retry-after": "10" } } });
+  await client.create("acme", undefined, { budget: new Budget(clock, 900_000) });
+  expect(emulator.mutations()).toEqual([
+    ...Array<string>(12).fill("POST /connectors/acme 429"),
+    "POST /connectors/acme 201",
+  ]);
+  expect(clock.slept).toEqual(Array<number>(12).fill(11_000));
+
+  emulator.clearRequests();
+  emulator.fault({ call: "edit", times: 100, do: { status: 429, headers: { "retry-after": "0" } } });
+  await expect(client.edit("acme", undefined)).rejects.toMatchObject({ kind: "throttled" });
+  expect(emulator.requests).toHaveLength(5);
+  await client.close();
+  await emulator.close();
 });
 
 test("repetitions share one allowance: 20 after broken connections, 10 after timeouts, and answers earn it back", () => {

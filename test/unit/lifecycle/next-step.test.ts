@@ -204,10 +204,18 @@ describe("the step of a delete that is under way", () => {
   test("after fail comes stop; what stays stuck is said", () => {
     expect(after("FAILED", { stop: record(), fail: record() })).toBe("stop");
     expect(after("STARTING", { stop: record(), fail: record() })).toBe("wait");
-    expect(after("STARTING", { stop: record(), fail: record() }, stuck)).toBe("no: stuck");
+    expect(after("STARTING", { stop: record(), fail: record({ times: 2 }) }, stuck)).toBe("no: stuck");
     expect(after("RUNNING", { stop: record({ result: "refused" }), fail: record({ result: "refused" }) })).toBe(
       "no: failRefused",
     );
+  });
+
+  test("a fail that moved nothing is sent once more; once its stop is under way, how it came there doesn't matter", () => {
+    expect(after("STARTING", { stop: record(), fail: record({ result: "unknown" }) }, { now: 110_000 })).toBe("fail");
+    expect(after("STARTING", { stop: record(), fail: record({ times: 2 }) }, { now: 110_000 })).toBe("wait");
+    const stopped = { stop: record({ before: "failed" }), fail: record({ result: "refused" }) };
+    expect(after("STARTING", stopped)).toBe("wait");
+    expect(after("STARTING", stopped, stuck)).toBe("no: stuck");
   });
 
   test("FAILED that won't stop is stuck", () => {

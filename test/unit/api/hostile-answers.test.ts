@@ -1,0 +1,136 @@
+import type { ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
+import { afterEach, describe, expect, test } from "vitest";
+import type { ConnectorsClient } from "../../../provider/api/client.js";
+import { clientOf } from "../../support/client.js";
+import { hostileServer, type HostileServer } from "../../support/hostile.js";
+
+/** Something every 40 ms, until the other side has had enough. */
+function drip(response: ServerResponse, write: (count: number) => unknown): void {
+  let count = 0;
+  const timer = setInterval(() => write(count++), 40);
+  response.once("close", () => clearInterval(timer));
+}
+
+describe("an answer that is meant to harm", () => {
+  let server: HostileServer | undefined;
+  let client: ConnectorsClient | undefined;
+  afterEach(async () => {
+    await client?.close();
+    await server?.close();
+  });
+
+  test("an answer without an end is cut off", async () => {
+    server = await hostileServer((response) => {
+      const chunk = "x".repeat(1024 * 1024);
+      const more = () => {
+        while (!response.destroyed && response.write(chunk));
+        response.once("drain", more);
+      };
+      more();
+    });
+    client = clientOf(server);
+    await expect(client.get("acme")).rejects.toMatchObject({ message: "the answer is larger than 8 MiB" });
+  });
+
+  test("control characters and terminal escapes of the server never reach a message", async () => {
+    server = await hostileServer((response) =>
+      response
+        .writeHead(409)
+        .end(JSON.stringify({ detail: "\u001b[31mred\u001b]0;title\u0007 \u0008bell\u0007\nline" })),
+    );
+    client = clientOf(server);
+    await expect(client.edit("acme", undefined)).rejects.toMatchObject({ why: "red bell line" });
+  });
+
+  test("what a server says of a connector reaches outputs without anything that a terminal obeys", async () => {
+    const esc = "\u001b[2J\u001b]0;title\u0007\u009b31m";
+    server = await hostileServer((response) =>
+      response.end(
+        JSON.stringify({
+          acme: {
+            status: `RUN${esc}NING`,
+            bpn: `BPNL${esc}1`,
+            bucketName: `ac${esc}me`,
+            note: { [`k${esc}ey`]: [`te${esc}xt`, 1, null] },
+          },
+        }),
+      ),
+    );
+    client = clientOf(server);
+    expect((await client.list()).sightings.get("acme")).toEqual({
+      status: "RUN31mNING",
+      kind: "transition",
+      bpn: "BPNL31m1",
+      storage: { bucketName: "ac31mme" },
+      details: { note: { k31mey: ["te31mxt", 1, null] } },
+    });
+  });
+
+  test("prototypes stay what they are, whatever names and keys the server invents", async () => {
+    server = await hostileServer((response) =>
+      response.end(
+        `{"__proto__": {"status": "RUNNING"},
+          "constructor": {"status": "STOPPED", "__proto__": {"polluted": true}, "more": {"__proto__": {"polluted": true}}},
+          "hasownproperty": {"status": "RUNNING"}}`,
+      ),
+    );
+    client = clientOf(server);
+    const { names, sightings } = await client.list();
+    expect(names).toEqual(new Set(["constructor", "hasownproperty"]));
+    const seen = sightings.get("constructor");
+    expect(seen).toEqual({ status: "STOPPED", kind: "stopped", storage: {}, details: { more: {} } });
+    expect(Object.getPrototypeOf(seen?.details)).toBe(Object.prototype);
+    expect(Object.getPrototypeOf(seen?.details["more"])).toBe(Object.prototype);
+    expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
+  });
+
+  test("details without an end neither fill the state nor break the reading", async () => {
+    const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+    const long = JSON.stringify("y".repeat(1_000_000));
+    server = await hostileServer((response) =>
+      response.end(`{"status": "RUNNING", "deep": ${deep}, "long": ${long}, "n": [${"1,".repeat(100_000)}1]}`),
+    );
+    client = clientOf(server);
+    const seen = await client.get("acme");
+    expect(seen?.status).toBe("RUNNING");
+    expect(JSON.stringify(seen?.details).length).toBeLessThan(17_000);
+    expect(seen?.details["long"]).toHaveLength(2_000);
+  });
+
+  test("an answer that says it is compressed is never inflated", async () => {
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024, " "));
+    server = await hostileServer((response) =>
+      response
+        .writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" })
+        .end(Buffer.concat([bomb, bomb])),
+    );
+    client = clientOf(server);
+    await expect(client.get("acme")).rejects.toMatchObject({ kind: "badReply" });
+  });
+
+  test("an answer that drips for ever ends at the attempt's limit, be it headers or body", async () => {
+    server = await hostileServer((response, request) => {
+      if (request.url?.endsWith("/headers")) {
+        response.socket?.write("HTTP/1.1 200 OK\r\n");
+        drip(response, (i) => response.socket?.write(`x-${i}: 1\r\n`));
+      } else drip(response.writeHead(200), () => response.write(" "));
+    });
+    client = clientOf(server, { attemptTimeoutMs: 300 });
+    for (const name of ["headers", "body"]) {
+      await expect(client.edit(name, undefined)).rejects.toMatchObject({
+        message: "no whole answer within 300ms",
+        outcome: "unknown",
+      });
+    }
+    expect(server.requests).toHaveLength(2);
+  });
+
+  test("headers without an end are refused", async () => {
+    server = await hostileServer((response) => response.writeHead(200, { "x-long": "x".repeat(40_000) }).end("{}"));
+    client = clientOf(server);
+    await expect(client.edit("acme", undefined)).rejects.toMatchObject({
+      message: "the connection broke before an answer came (UND_ERR_HEADERS_OVERFLOW)",
+    });
+  });
+});
