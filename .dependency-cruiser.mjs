@@ -16,6 +16,7 @@ const layers = [
       "sdk/(index|connector|credentials|node-version)[.]ts",
       "provider/(errors|time|model|credentials|core)",
       "provider/lifecycle",
+      "provider/adapters/(goals|resource-state)[.]ts",
       "provider/api/(client|outcome|replies)[.]ts",
       "generated",
     ],

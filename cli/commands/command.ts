@@ -23,7 +23,7 @@ export interface Invocation {
   /** Aborts on SIGINT, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
   /** Shows what a run does while it does it, and gives its result. */
-  follow<T>(run: Run<T>): Promise<T>;
+  readonly follow: <T>(run: Run<T>) => Promise<T>;
 }
 
 export interface CommandResult {

@@ -15,6 +15,36 @@ export const commands: readonly Row[] = [
     load: () => import("./validate.js"),
   },
   {
+    verb: "preview",
+    summary: "what up would do, in the connectors' own terms",
+    load: () => import("./preview.js"),
+  },
+  {
+    verb: "up",
+    summary: "bring the connectors to what is declared",
+    load: () => import("./up.js"),
+  },
+  {
+    verb: "drift",
+    summary: "compare the service with state, and change neither",
+    load: () => import("./drift.js"),
+  },
+  {
+    verb: "rotate",
+    summary: "push changed credentials in waves, with a way back",
+    load: () => import("./rotate.js"),
+  },
+  {
+    verb: "destroy",
+    summary: "take down what a stack holds",
+    load: () => import("./destroy.js"),
+  },
+  {
+    verb: "unlock",
+    summary: "show who holds a stack's lock, and take it away",
+    load: () => import("./unlock.js"),
+  },
+  {
     verb: "schema",
     summary: "print the manifest's JSON Schema, for editors and other tools",
     load: () => import("./schema.js"),

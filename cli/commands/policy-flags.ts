@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { collect } from "./flags.js";
 import { rules, type Flag, type PolicyFlags } from "../../sdk/pipeline/index.js";
 
 /** Adds the flags that make a policy tighter, one per rule that has one. */
@@ -21,7 +22,7 @@ function optionOf({ usage, help, kind }: Flag): Option {
   const option = new Option(usage, help).helpGroup("Policy, tighter than the file's:");
   if (kind === "count") return option.argParser(countOf);
   if (kind === "percent") return option.argParser(percentOf);
-  if (kind === "globs") return option.argParser((glob: string, globs: readonly string[] = []) => [...globs, glob]);
+  if (kind === "globs") return option.argParser(collect);
   return option;
 }
 

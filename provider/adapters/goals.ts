@@ -103,14 +103,18 @@ export function updateGoal(
   olds: Bag,
   news: Bag,
 ): Goal | undefined {
-  const unproven = olds["unproven"] as Unproven | undefined;
-  const changed = changesBetween(olds, news).some((change) => change.push);
+  const { unproven, changed, push, awaitRestart } = pushOf(olds, news);
   if (unproven === "create") return createGoal(keyring, settings, connector, news, { push: changed });
-  const push = changed || unproven === "edit";
-  const awaitRestart = unproven === "restart";
   if (!push && !awaitRestart && isAsDesired(olds, news)) return undefined;
   const payload = push ? payloadOf(keyring, connector, news, "update") : undefined;
   return { verb: "update", desired: desiredOf(news), payload, push, awaitRestart };
+}
+
+/** Whether an update must send the configuration, and whether an earlier one is still to be proven. */
+export function pushOf(olds: Bag, news: Bag) {
+  const unproven = olds["unproven"] as Unproven | undefined;
+  const changed = changesBetween(olds, news).some((change) => change.push);
+  return { unproven, changed, push: changed || unproven === "edit", awaitRestart: unproven === "restart" };
 }
 
 /** Whether the status that state remembers is the one that the program wants. */

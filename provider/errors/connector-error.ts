@@ -14,7 +14,8 @@ export type ErrorCode =
   | "CONNECTOR_FAILED"
   | "WAIT_TIMEOUT"
   | "DELETE_BLOCKED"
-  | "CANCELLED";
+  | "CANCELLED"
+  | "STACK_UNUSABLE";
 
 /** The three lines of every error: what was observed, the service's own words where known, and what the reader can do now. */
 export interface Sentences {

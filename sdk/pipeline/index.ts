@@ -1,6 +1,10 @@
 import "../node-version.js";
 
+export { destroy, type DestroyOptions } from "./destroy.js";
+export { drift, type DriftOptions } from "./drift.js";
 export type { Operation, PipelineEvent } from "./events.js";
+export { messageOf } from "./message-of.js";
+export { usage } from "./messages/usage.js";
 export {
   countOf,
   restartsIn,
@@ -10,14 +14,14 @@ export {
   type PlannedConnector,
   type PlannedField,
 } from "./plan.js";
+export { preview, type PreviewOptions } from "./preview.js";
+export { driftText, outcomeText, type Paint, type Tabulate } from "./report-text.js";
 export type { ConnectorOutcome, Drift, ExitCode, Moment, Report, Violation } from "./report.js";
 export { findManifest } from "./manifest/file.js";
 export { readManifest, type Manifest, type ManifestConnector, type ManifestProblem } from "./manifest/manifest.js";
 export { manifestProgram } from "./manifest/program.js";
 export { manifestSchemaText } from "./manifest/schema-file.js";
 export { validate, type Validation } from "./validate.js";
-export { Run } from "./run.js";
-export { messageOf } from "./message-of.js";
 export { digestOf, parseApproval, readApproval, type Approval } from "./approval.js";
 export { compareWithApproval } from "./approval-differences.js";
 export { notApproved } from "./messages/approval.js";
@@ -30,3 +34,11 @@ export { rules } from "./policy/rules.js";
 export type { Exception, Policy, RuleKey } from "./policy/schema.js";
 export { tighten, type PolicyFlags } from "./policy/tighten.js";
 export { windowAt, windowSentence, type Window, type WindowState } from "./policy/window.js";
+export { reportFilesProblem, writeReports } from "./reports/index.js";
+export { rotate, type RotateOptions } from "./rotate.js";
+export { Run } from "./run.js";
+export type { Source } from "./source.js";
+export type { GatedOptions, StackOptions } from "./stack-options.js";
+export { unlock, type UnlockOptions } from "./unlock.js";
+export { up, type UpOptions } from "./up.js";
+export { parseDuration } from "../../provider/time/duration.js";

@@ -19,6 +19,22 @@ const line = z.discriminatedUnion("kind", [
     restartAwaited: z.boolean().nullish(),
     elapsedMs: z.number().nullish(),
   }),
+  z.object({
+    at: z.number(),
+    kind: z.literal("ended"),
+    connector: z.string(),
+    /** The error's code; left out: it ended well. */
+    code: z.string().optional(),
+  }),
+  z.object({
+    at: z.number(),
+    kind: z.literal("checked"),
+    connector: z.string(),
+    /** Paths of the credentials that are given as values. */
+    literals: z.array(z.string()),
+    /** Paths of the credentials that name no value to go back to. */
+    withoutPrevious: z.array(z.string()),
+  }),
 ]);
 
 /** One thing that the provider's process did or saw; `at` is in milliseconds since 1970. */

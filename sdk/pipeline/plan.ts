@@ -41,6 +41,8 @@ export interface PlannedConnector {
   readonly becomes: string;
   /** How often its partners see it go down and come up again. */
   readonly restarts: number;
+  /** Why it will end in an error, as far as that can be foreseen: one clause. */
+  readonly refused?: string;
   /** Credentials that were not looked at (`--no-credentials`). */
   readonly notChecked?: boolean;
   /** What stays at the service after a destroy, e.g. `STOPPED, still holding its credentials`. */

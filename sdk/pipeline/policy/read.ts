@@ -65,12 +65,13 @@ function problemsOf(issues: readonly z.core.$ZodIssue[], yaml: LocatedYaml): Pro
       const known = keysAt(policySchema, path);
       return issue.keys.map((key) => ({
         place: yaml.placeOfKey([...path, key]),
-        text: unknownProperty(pathText([...path, printable(key)]), nearest(key, known)),
+        text: `${pathText([...path, printable(key)])}: ${unknownProperty(nearest(key, known))}`,
       }));
     }
     const name = pathText(path);
     const missing = path.length > 0 && valueAt(yaml.value, path) === undefined;
-    const text = missing ? missingField(name) : path.length === 0 ? issue.message : `${name}: ${issue.message}`;
+    const said = missing ? missingField : issue.message;
+    const text = path.length === 0 ? said : `${name}: ${said}`;
     return [{ place: yaml.placeOf(path), text }];
   });
 }

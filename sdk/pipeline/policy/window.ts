@@ -55,8 +55,15 @@ export function dayIn(timeZone: string, moment: Date): string {
 function partsIn(timeZone: string, moment: Date): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
   const two = "2-digit";
   const format = new Intl.DateTimeFormat("en-GB", {
-    ...{ timeZone, weekday: "short", year: "numeric", month: two, day: two },
-    ...{ hour: two, minute: two, hourCycle: "h23", timeZoneName: "shortOffset" },
+    timeZone,
+    weekday: "short",
+    year: "numeric",
+    month: two,
+    day: two,
+    hour: two,
+    minute: two,
+    hourCycle: "h23",
+    timeZoneName: "shortOffset",
   });
   return Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
 }

@@ -1,48 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { nextStep } from "../../../provider/lifecycle/next-step.js";
-import type { ActionRecord, Goal, Situation, Step } from "../../../provider/lifecycle/situation.js";
-import type { Sighting, StoragePayload } from "../../../provider/model/sighting.js";
-import { statusKind } from "../../../provider/model/status.js";
-import { s3 } from "../../support/connectors.js";
-
-const payload: StoragePayload = { block: "amazonS3", fields: s3() };
-const limits = { settleMs: 10_000, stuckMs: 300_000 };
-const statuses = ["absent", "RUNNING", "STOPPED", "FAILED", "STARTING", "Pondering"] as const;
-type Status = (typeof statuses)[number];
-
-function sighting(status: Status, storage: Record<string, string> = { bucketName: "acme" }): Sighting | undefined {
-  if (status === "absent") return undefined;
-  return { status, kind: statusKind(status), storageType: "AmazonS3", storage, details: {} };
-}
-
-function situation(goal: Goal, status: Status, more: Partial<Situation> = {}): Situation {
-  return { goal, seen: sighting(status), done: {}, now: 100_000, since: 100_000, absences: 0, limits, ...more };
-}
-
-function record(more: Partial<ActionRecord> = {}): ActionRecord {
-  return { result: "accepted", at: 100_000, before: "running", times: 1, moved: false, ...more };
-}
-
-/** `create`, `wait`, `settled`, `no: exists`. */
-function written(step: Step): string {
-  return step.do === "refuse" ? `no: ${step.because}` : step.do;
-}
-
-const create = (desired: "RUNNING" | "STOPPED", more: object = {}): Goal => ({
-  verb: "create",
-  desired,
-  payload,
-  onExisting: "adoptStopped",
-  ...more,
-});
-const update = (desired: "RUNNING" | "STOPPED", push: boolean): Goal => ({
-  verb: "update",
-  desired,
-  payload: push ? payload : undefined,
-  push,
-  awaitRestart: false,
-});
-const remove = (onDelete: "stop" | "scrub" | "delete" | "retain"): Goal => ({ verb: "delete", onDelete });
+import type { ActionRecord, Goal, Situation } from "../../../provider/lifecycle/situation.js";
+import { create, record, remove, sighting, situation, statuses, update, written, type Status } from "./situations.js";
 
 describe("the first step, for every goal and every status", () => {
   const rows: [name: string, goal: Goal, steps: readonly string[]][] = [
@@ -230,24 +189,5 @@ describe("the step of a delete that is under way", () => {
     expect(after("STOPPED", { delete: record() }, {}, goal)).toBe("wait");
     expect(after("STOPPED", { delete: record({ result: "refused" }) }, {}, goal)).toBe("no: noDelete");
     expect(after("absent", { delete: record() }, {}, goal)).toBe("settled");
-  });
-});
-
-describe("the step of a power change that is under way", () => {
-  const after = (status: Status, done: Situation["done"], now = 100_000) =>
-    written(nextStep(situation(update("RUNNING", false), status, { done, now })));
-
-  test("one that was taken and moved nothing is repeated once", () => {
-    const start = record({ before: "stopped" });
-    expect(after("STOPPED", { start })).toBe("wait");
-    expect(after("STOPPED", { start }, 110_000)).toBe("start");
-    expect(after("STOPPED", { start: { ...start, times: 2 } }, 110_000)).toBe("no: powerIgnored");
-    expect(after("STOPPED", { start: { ...start, result: "refused" } })).toBe("no: powerRefused");
-  });
-
-  test("a connector that failed on our own start is not tried again; recovery goes by way of STOPPED", () => {
-    expect(after("FAILED", { start: record({ before: "stopped", moved: true }) })).toBe("no: failed");
-    expect(after("FAILED", {})).toBe("stop");
-    expect(after("STOPPED", { stop: record({ before: "failed", moved: true }) })).toBe("start");
   });
 });

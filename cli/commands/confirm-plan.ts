@@ -1,0 +1,18 @@
+import { planText, type Plan } from "../../sdk/pipeline/index.js";
+import { confirm } from "../terminal/confirm.js";
+import { table } from "../terminal/table.js";
+import type { Terminal } from "../terminal/terminal.js";
+import type { Flags } from "./flags.js";
+
+/** Shows a plan, and asks where somebody can be asked. @throws Error when nobody agreed */
+export async function confirmPlan(
+  terminal: Terminal,
+  flags: Flags,
+  signal: AbortSignal,
+  plan: Plan,
+  question: string,
+): Promise<boolean> {
+  const shown = planText([plan], { table });
+  await confirm(terminal, { plan: shown, question, yes: flags["yes"] === true, signal });
+  return true;
+}

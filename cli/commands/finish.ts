@@ -1,0 +1,28 @@
+import { driftText, outcomeText, planText, writeReports, type Report } from "../../sdk/pipeline/index.js";
+import { table } from "../terminal/table.js";
+import type { Terminal } from "../terminal/terminal.js";
+import type { CommandResult } from "./command.js";
+import { reportsIn } from "./stack-flags.js";
+import type { Flags } from "./flags.js";
+
+const styles = { good: "green", bad: "red", warn: "yellow", dim: "dim", strong: "bold" } as const;
+
+/** The end of every command that reports: writes the report's files, and gives what is to be printed. */
+export async function finish(report: Report, flags: Flags, terminal: Terminal): Promise<CommandResult> {
+  await writeReports(report, reportsIn(flags));
+  return { exitCode: report.exitCode, document: report, text: textOf(report, terminal) };
+}
+
+function textOf(report: Report, terminal: Terminal): string {
+  const paint = (style: keyof typeof styles, text: string) => terminal.style(styles[style], text);
+  const shown =
+    report.plan && report.connectors.length === 0
+      ? planText([report.plan], {
+          violations: report.violations,
+          table,
+          style: (style, text) => terminal.style(style, text),
+        })
+      : "";
+  const drift = report.drift ? driftText(report.drift, paint, table) : "";
+  return [shown, drift, outcomeText(report, paint, table)].filter((text) => text !== "").join("\n\n");
+}

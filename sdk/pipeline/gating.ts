@@ -1,0 +1,26 @@
+import { gate } from "./policy/gate.js";
+import { readPolicy } from "./policy/read.js";
+import { tighten } from "./policy/tighten.js";
+import type { Plan } from "./plan.js";
+import type { Violation } from "./report.js";
+import type { OpenSource } from "./source.js";
+import type { GatedOptions } from "./stack-options.js";
+
+/** Holds a plan against the policy. Where several stacks are one fleet, it waits for the plans of all of them. */
+export type Gate = (plan: Plan) => Promise<readonly Violation[]>;
+
+export interface OpenGate {
+  readonly gate: Gate;
+  /** Exceptions whose time is over. */
+  readonly warnings: readonly string[];
+}
+
+/** @throws ConnectorError `SETTINGS_INVALID` with every problem of the policy's file, and of flags that would loosen it */
+export async function openGate(options: GatedOptions, { manifest }: OpenSource): Promise<OpenGate> {
+  const file = options.policy ?? manifest?.policy;
+  const { policy, warnings } = file === undefined ? { policy: undefined, warnings: [] } : await readPolicy(file);
+  const tightened = tighten(policy, options.policyFlags ?? {});
+  const fleet = manifest ? { fleet: manifest.connectors.length } : {};
+  const alone: Gate = (plan) => Promise.resolve(gate(tightened, [plan], { now: new Date(), ...fleet }));
+  return { gate: alone, warnings };
+}

@@ -1,0 +1,99 @@
+import { isConnectorError } from "../../provider/errors/connector-error.js";
+import { failureOf } from "../../provider/lifecycle/request-failure.js";
+import type { OnExisting } from "../../provider/lifecycle/situation.js";
+import type { Sighting } from "../../provider/model/sighting.js";
+import type { EngineResult } from "./engine-run.js";
+import { interrupted } from "./messages/stack.js";
+import { engineFailure } from "./outcome.js";
+import type { Plan } from "./plan.js";
+import { creationsIn, planOf } from "./preview-plan.js";
+import type { OpenSource } from "./source.js";
+import type { Session } from "./session.js";
+import type { StackOptions } from "./stack-options.js";
+import { openService } from "./service.js";
+import type { Workspace } from "./workspace.js";
+
+export interface Planned {
+  readonly plan: Plan;
+  /** Errors of the preview, whole sentences; with any of them nothing can be applied. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+interface PlanOptions {
+  /** `destroy`: what taking everything down will do. */
+  readonly verb?: "preview" | "previewDestroy";
+  /** Don't look at credentials, for runs that must not see them. */
+  readonly noCredentials?: boolean;
+  readonly keys?: readonly string[];
+}
+
+/** Previews a run, refreshed in memory, and says in the connectors' own terms what it will do. */
+export async function makePlan(
+  open: Session,
+  options: StackOptions,
+  { verb = "preview", noCredentials = false, keys }: PlanOptions = {},
+): Promise<Planned> {
+  const { workspace, source, emit } = open;
+  const [result, state] = await Promise.all([
+    workspace.run(verb, {
+      refresh: true,
+      ...(keys ? { keys } : {}),
+      env: { DATASPACE_NO_CREDENTIALS: noCredentials ? "true" : "false" },
+    }),
+    workspace.state(),
+  ]);
+  if (result.interrupted) throw interrupted(workspace.name);
+  const failure = engineFailure(verb === "preview" ? "preview" : "destroy", workspace.name, result);
+  if (failure) throw failure;
+  const wanted = creationsIn(result.events);
+  const service = wanted.length > 0 ? await look(workspace, source, options, wanted) : undefined;
+  const plan = planOf(result.events, {
+    stack: workspace.name,
+    state,
+    existing: (inputs) => service?.seen.get(slot(inputs)),
+    onExisting: (inputs) => service?.onExisting.get(slot(inputs)) ?? "adoptStopped",
+    literals: (await open.history()).literals,
+    notChecked: noCredentials,
+  });
+  emit({ type: "plan", plan });
+  return { plan, errors: textsOf(result.errors), warnings: textsOf(result.warnings) };
+}
+
+type Bag = Readonly<Record<string, unknown>>;
+
+const accountOf = (inputs: Bag) => (typeof inputs["account"] === "string" ? inputs["account"] : undefined);
+const slot = (inputs: Bag) => `${accountOf(inputs) ?? ""}/${String(inputs["name"])}`;
+
+/** What the service has under the names that are to be created: one list an account. */
+async function look(workspace: Workspace, source: OpenSource, options: StackOptions, wanted: readonly Bag[]) {
+  const config = process.env["DATASPACE_ENDPOINT"] || source.manifest ? undefined : await workspace.config();
+  const core = openService({ endpoint: source.manifest?.endpoint, env: options.env, signal: options.signal }, config);
+  const seen = new Map<string, Sighting>();
+  const onExisting = new Map<string, OnExisting>();
+  try {
+    await Promise.all(
+      wanted.map(async (inputs) => {
+        const account = core.account(accountOf(inputs));
+        onExisting.set(
+          slot(inputs),
+          account.settings.onExisting ?? (inputs["onExisting"] as OnExisting | undefined) ?? "adoptStopped",
+        );
+        const sighting = await account.feed.exists(
+          String(inputs["name"]),
+          options.signal ? { signal: options.signal } : {},
+        );
+        if (sighting) seen.set(slot(inputs), sighting);
+      }),
+    );
+  } catch (error) {
+    throw isConnectorError(error) ? error : failureOf(error, "list");
+  } finally {
+    await core.close();
+  }
+  return { seen, onExisting };
+}
+
+function textsOf(errors: EngineResult["errors"]): string[] {
+  return [...new Set(errors.map(({ text }) => text))];
+}

@@ -1,0 +1,39 @@
+import { writeFile } from "node:fs/promises";
+import { digestOf } from "./approval.js";
+import { openGate } from "./gating.js";
+import { makePlan } from "./make-plan.js";
+import type { Report } from "./report.js";
+import type { Run } from "./run.js";
+import { session } from "./session.js";
+import type { GatedOptions } from "./stack-options.js";
+
+export interface PreviewOptions extends GatedOptions {
+  /** A file to write what is to be approved to; `up` with `approved` then does this and nothing else. */
+  readonly approveOut?: string;
+  /** Don't look at any credential, for runs that must not see them; their changes are then "not checked". */
+  readonly noCredentials?: boolean;
+  /** Ends with exit code 2 when there is something to do. */
+  readonly detailedExitCode?: boolean;
+}
+
+/** Says what `up` would do, after a look at the service, and changes nothing: neither the service nor state. */
+export function preview(options: PreviewOptions): Run<Report> {
+  return session("preview", options, true, async (open) => {
+    const { workspace, source, emit } = open;
+    const { gate, warnings: expired } = await openGate(options, source);
+    emit({ type: "phase", text: `Looking at what there is to do on ${workspace.name} …` });
+    const { noCredentials = false } = options;
+    const { plan, errors, warnings } = await makePlan(open, options, { noCredentials });
+    if (errors.length > 0) return { plan, errors, warnings, ended: { error: true } };
+    const violations = await gate(plan);
+    if (options.approveOut !== undefined && violations.length === 0)
+      await writeFile(options.approveOut, `${JSON.stringify(digestOf([plan]), undefined, 2)}\n`);
+    const changes = options.detailedExitCode === true && plan.connectors.length + plan.others.length > 0;
+    return {
+      plan,
+      violations,
+      warnings: [...expired, ...warnings],
+      ended: { refused: violations.length > 0, changes },
+    };
+  });
+}

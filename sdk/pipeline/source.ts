@@ -1,0 +1,35 @@
+import { resolve } from "node:path";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { Manifest } from "./manifest/manifest.js";
+
+/** Where the declaration of a stack's connectors is: an inline program, the folder of a Pulumi project, or a manifest. */
+export type Source =
+  | {
+      readonly program: PulumiFn;
+      /** Name of the Pulumi project. */
+      readonly project: string;
+    }
+  | { readonly projectDir: string }
+  | { readonly manifest: string };
+
+/** A source, read and checked. */
+export interface OpenSource {
+  /** Name of the Pulumi project; `undefined`: the project's folder says it. */
+  readonly project: string | undefined;
+  /** Absent for a project's folder: its language host runs it. */
+  readonly program?: PulumiFn;
+  readonly projectDir?: string;
+  readonly manifest?: Manifest;
+}
+
+/** @throws ConnectorError `MANIFEST_INVALID`, with every problem of a manifest */
+export async function openSource(source: Source): Promise<OpenSource> {
+  if ("program" in source) return source;
+  if ("projectDir" in source) return { project: undefined, projectDir: resolve(source.projectDir) };
+  const [{ readManifest }, { manifestProgram }] = await Promise.all([
+    import("./manifest/manifest.js"),
+    import("./manifest/program.js"),
+  ]);
+  const manifest = await readManifest(source.manifest);
+  return { project: manifest.project, program: manifestProgram(manifest), manifest };
+}

@@ -1,0 +1,185 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
+import type * as Automation from "@pulumi/pulumi/automation/index.js";
+import type { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
+import { formatDuration } from "../../provider/time/duration.js";
+import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
+import type { Emit } from "./events.js";
+import { isSelected } from "./glob.js";
+import { interrupted, locked, noPulumi, noStack, waitingForLock } from "./messages/stack.js";
+import { messageOf } from "./message-of.js";
+import { modulesFolder } from "./modules-folder.js";
+import type { OpenSource } from "./source.js";
+import type { StackOptions } from "./stack-options.js";
+import { connectorsIn, type HeldConnector, type State } from "./state.js";
+
+const execute = promisify(execFile);
+
+/** How many resources the engine works on at once where nobody says: waiting for connectors costs nothing. */
+const mostParallel = 256;
+
+/** How one engine run is to differ from the command's own options. */
+export interface EngineRunOptions {
+  readonly refresh?: boolean;
+  /** Keys of the connectors to work on, instead of `only` and `exclude`. */
+  readonly keys?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly clearPendingCreates?: boolean;
+  readonly excludeProtected?: boolean;
+}
+
+/** One stack of the Automation API: the one place that starts the engine. */
+export class Workspace {
+  private constructor(
+    private readonly stack: Stack,
+    private readonly options: StackOptions,
+    private readonly folder: string,
+    private readonly emit: Emit,
+  ) {}
+
+  /**
+   * @param create whether a stack that isn't there is made
+   * @throws ConnectorError `STACK_UNUSABLE`
+   */
+  static async open(source: OpenSource, options: StackOptions, emit: Emit, create: boolean): Promise<Workspace> {
+    const automation = await import("@pulumi/pulumi/automation/index.js");
+    const folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-"));
+    try {
+      const workspace = await workspaceOf(automation, source, options, folder);
+      const stack = await (create
+        ? automation.Stack.createOrSelect(options.stack, workspace)
+        : automation.Stack.select(options.stack, workspace));
+      // After every run the SDK starts the CLI twice more, for outputs and history that nobody here reads.
+      Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
+      return new Workspace(stack, options, folder, emit);
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      if (error instanceof automation.StackNotFoundError) throw noStack(options.stack);
+      throw error;
+    }
+  }
+
+  get name(): string {
+    return this.options.stack;
+  }
+
+  /** The file in which the provider's processes note what they send and see. */
+  get journal(): string {
+    return journalIn(this.folder);
+  }
+
+  /** Runs the engine, waiting for the stack's lock as long as the options say. */
+  async run(verb: EngineVerb, more: EngineRunOptions = {}): Promise<EngineResult> {
+    const { signal, waitForLockMs = 0, parallel = mostParallel } = this.options;
+    const since = performance.now();
+    Object.assign(this.stack.workspace.envVars, more.env);
+    for (;;) {
+      if (signal?.aborted) throw interrupted(this.name);
+      const engine = new EngineRun(this.stack, this.emit, signal);
+      const { keys, env: _, ...rest } = more;
+      const result = await engine.run(verb, { parallel, ...this.#selection(keys), ...rest });
+      if (!result.lockedBy) return result;
+      const waitedMs = performance.now() - since;
+      if (waitedMs >= waitForLockMs) throw locked(this.name, result.lockedBy);
+      this.emit({ type: "phase", text: waitingForLock(this.name, formatDuration(waitedMs)) });
+      await sleep(Math.min(2_000, waitForLockMs - waitedMs), undefined, signal ? { signal } : {}).catch(
+        () => undefined,
+      );
+    }
+  }
+
+  /** The stack's state as Pulumi keeps it: secrets stay encrypted. */
+  async state(stack: string = this.name): Promise<State> {
+    return JSON.parse(await this.cli(["stack", "export", "--stack", stack])) as State;
+  }
+
+  /** The connectors in state that `only` and `exclude` leave. */
+  async selected(): Promise<readonly HeldConnector[]> {
+    return connectorsIn(await this.state()).filter(({ key }) => isSelected(key, this.options));
+  }
+
+  /** Runs the CLI for what the Automation API lacks; gives what it prints on stdout. */
+  async cli(args: readonly string[]): Promise<string> {
+    const { workspace } = this.stack;
+    const { stdout } = await execute(workspace.pulumiCommand.command, [...args, "--non-interactive"], {
+      cwd: workspace.workDir,
+      env: { ...process.env, ...workspace.envVars },
+      maxBuffer: Infinity,
+    });
+    return stdout;
+  }
+
+  /** Looks up the stack's config by full key, e.g. `dataspace:endpoint`. */
+  async config(): Promise<(key: string) => string | undefined> {
+    const all = await this.stack.getAllConfig();
+    return (key) => (Object.hasOwn(all, key) ? all[key]?.value : undefined);
+  }
+
+  /** Who holds the stack's lock: a refresh of nothing at all asks for it, and says so. */
+  async lockedBy(): Promise<string | undefined> {
+    const engine = new EngineRun(this.stack, () => undefined, this.options.signal);
+    return (await engine.run("refresh", { target: [`urn:pulumi:${this.name}::none::none::none`] })).lockedBy;
+  }
+
+  /** Takes the stack's lock away from whoever holds it. */
+  async unlock(): Promise<void> {
+    await this.stack.cancel();
+  }
+
+  async close(): Promise<void> {
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** The engine's targets take globs over URNs (observed): those of our keys stand at the end. */
+  #selection(keys: readonly string[] | undefined): { target?: string[]; exclude?: string[] } {
+    const { only = [], exclude = [] } = this.options;
+    const target = (keys ?? only).map((key) => `**dataspace:Connector::${key}`);
+    return {
+      ...(target.length > 0 ? { target } : {}),
+      ...(exclude.length > 0 ? { exclude: exclude.map((glob) => `**dataspace:Connector::${glob}`) } : {}),
+    };
+  }
+}
+
+async function workspaceOf(
+  automation: typeof Automation,
+  { project, program, projectDir, manifest }: OpenSource,
+  { secretsProvider, env }: StackOptions,
+  folder: string,
+): Promise<LocalWorkspace> {
+  const root = process.env["PULUMI_DATASPACE_CLI"];
+  const pulumiCommand = await automation.PulumiCommand.get(root ? { root } : {}).catch((error: unknown) => {
+    throw noPulumi(messageOf(error));
+  });
+  const envVars: Record<string, string> = {
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    DATASPACE_JOURNAL: journalIn(folder),
+    ...(manifest?.endpoint === undefined || process.env["DATASPACE_ENDPOINT"]
+      ? {}
+      : { DATASPACE_ENDPOINT: manifest.endpoint }),
+    ...env,
+  };
+  const common = { pulumiCommand, envVars, ...(secretsProvider === undefined ? {} : { secretsProvider }) };
+  if (projectDir !== undefined) return automation.LocalWorkspace.create({ ...common, workDir: projectDir });
+  // An inline program brings its own language host: the engine need not look for others.
+  envVars["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"] = "true";
+  return automation.LocalWorkspace.create({
+    ...common,
+    workDir: folder,
+    projectSettings: { name: project ?? "dataspace", runtime: "nodejs", main: modulesFolder() },
+    ...(program ? { program } : {}),
+  });
+}
+
+function journalIn(folder: string): string {
+  return join(folder, "journal.ndjson");
+}
+
+/** What the provider's processes have written so far; nothing when they wrote nothing. */
+export async function journalText(path: string): Promise<string> {
+  return readFile(path, "utf8").catch(() => "");
+}

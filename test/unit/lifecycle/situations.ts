@@ -1,0 +1,46 @@
+import type { ActionRecord, Goal, Situation, Step } from "../../../provider/lifecycle/situation.js";
+import type { Sighting, StoragePayload } from "../../../provider/model/sighting.js";
+import { statusKind } from "../../../provider/model/status.js";
+import { s3 } from "../../support/connectors.js";
+
+export const payload: StoragePayload = { block: "amazonS3", fields: s3() };
+export const limits = { settleMs: 10_000, stuckMs: 300_000 };
+export const statuses = ["absent", "RUNNING", "STOPPED", "FAILED", "STARTING", "Pondering"] as const;
+export type Status = (typeof statuses)[number];
+
+export function sighting(
+  status: Status,
+  storage: Record<string, string> = { bucketName: "acme" },
+): Sighting | undefined {
+  if (status === "absent") return undefined;
+  return { status, kind: statusKind(status), storageType: "AmazonS3", storage, details: {} };
+}
+
+export function situation(goal: Goal, status: Status, more: Partial<Situation> = {}): Situation {
+  return { goal, seen: sighting(status), done: {}, now: 100_000, since: 100_000, absences: 0, limits, ...more };
+}
+
+export function record(more: Partial<ActionRecord> = {}): ActionRecord {
+  return { result: "accepted", at: 100_000, before: "running", times: 1, moved: false, ...more };
+}
+
+/** `create`, `wait`, `settled`, `no: exists`. */
+export function written(step: Step): string {
+  return step.do === "refuse" ? `no: ${step.because}` : step.do;
+}
+
+export const create = (desired: "RUNNING" | "STOPPED", more: object = {}): Goal => ({
+  verb: "create",
+  desired,
+  payload,
+  onExisting: "adoptStopped",
+  ...more,
+});
+export const update = (desired: "RUNNING" | "STOPPED", push: boolean): Goal => ({
+  verb: "update",
+  desired,
+  payload: push ? payload : undefined,
+  push,
+  awaitRestart: false,
+});
+export const remove = (onDelete: "stop" | "scrub" | "delete" | "retain"): Goal => ({ verb: "delete", onDelete });
