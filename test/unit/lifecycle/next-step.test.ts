@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { nextStep } from "../../../provider/lifecycle/next-step.js";
 import type { ActionRecord, Goal, Situation, Step } from "../../../provider/lifecycle/situation.js";
-import type { Sighting, StoragePayload } from "../../../provider/model/sighting.js";
+import type { Sighting } from "../../../provider/model/sighting.js";
 import { statusKind } from "../../../provider/model/status.js";
-import { s3 } from "../../support/connectors.js";
+import { create, remove, update } from "./foretold.js";
 
-const payload: StoragePayload = { block: "amazonS3", fields: s3() };
 const limits = { settleMs: 10_000, stuckMs: 300_000 };
 const statuses = ["absent", "RUNNING", "STOPPED", "FAILED", "STARTING", "Pondering"] as const;
 type Status = (typeof statuses)[number];
@@ -27,22 +26,6 @@ function record(more: Partial<ActionRecord> = {}): ActionRecord {
 function written(step: Step): string {
   return step.do === "refuse" ? `no: ${step.because}` : step.do;
 }
-
-const create = (desired: "RUNNING" | "STOPPED", more: object = {}): Goal => ({
-  verb: "create",
-  desired,
-  payload,
-  onExisting: "adoptStopped",
-  ...more,
-});
-const update = (desired: "RUNNING" | "STOPPED", push: boolean): Goal => ({
-  verb: "update",
-  desired,
-  payload: push ? payload : undefined,
-  push,
-  awaitRestart: false,
-});
-const remove = (onDelete: "stop" | "scrub" | "delete" | "retain"): Goal => ({ verb: "delete", onDelete });
 
 describe("the first step, for every goal and every status", () => {
   const rows: [name: string, goal: Goal, steps: readonly string[]][] = [
@@ -69,6 +52,16 @@ describe("the first step, for every goal and every status", () => {
       "create again with other content",
       create("RUNNING", { mayBeOurs: { push: true } }),
       ["create", "edit", "edit", "edit", "edit", "edit"],
+    ],
+    [
+      "take over as it is",
+      create("RUNNING", { assume: true }),
+      ["no: nothingToAssume", "settled", "start", "stop", "wait", "wait"],
+    ],
+    [
+      "take over as it is, at rest",
+      create("STOPPED", { assume: true, onExisting: "error" }),
+      ["no: nothingToAssume", "stop", "settled", "stop", "wait", "wait"],
     ],
     ["edit", update("RUNNING", true), ["no: vanished", "edit", "edit", "edit", "edit", "edit"]],
     ["edit, STOPPED", update("STOPPED", true), ["no: vanished", "stop", "edit", "edit", "edit", "edit"]],
