@@ -14,6 +14,8 @@ export interface ConnectorArgs {
   readonly desiredStatus?: pulumi.Input<"RUNNING" | "STOPPED"> | undefined;
   /** What create does when the name is taken: `adoptStopped` takes over a STOPPED connector with the same storage, `adopt` any, `error` none. Default `adoptStopped`. */
   readonly onExisting?: pulumi.Input<"adoptStopped" | "adopt" | "error"> | undefined;
+  /** How create takes over an existing connector: `send` edits it to what is declared here; `assume` sends no configuration, whatever `onExisting` says, and takes the credentials given here for those that it holds. They may then be left out until its storage is to change. An absent connector, or one that echoes other storage, is an error. Default `send`. */
+  readonly adoptCredentials?: pulumi.Input<"send" | "assume"> | undefined;
   /** What delete does: `stop` leaves the connector behind STOPPED, `scrub` takes its credentials from the service first, `delete` removes it where the service can, `retain` touches nothing. Default `stop`. */
   readonly onDelete?: pulumi.Input<"stop" | "scrub" | "delete" | "retain"> | undefined;
   /** How long RUNNING must hold after an edit before it counts without a restart having been seen. Default `10s`. */

@@ -6,13 +6,15 @@ import { followReferences } from "../credentials/follow.js";
 import { separateCredentials } from "../credentials/separate.js";
 import { isConnectorError } from "../errors/connector-error.js";
 import { duplicateName, heldBack } from "../errors/messages/check.js";
+import { assumedLater } from "../errors/messages/notes.js";
 import { redact } from "../errors/redact.js";
-import { changesBetween } from "../model/changes.js";
+import { changesBetween, isAssumed } from "../model/changes.js";
 import { checkConnector } from "../model/check.js";
 import { deriveName } from "../model/name.js";
 import { credentialFields } from "../model/storage.js";
 import { containsUnknown, isUnknown } from "../model/unknown.js";
 import type { EngineLog } from "./engine-log.js";
+import { assumes } from "./goals.js";
 import { keyOf, type Urns } from "./urns.js";
 import { blockOf, isBag, textOf, type Bag } from "./resource-state.js";
 
@@ -43,8 +45,6 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
     ...(resourceName === undefined ? {} : { resourceName }),
     heldCredentials: heldPaths(declared, fingerprints),
   });
-  for (const warning of [...followed.warnings, ...warnings]) log.warn(urn, warning);
-
   const named: Bag = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
   const salt = textOf(olds["salt"]) ?? newSalt();
   const separated = separateCredentials(named, { salt, oldFingerprints: fingerprints });
@@ -57,6 +57,8 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   const inputs: Bag = { ...separated.inputs, salt };
   if (Object.keys(separated.credentialFingerprints).length > 0)
     inputs["credentialFingerprints"] = separated.credentialFingerprints;
+  for (const warning of [...followed.warnings, ...warnings, ...assumedWarnings(olds, inputs, separated.values)])
+    log.warn(urn, warning);
 
   const found = [
     ...followed.problems,
@@ -72,13 +74,13 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   };
 }
 
-/** Credentials that need not be given, because an earlier run pushed them: their fingerprint is in state. */
+/** Credentials that need not be given: an earlier run pushed them, and their fingerprint is in state; or the service's own are assumed. */
 function heldPaths(declared: Bag, fingerprints: Bag): ReadonlySet<string> {
   const block = blockOf(declared);
   if (block === undefined) return new Set();
   return new Set(
     credentialFields(block)
-      .filter((field) => Object.hasOwn(fingerprints, field))
+      .filter((field) => assumes(declared) || Object.hasOwn(fingerprints, field))
       .map((field) => `${block}.${field}`),
   );
 }
@@ -98,19 +100,35 @@ async function settingsOf(core: Core, name: string | undefined): Promise<Setting
 /** An edit sends the whole payload, and would blank what isn't given (specified). */
 function heldBackProblems(olds: Bag, inputs: Bag, values: Readonly<Record<string, string>>): string[] {
   const block = blockOf(inputs);
-  if (block === undefined || containsUnknown(inputs)) return [];
+  if (block === undefined || containsUnknown(inputs) || isNew(olds)) return [];
   const changed = changesBetween(olds, inputs).filter((change) => change.push);
   if (changed.length === 0) return [];
   const missing = credentialFields(block).filter((field) => !Object.hasOwn(values, field));
   const carried = isBag(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
-  const held = missing.filter((field) => Object.hasOwn(carried, field) && !isUnknown(carried[field]));
+  const held = missing.filter((field) => assumes(inputs) || Object.hasOwn(carried, field));
   if (held.length === 0) return [];
   return [
     heldBack(
       changed.map((change) => change.path),
       held.map((field) => `${block}.${field}`),
+      assumes(inputs),
     ),
   ];
+}
+
+/** Of a connector that was taken over without its credentials, what is given of them for the first time. */
+function assumedWarnings(olds: Bag, inputs: Bag, values: Readonly<Record<string, string>>): string[] {
+  const block = blockOf(inputs);
+  if (block === undefined || isNew(olds) || changesBetween(olds, inputs).some((change) => change.push)) return [];
+  const before = isBag(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const fields = Object.keys(values).filter((field) => isAssumed(field, before, inputs));
+  const paths = fields.map((field) => `${block}.${field}`);
+  return paths.length === 0 ? [] : [assumedLater(String(inputs["name"]), paths)];
+}
+
+/** Nothing is in state yet: a create is to come, also in place of another connector. */
+function isNew(olds: Bag): boolean {
+  return olds["salt"] === undefined;
 }
 
 function duplicateProblems(urns: Urns, connector: string, urn: string | undefined, name: unknown): string[] {

@@ -2,7 +2,7 @@ import type { CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi
 import { requireSameEndpoint, type Account, type Core } from "../core/core.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot } from "../errors/messages/lifecycle.js";
-import { adopted, leftBehind } from "../errors/messages/notes.js";
+import { adopted, assumed, leftBehind } from "../errors/messages/notes.js";
 import { operate, type Ending } from "../lifecycle/operate.js";
 import { failureOf } from "../lifecycle/request-failure.js";
 import type { Goal } from "../lifecycle/situation.js";
@@ -130,8 +130,7 @@ function settle(runtime: Runtime, account: Account, inputs: Bag, goal: Goal, end
   const urn = runtime.urns.of(keyOf(account.name, String(inputs["name"])));
   const about = { seen, endpoint: account.client.origin, urn };
   if (!error) {
-    if (goal.verb === "create" && !goal.mayBeOurs && ending.done.edit)
-      runtime.log.warn(urn, adopted(String(inputs["name"])));
+    noteAdoption(runtime, urn, inputs, goal, ending);
     return outsOf(inputs, about);
   }
   if (!ending.acted || error.code === "ALREADY_EXISTS") throw error;
@@ -143,9 +142,16 @@ function settle(runtime: Runtime, account: Account, inputs: Bag, goal: Goal, end
   );
 }
 
+function noteAdoption({ log }: Runtime, urn: string | undefined, inputs: Bag, goal: Goal, { done }: Ending): void {
+  if (goal.verb !== "create") return;
+  const name = String(inputs["name"]);
+  if (goal.assume) log.warn(urn, assumed(name, goal.payload !== undefined));
+  else if (!goal.mayBeOurs && done.edit) log.warn(urn, adopted(name));
+}
+
 /** What the next run must not take for done. */
 function unprovenOf(goal: Goal, { done, seen }: Ending): Unproven | undefined {
-  if (goal.verb === "delete") return undefined;
+  if (goal.verb === "delete" || (goal.verb === "create" && goal.assume)) return undefined;
   const { create: posted, edit } = done;
   if (posted) return seen ? undefined : "create";
   if (goal.verb === "update" && !goal.push) return goal.awaitRestart ? "restart" : undefined;

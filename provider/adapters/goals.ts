@@ -41,20 +41,33 @@ export function onDeleteOf(bag: Bag): OnDelete {
   return (textOf(bag["onDelete"]) ?? "stop") as OnDelete;
 }
 
+/** Whether create takes over what is there as it is. */
+export function assumes(inputs: Bag): boolean {
+  return inputs["adoptCredentials"] === "assume";
+}
+
+/** What is declared of the storage, less the credentials. */
+function plainPayloadOf(inputs: Bag): StoragePayload | undefined {
+  const block = blockOf(inputs);
+  if (block === undefined) return undefined;
+  const declared = inputs[block] as Bag;
+  const fields = plainFields(block).flatMap((field) => {
+    const value = textOf(declared[field]);
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return { block, fields: Object.fromEntries(fields) };
+}
+
 /**
  * The whole payload, with the credential values that check put on the keyring.
  *
  * @throws ConnectorError `REJECTED` when a value is not there: sending the rest would blank what the service holds.
  */
 export function payloadOf(keyring: Keyring, connector: string, inputs: Bag, verb: Verb): StoragePayload | undefined {
-  const block = blockOf(inputs);
-  if (block === undefined) return undefined;
-  const declared = inputs[block] as Bag;
-  const fields: Record<string, string> = {};
-  for (const field of plainFields(block)) {
-    const value = textOf(declared[field]);
-    if (value !== undefined) fields[field] = value;
-  }
+  const plain = plainPayloadOf(inputs);
+  if (!plain) return undefined;
+  const { block } = plain;
+  const fields: Record<string, string> = { ...plain.fields };
   const fingerprints = isBag(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
   const missing: string[] = [];
   for (const field of credentialFields(block)) {
@@ -86,11 +99,13 @@ export function createGoal(
   inputs: Bag,
   mayBeOurs?: { readonly push: boolean },
 ): Goal {
+  const assume = assumes(inputs);
   return {
     verb: "create",
     desired: desiredOf(inputs),
-    payload: payloadOf(keyring, connector, inputs, "create"),
+    payload: assume ? plainPayloadOf(inputs) : payloadOf(keyring, connector, inputs, "create"),
     onExisting: settings.onExisting ?? ((textOf(inputs["onExisting"]) ?? "adoptStopped") as OnExisting),
+    ...(assume ? { assume } : {}),
     ...(mayBeOurs ? { mayBeOurs } : {}),
   };
 }

@@ -1,4 +1,4 @@
-import { echoAgrees, echoIdentifies } from "./matches.js";
+import { differencesFrom, echoAgrees, echoIdentifies } from "./matches.js";
 import { nextPowerStep } from "./power.js";
 import { nextPushStep } from "./push.js";
 import { nextRestStep } from "./rest.js";
@@ -24,6 +24,7 @@ export function nextStep(situation: Situation): Step {
 
 function nextCreateStep(situation: Situation, goal: Goal & { verb: "create" }): Step {
   const { seen, done } = situation;
+  if (goal.assume) return nextAssumeStep(situation, goal);
   if (!done.create || done.create.result === "refused") {
     if (!seen) return done.create ? refuse("exists") : act("create");
     if (goal.mayBeOurs && echoAgrees(seen, goal.payload)) {
@@ -35,6 +36,15 @@ function nextCreateStep(situation: Situation, goal: Goal & { verb: "create" }): 
   // The answer was lost and somebody else's storage is there: the name went to another.
   if (done.create.result === "unknown" && !echoAgrees(seen, goal.payload)) return refuse("exists");
   return nextPowerStep(situation, goal.desired);
+}
+
+/** Only power is changed: credentials that nobody has here would be blanked by an edit, and a restart is what nobody asked for. */
+function nextAssumeStep(situation: Situation, goal: Goal & { verb: "create" }): Step {
+  const { seen, done } = situation;
+  if (!seen) return refuse(Object.keys(done).length === 0 ? "nothingToAssume" : "vanished");
+  return differencesFrom(seen, goal.payload).length > 0
+    ? refuse("otherThanAssumed")
+    : nextPowerStep(situation, goal.desired);
 }
 
 function nextUpdateStep(situation: Situation, goal: Goal & { verb: "update" }): Step {

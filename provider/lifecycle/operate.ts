@@ -7,6 +7,7 @@ import type { Sighting } from "../model/sighting.js";
 import { Budget } from "../time/budget.js";
 import type { Clock } from "../time/clock.js";
 import { formatDuration } from "../time/duration.js";
+import { differencesFrom } from "./matches.js";
 import { nextStep } from "./next-step.js";
 import { inFull, mishapOf, whyRefused } from "./mishap.js";
 import { Records } from "./records.js";
@@ -133,12 +134,20 @@ class Run {
   async #firstLook(): Promise<void> {
     const { name, goal } = this.operation;
     if (goal.verb === "delete" && goal.onDelete === "retain") return;
-    const { feed } = this.ground;
     try {
-      this.#saw(await (goal.verb === "create" ? feed.exists(name, this.#options()) : feed.look(name, this.#options())));
+      this.#saw(await this.#look());
     } catch (error) {
       throw this.#stopped() ?? failureOf(error, goal.verb, name);
     }
+  }
+
+  #look(): Promise<Sighting | undefined> {
+    const { feed } = this.ground;
+    const { name, goal } = this.operation;
+    if (goal.verb !== "create") return feed.look(name, this.#options());
+    if (!goal.assume) return feed.exists(name, this.#options());
+    // What is taken over as it is must be compared field by field.
+    return feed.look(name, { ...this.#options(), fields: Object.keys(goal.payload?.fields ?? {}) });
   }
 
   /** Waits for the next sight. What fails for the moment is tried again until the budget is spent: something is under way. */
@@ -204,12 +213,14 @@ class Run {
 
   #mishap(mishap: Mishap, because?: Refusal): ConnectorError {
     const { name, goal } = this.operation;
+    const { seen } = this.#records;
     return mishapError(mishap, {
       verb: goal.verb,
       name,
-      status: this.#records.seen?.status,
+      status: seen?.status,
       elapsed: formatDuration(this.#budget.elapsedMs),
       ...(goal.verb === "create" ? { onExisting: goal.onExisting } : {}),
+      ...(goal.verb === "create" && seen ? { differing: differencesFrom(seen, goal.payload) } : {}),
       why: because
         ? whyRefused(because, this.#refusals, this.#records.seen)
         : this.#lastLookError && inFull(this.#lastLookError),

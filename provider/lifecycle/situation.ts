@@ -17,6 +17,8 @@ export type Goal =
       readonly desired: DesiredStatus;
       readonly payload: StoragePayload | undefined;
       readonly onExisting: OnExisting;
+      /** What is there is taken over as it is: no configuration is sent, and the payload holds no credentials. */
+      readonly assume?: boolean;
       /** What is there may be this resource's own, where its echo doesn't differ: an earlier create ended without a known outcome. */
       readonly mayBeOurs?: {
         /** The configuration has changed since, and must be sent. */
@@ -78,6 +80,8 @@ export interface Limits {
 /** Why an operation can't go on. */
 export type Refusal =
   | "exists"
+  | "nothingToAssume"
+  | "otherThanAssumed"
   | "vanished"
   | "failed"
   | "unproven"

@@ -50,8 +50,13 @@ function credentialChanges(olds: Properties, news: Properties): Change[] {
       path: block === undefined ? field : `${block}.${field}`,
       effect: "update" as const,
       credential: true,
-      push: true,
+      push: !isAssumed(field, before, news),
     }));
+}
+
+/** Whether a credential that is given now is taken for the one that the service holds, of which state knows nothing. */
+export function isAssumed(field: string, before: Properties, news: Properties): boolean {
+  return news["adoptCredentials"] === "assume" && (before[field] ?? undefined) === undefined;
 }
 
 /** Structural; the wire keeps no order of keys (observed). */

@@ -25,6 +25,10 @@ export const connectorSchema = z.strictObject({
     ["adoptStopped", "adopt", "error"],
     "What create does when the name is taken: `adoptStopped` takes over a STOPPED connector with the same storage, `adopt` any, `error` none. Default `adoptStopped`.",
   ).optional(),
+  adoptCredentials: word(
+    ["send", "assume"],
+    "How create takes over an existing connector: `send` edits it to what is declared here; `assume` sends no configuration, whatever `onExisting` says, and takes the credentials given here for those that it holds. They may then be left out until its storage is to change. An absent connector, or one that echoes other storage, is an error. Default `send`.",
+  ).optional(),
   onDelete: word(
     ["stop", "scrub", "delete", "retain"],
     "What delete does: `stop` leaves the connector behind STOPPED, `scrub` takes its credentials from the service first, `delete` removes it where the service can, `retain` touches nothing. Default `stop`.",

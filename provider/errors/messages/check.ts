@@ -21,8 +21,12 @@ export function onlyOneStorage(blocks: readonly string[]): string {
 }
 
 /** A PUT sends the whole payload, and would blank what isn't given (specified). */
-export function heldBack(changed: readonly string[], missing: readonly string[]): string {
-  return `${changed.join(", ")}: changed, but an edit sends the whole configuration, and ${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not given; supply ${missing.length === 1 ? "it" : "them"} too (ignoreChanges holds credentials back)`;
+export function heldBack(changed: readonly string[], missing: readonly string[], assumed: boolean): string {
+  const one = missing.length === 1;
+  const because = assumed
+    ? "adoptCredentials: assume does without them only while nothing is edited"
+    : "ignoreChanges holds credentials back";
+  return `${changed.join(", ")}: changed, but an edit sends the whole configuration, and ${missing.join(", ")} ${one ? "is" : "are"} not given; supply ${one ? "it" : "them"} too (${because})`;
 }
 
 export function duplicateName(name: string, otherUrn: string): string {

@@ -13,6 +13,8 @@ export interface Plight {
   readonly elapsed: string;
   /** What create does with a name that is taken. */
   readonly onExisting?: string;
+  /** What the existing connector has otherwise than declared: `amazonS3.region`. */
+  readonly differing?: readonly string[];
   /** The service's own words, quoted and redacted. */
   readonly why?: string | undefined;
 }
@@ -43,6 +45,16 @@ const rows = {
     code: "ALREADY_EXISTS" as const,
     observed: `the answer to the request was lost, and a connector with other storage now holds the name (${status ?? "gone again"})`,
     next: "Choose another name, or run DATASPACE_ON_EXISTING=adopt pulumi up if that connector is yours.",
+  }),
+  nothingToAssume: () => ({
+    code: "NOT_FOUND" as const,
+    observed: "adoptCredentials is assume, and the service has no connector of that name to take over",
+    next: "Check its name and account; to have it created, take adoptCredentials out.",
+  }),
+  otherThanAssumed: ({ status, differing = [] }: Plight) => ({
+    code: "ALREADY_EXISTS" as const,
+    observed: `adoptCredentials is assume, and the existing connector (${status ?? "absent"}) has another ${differing.join(", ")} than is declared here; it was not touched`,
+    next: "Declare what it has; or take adoptCredentials out and run DATASPACE_ON_EXISTING=adopt pulumi up, which sends it the configuration declared here.",
   }),
   createUnseen: ({ elapsed }: Plight) => ({
     code: "OUTCOME_UNKNOWN" as const,

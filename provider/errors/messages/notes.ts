@@ -4,6 +4,16 @@ export function adopted(name: string): string {
   return `Connector "${name}" existed already; it was taken over, and its configuration replaced by the one declared here.`;
 }
 
+/** With storage, what is unknown is said. */
+export function assumed(name: string, hasStorage: boolean): string {
+  return `Connector "${name}" was taken over as it is${hasStorage ? "; its credentials were not checked" : ""} (adoptCredentials: assume).`;
+}
+
+/** Credentials given for the first time for a connector that was taken over without them. */
+export function assumedLater(name: string, fields: readonly string[]): string {
+  return `Connector "${name}": ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} taken for what the service holds, and not sent (adoptCredentials: assume); a new credentialsVersion sends ${fields.length === 1 ? "it" : "them"}.`;
+}
+
 /** What a delete leaves at the service. */
 export function leftBehind(
   name: string,

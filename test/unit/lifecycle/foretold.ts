@@ -14,14 +14,14 @@ export const create = (desired: DesiredStatus, more: object = {}): Goal => ({
   onExisting: "adoptStopped",
   ...more,
 });
-const update = (desired: DesiredStatus, push: boolean, awaitRestart = false): Goal => ({
+export const update = (desired: DesiredStatus, push: boolean, awaitRestart = false): Goal => ({
   verb: "update",
   desired,
   payload: push ? payload : undefined,
   push,
   awaitRestart,
 });
-const remove = (onDelete: OnDelete): Goal => ({ verb: "delete", onDelete });
+export const remove = (onDelete: OnDelete): Goal => ({ verb: "delete", onDelete });
 
 export function sighting(
   status: Status,
@@ -98,6 +98,18 @@ export const rows: [name: string, goal: Goal, foretold: Record<Status, string>][
     create("RUNNING", { mayBeOurs: { push: false } }),
     {
       absent: "create: RUNNING",
+      RUNNING: "nothing: RUNNING",
+      STOPPED: "start: RUNNING",
+      FAILED: "stop start: RUNNING",
+      STARTING: "nothing: RUNNING",
+      STOPPING: "start: RUNNING",
+    },
+  ],
+  [
+    "take over as it is",
+    create("RUNNING", { assume: true }),
+    {
+      absent: "no (nothingToAssume): absent",
       RUNNING: "nothing: RUNNING",
       STOPPED: "start: RUNNING",
       FAILED: "stop start: RUNNING",

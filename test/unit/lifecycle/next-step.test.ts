@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { nextStep } from "../../../provider/lifecycle/next-step.js";
 import type { ActionRecord, Goal, Situation } from "../../../provider/lifecycle/situation.js";
-import { create, record, remove, sighting, situation, statuses, update, written, type Status } from "./situations.js";
+import { create, remove, update } from "./foretold.js";
+import { record, sighting, situation, statuses, written, type Status } from "./situations.js";
 
 describe("the first step, for every goal and every status", () => {
   const rows: [name: string, goal: Goal, steps: readonly string[]][] = [
@@ -28,6 +29,16 @@ describe("the first step, for every goal and every status", () => {
       "create again with other content",
       create("RUNNING", { mayBeOurs: { push: true } }),
       ["create", "edit", "edit", "edit", "edit", "edit"],
+    ],
+    [
+      "take over as it is",
+      create("RUNNING", { assume: true }),
+      ["no: nothingToAssume", "settled", "start", "stop", "wait", "wait"],
+    ],
+    [
+      "take over as it is, at rest",
+      create("STOPPED", { assume: true, onExisting: "error" }),
+      ["no: nothingToAssume", "stop", "settled", "stop", "wait", "wait"],
     ],
     ["edit", update("RUNNING", true), ["no: vanished", "edit", "edit", "edit", "edit", "edit"]],
     ["edit, STOPPED", update("STOPPED", true), ["no: vanished", "stop", "edit", "edit", "edit", "edit"]],

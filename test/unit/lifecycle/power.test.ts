@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { nextStep } from "../../../provider/lifecycle/next-step.js";
 import type { Situation } from "../../../provider/lifecycle/situation.js";
-import { record, situation, update, written, type Status } from "./situations.js";
+import { update } from "./foretold.js";
+import { record, situation, written, type Status } from "./situations.js";
 
 describe("the step of a power change that is under way", () => {
   const after = (status: Status, done: Situation["done"], now = 100_000) =>

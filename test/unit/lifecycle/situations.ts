@@ -1,9 +1,7 @@
 import type { ActionRecord, Goal, Situation, Step } from "../../../provider/lifecycle/situation.js";
-import type { Sighting, StoragePayload } from "../../../provider/model/sighting.js";
+import type { Sighting } from "../../../provider/model/sighting.js";
 import { statusKind } from "../../../provider/model/status.js";
-import { s3 } from "../../support/connectors.js";
 
-export const payload: StoragePayload = { block: "amazonS3", fields: s3() };
 export const limits = { settleMs: 10_000, stuckMs: 300_000 };
 export const statuses = ["absent", "RUNNING", "STOPPED", "FAILED", "STARTING", "Pondering"] as const;
 export type Status = (typeof statuses)[number];
@@ -28,19 +26,3 @@ export function record(more: Partial<ActionRecord> = {}): ActionRecord {
 export function written(step: Step): string {
   return step.do === "refuse" ? `no: ${step.because}` : step.do;
 }
-
-export const create = (desired: "RUNNING" | "STOPPED", more: object = {}): Goal => ({
-  verb: "create",
-  desired,
-  payload,
-  onExisting: "adoptStopped",
-  ...more,
-});
-export const update = (desired: "RUNNING" | "STOPPED", push: boolean): Goal => ({
-  verb: "update",
-  desired,
-  payload: push ? payload : undefined,
-  push,
-  awaitRestart: false,
-});
-export const remove = (onDelete: "stop" | "scrub" | "delete" | "retain"): Goal => ({ verb: "delete", onDelete });

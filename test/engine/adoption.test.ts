@@ -1,0 +1,100 @@
+import { Connector } from "pulumi-dataspace";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Emulator } from "../../emulator/index.js";
+import { s3 } from "../support/connectors.js";
+import { TestStack } from "../support/engine.js";
+import { expectOk, expectSettled } from "../support/settled.js";
+
+let emulator: Emulator;
+let stack: TestStack;
+
+beforeEach(async () => {
+  emulator = await Emulator.start({ startMs: 200, stopMs: 100, lagMs: 100 });
+  stack = await TestStack.create(emulator);
+});
+afterEach(async () => {
+  await stack.remove();
+  await emulator.close();
+});
+
+const acme =
+  (amazonS3: object, args: object = {}) =>
+  async () => {
+    new Connector("acme", { adoptCredentials: "assume", settle: "1s", amazonS3: amazonS3 as never, ...args });
+  };
+const { bucketName, region } = s3();
+
+test("a connector made by hand is taken over as it is: nothing is sent, and what wasn't checked is said", async () => {
+  emulator.interfere("acme", { create: s3() });
+  const up = await stack.up(acme({ bucketName, region }));
+  expectOk(up);
+  expect(up.changes).toEqual({ create: 2 });
+  expect(up.said).toContain(
+    'Connector "acme" was taken over as it is; its credentials were not checked (adoptCredentials: assume).',
+  );
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+  await expectSettled(stack, emulator);
+  expect((await stack.refresh()).changes).toEqual({ same: 2 });
+
+  // Its storage can't be changed without the credentials: a PUT would blank them.
+  const edit = await stack.preview(acme({ bucketName: "other", region }));
+  expect(edit.said).toContain(
+    "amazonS3.bucketName: changed, but an edit sends the whole configuration, and amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite, amazonS3.secretAccessKeyWrite are not given; supply them too (adoptCredentials: assume does without them only while nothing is edited)",
+  );
+  emulator.clearRequests();
+  expectOk(await stack.up(acme(s3({ bucketName: "other" }))));
+  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
+  expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: s3({ bucketName: "other" }) });
+  await expectSettled(stack, emulator);
+});
+
+test("credentials given later are taken for the service's own; from then on a changed one is sent", async () => {
+  emulator.interfere("acme", { create: s3() });
+  expectOk(await stack.up(acme({ bucketName, region })));
+  emulator.clearRequests();
+  const given = await stack.up(acme(s3()));
+  expectOk(given);
+  expect(given.changes).toEqual({ update: 1, same: 1 });
+  expect(given.said).toContain(
+    'Connector "acme": amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite, amazonS3.secretAccessKeyWrite are taken for what the service holds, and not sent (adoptCredentials: assume); a new credentialsVersion sends them.',
+  );
+  expect(emulator.requestLines()).toEqual([]);
+  await expectSettled(stack, emulator);
+
+  emulator.clearRequests();
+  expectOk(await stack.up(acme(s3({ secretAccessKeyRead: "read-secret-2" }))));
+  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
+  await expectSettled(stack, emulator);
+});
+
+test("given credentials are assumed to be the service's; only the declared status is brought about", async () => {
+  emulator.interfere("acme", { create: s3() });
+  emulator.interfere("plain", { create: {} });
+  emulator.interfere("plain", { status: "STOPPED" });
+  const up = await stack.up(async () => {
+    await acme(s3(), { desiredStatus: "STOPPED" })();
+    new Connector("plain", { adoptCredentials: "assume" });
+  });
+  expectOk(up);
+  expect(up.said).toContain('Connector "plain" was taken over as it is (adoptCredentials: assume).');
+  expect(emulator.mutations().sort()).toEqual(["GET /connectors/acme/stop 200", "GET /connectors/plain/start 200"]);
+  await expectSettled(stack, emulator);
+});
+
+test("what holds other storage, or is absent, is left alone and said", async () => {
+  emulator.quirks.list = "withoutFields";
+  emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) });
+  const other = await stack.up(acme({ bucketName, region }));
+  expect(other.said).toContain(
+    'Could not create connector "acme": adoptCredentials is assume, and the existing connector (RUNNING) has another amazonS3.bucketName than is declared here; it was not touched. Next: Declare what it has; or take adoptCredentials out and run DATASPACE_ON_EXISTING=adopt pulumi up, which sends it the configuration declared here.',
+  );
+  emulator.interfere("acme", { remove: true });
+  const absent = await stack.up();
+  expect(absent.said).toContain(
+    'Could not create connector "acme": adoptCredentials is assume, and the service has no connector of that name to take over. Next: Check its name and account; to have it created, take adoptCredentials out.',
+  );
+  expect(emulator.mutations()).toEqual([]);
+  expect(await stack.resources()).toEqual({});
+  expectOk(await stack.up(acme(s3(), { adoptCredentials: "send" })));
+  expect(emulator.mutations()).toEqual(["POST /connectors/acme 201"]);
+});

@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { nextStep } from "../../../provider/lifecycle/next-step.js";
+import type { Done } from "../../../provider/lifecycle/situation.js";
+import type { Sighting } from "../../../provider/model/sighting.js";
+import { create } from "./foretold.js";
+
+/** The step of taking a connector over as it is, when it is seen like this. */
+function step(seen: Partial<Sighting> | "absent", declares: object = {}, done: Done = {}): string {
+  const decided = nextStep({
+    goal: create("RUNNING", { assume: true, ...declares }),
+    seen: seen === "absent" ? undefined : { status: "RUNNING", kind: "running", storage: {}, details: {}, ...seen },
+    done,
+    now: 0,
+    since: 0,
+    absences: 0,
+    limits: { settleMs: 10_000, stuckMs: 300_000 },
+  });
+  return decided.do === "refuse" ? `no: ${decided.because}` : decided.do;
+}
+
+const noStorage = { payload: undefined };
+
+test("what doesn't contradict the declaration is taken; what isn't echoed, and what isn't declared, says nothing", () => {
+  expect(step({})).toBe("settled");
+  expect(step({ storageType: "AmazonS3", storage: { bucketName: "acme" } })).toBe("settled");
+  expect(step({ storage: { bucketName: "acme", endpointOverride: "https://s3.example" } })).toBe("settled");
+  expect(step({}, noStorage)).toBe("settled");
+});
+
+test("what holds other storage is left alone", () => {
+  expect(step({ storage: { bucketName: "theirs" } })).toBe("no: otherThanAssumed");
+  expect(step({ storage: { bucketName: "acme", region: "eu-west-1" } })).toBe("no: otherThanAssumed");
+  expect(step({ storageType: "AzureStorage" })).toBe("no: otherThanAssumed");
+  expect(step({ storageType: "AmazonS3" }, noStorage)).toBe("no: otherThanAssumed");
+  expect(step({ storage: { bucketName: "theirs" } }, noStorage)).toBe("no: otherThanAssumed");
+});
+
+test("what vanishes meanwhile is said to have vanished", () => {
+  const start = { result: "accepted", at: 0, before: "stopped", times: 1, moved: false } as const;
+  expect(step("absent")).toBe("no: nothingToAssume");
+  expect(step("absent", {}, { start })).toBe("no: vanished");
+});
