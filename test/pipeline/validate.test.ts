@@ -83,6 +83,19 @@ test("every problem of every connector, with file, line and column; exit 1", asy
   });
 });
 
+test("the policy that it names is checked with it", async () => {
+  await folder.write("connectors.yaml", good.replace("STOPPED", "OFF"));
+  await folder.write("policy.yaml", "version: 1\nlimits: { restart: 5 }\n");
+  expect(await validate()).toEqual({
+    code: 1,
+    stdout: `connectors.yaml:12:13: connectors.globex.desiredStatus: must be one of RUNNING, STOPPED
+policy.yaml:2:11: limits.restart: unknown property; did you mean restarts?
+✗ connectors.yaml: 2 problems
+`,
+    stderr: "",
+  });
+});
+
 test("a file that isn't there is one sentence on stderr", async () => {
   expect(await validate()).toEqual({
     code: 1,

@@ -57,7 +57,10 @@ function checkDefaults(raw: unknown, located: Located, options: EntryOptions, sa
 
 function checkEntry(key: string, own: Entry, defaults: Fields, located: Located, say: Say): CheckedEntry {
   const args = merged(defaults, own.fields);
-  const held = storageBlocks.filter((block) => isObject(args[block]) && args[block][bundleField] !== undefined);
+  const assumed = args["adoptCredentials"] === "assume";
+  const held = storageBlocks.filter(
+    (block) => assumed || (isObject(args[block]) && args[block][bundleField] !== undefined),
+  );
   const options = {
     schema: entrySchema,
     resourceName: key,
