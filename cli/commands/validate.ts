@@ -10,7 +10,7 @@ export const command: CommandModule = {
     ),
   async run({ flags, terminal }) {
     const path = typeof flags["manifest"] === "string" ? flags["manifest"] : findManifest(process.cwd());
-    const { manifest, problems } = await validate(path);
+    const { manifest, problems, warnings } = await validate(path);
     if (!manifest) {
       const texts = problems.map(({ text }) => text);
       const count = `${problems.length} ${problems.length === 1 ? "problem" : "problems"}`;
@@ -20,7 +20,7 @@ export const command: CommandModule = {
         text: [...texts, `${terminal.style("red", "✗")} ${path}: ${count}`].join("\n"),
       };
     }
-    const { project, shards, policy, connectors, warnings } = manifest;
+    const { project, shards, policy, connectors } = manifest;
     const summary = {
       connectors: connectors.length,
       stopped: connectors.filter(({ args }) => args.desiredStatus === "STOPPED").length,

@@ -1,19 +1,21 @@
-import { isConnectorError } from "../../provider/errors/connector-error.js";
+import { readFile } from "node:fs/promises";
 import { checkManifest, type CheckedManifest } from "./manifest/check.js";
-import { readPolicy } from "./policy/read.js";
 import type { Manifest, ManifestProblem } from "./manifest/manifest.js";
+import { checkPolicy } from "./policy/read.js";
 
 export interface Validation {
   /** Absent where there are problems. */
   readonly manifest?: Manifest;
   readonly problems: readonly Pick<ManifestProblem, "text">[];
+  /** What is right and must be known all the same. */
+  readonly warnings: readonly string[];
 }
 
-/** Finds what is wrong with a file that a manifest names; offline, as everything here. */
-type Validator = (files: Pick<CheckedManifest, "policy">) => Promise<Validation["problems"]>;
+/** Checks a file that a manifest names; offline, as everything here. */
+type Validator = (files: Pick<CheckedManifest, "policy">) => Promise<Omit<Validation, "manifest">>;
 
 /** One row per file that a manifest names. */
-const validators: readonly Validator[] = [policyProblems];
+const validators: readonly Validator[] = [validatePolicy];
 
 /**
  * Everything that is wrong with a manifest and with the files that it names, wholly offline: nothing is asked of the service,
@@ -23,18 +25,14 @@ const validators: readonly Validator[] = [policyProblems];
  */
 export async function validate(path: string): Promise<Validation> {
   const { manifest, problems, ...files } = await checkManifest(path);
-  const others = await Promise.all(validators.map((find) => find(files)));
-  const all = [...problems, ...others.flat()];
-  return { ...(manifest && all.length === 0 ? { manifest } : {}), problems: all };
+  const others = await Promise.all(validators.map((check) => check(files)));
+  const all = [...problems, ...others.flatMap((other) => other.problems)];
+  const warnings = [...(manifest?.warnings ?? []), ...others.flatMap((other) => other.warnings)];
+  return { ...(manifest && all.length === 0 ? { manifest } : {}), problems: all, warnings };
 }
 
-async function policyProblems({ policy }: Pick<CheckedManifest, "policy">): Promise<Validation["problems"]> {
-  if (policy === undefined) return [];
-  try {
-    await readPolicy(policy);
-    return [];
-  } catch (error) {
-    if (isConnectorError(error)) return [{ text: error.message }];
-    throw error;
-  }
+async function validatePolicy({ policy }: Pick<CheckedManifest, "policy">): Promise<Omit<Validation, "manifest">> {
+  if (policy === undefined) return { problems: [], warnings: [] };
+  const { read, problems } = checkPolicy(await readFile(policy, "utf8"), policy);
+  return { problems: problems.map((text) => ({ text })), warnings: read?.warnings ?? [] };
 }

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
-import { access } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
+import { access, stat } from "node:fs/promises";
+import { dirname, isAbsolute, join } from "node:path";
 import type { ConnectorArgs } from "../../../generated/args.js";
 import { isInsecure, variableOf } from "../../../provider/core/settings.js";
 import { problemsIn } from "../../../provider/model/check.js";
@@ -18,7 +18,7 @@ export interface CheckedManifest {
   readonly manifest?: Manifest;
   /** In the order of the file. */
   readonly problems: readonly ManifestProblem[];
-  /** Absolute path of the policy, also where something else is wrong. */
+  /** The policy's path, from where the manifest's own is given; also where something else is wrong. */
   readonly policy?: string;
 }
 
@@ -105,14 +105,15 @@ class Check {
   async #policy(): Promise<{ readonly policy?: string }> {
     const { policy } = this.root;
     if (typeof policy !== "string" || policy === "") return {};
-    const absolute = resolve(dirname(this.path), policy);
+    const file = isAbsolute(policy) ? policy : join(dirname(this.path), policy);
     try {
-      await access(absolute, constants.R_OK);
-      return { policy: absolute };
+      await access(file, constants.R_OK);
+      if ((await stat(file)).isFile()) return { policy: file };
+      this.#say(["policy"], say.policyMissing("EISDIR"));
     } catch (error) {
       this.#say(["policy"], say.policyMissing((error as NodeJS.ErrnoException).code ?? "unknown"));
-      return {};
     }
+    return {};
   }
 
   #warnings(endpoint: string | undefined): string[] {

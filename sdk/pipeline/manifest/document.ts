@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
-import { alias, mergeKey, notJson, notYaml, syntax, tagged } from "../messages/manifest.js";
+import { unknownSentinel } from "../../../provider/model/unknown.js";
+import { alias, mergeKey, notJson, notYaml, syntax, tagged, twice } from "../messages/manifest.js";
 import { Located, type Path, type Position } from "./located.js";
 
 /** Something wrong with the text itself. */
@@ -26,13 +27,14 @@ export function readYaml(text: string): Read {
     schema: "core",
     strict: true,
     merge: false,
-    uniqueKeys: true,
+    // Found below: the parser compares each key to each.
+    uniqueKeys: false,
     // A key is what is written: `007` and `true` are texts.
     stringKeys: true,
     prettyErrors: false,
     lineCounter: lines,
   });
-  const broken = document.errors.find(({ code }) => code !== "DUPLICATE_KEY");
+  const [broken] = document.errors;
   if (broken)
     return { problems: [{ ...at(lines, broken.pos[0]), path: [], sentence: syntax[broken.code] ?? notYaml }] };
   return new Reader(lines).read(document);
@@ -81,13 +83,13 @@ class Reader {
         return this.#valueOf(child, inner);
       });
     }
-    if (!isMap(node)) return undefined;
+    if (!isMap(node)) return null;
     const fields = new Map<string, unknown>();
     for (const { key, value } of node.items) {
       const name = isScalar(key) ? String(key.value) : "";
       const inner = [...path, name];
       if (name === "<<") this.#complain(key as Node, inner, mergeKey);
-      else if (fields.has(name)) this.#complain(key as Node, inner, String(syntax["DUPLICATE_KEY"]));
+      else if (fields.has(name)) this.#complain(key as Node, inner, twice);
       else {
         this.#place(key as Node, inner);
         fields.set(name, this.#valueOf(value as Node | null, inner));
@@ -102,7 +104,9 @@ class Reader {
     if (offset !== undefined) this.#located.place(path, at(this.lines, offset).position);
   }
 
-  #complain(node: Node, path: Path, sentence: string): undefined {
+  /** What is said here is said once: every check takes the mark for a value that it will know later. */
+  #complain(node: Node, path: Path, sentence: string): string {
     this.#problems.push({ ...at(this.lines, node.range?.[0] ?? 0), path, sentence });
+    return unknownSentinel;
   }
 }

@@ -4,6 +4,7 @@ import { isObject } from "../../../provider/model/json.js";
 import { deriveName, isConnectorName } from "../../../provider/model/name.js";
 import { isReference } from "../../../provider/model/reference.js";
 import { bundleField, credentialFields, storageBlocks } from "../../../provider/model/storage.js";
+import { isUnknown } from "../../../provider/model/unknown.js";
 import { badKey, nameTwice, noConnectors, ownNameInDefaults } from "../messages/manifest.js";
 import { merged, readEntry, type Entry, type EntryOptions } from "./entry.js";
 import type { Located, Path } from "./located.js";
@@ -25,11 +26,12 @@ export function checkEntries(root: Fields, located: Located, manifest: string, s
   const options = { manifest, allowPlaintextSecrets: root["allowPlaintextSecrets"] === true };
   const defaults = checkDefaults(root["defaults"], located, options, say);
   const { connectors } = root;
-  if (connectors === undefined || connectors === null) return [];
+  if (connectors === undefined || connectors === null || isUnknown(connectors)) return [];
   if (!isObject(connectors)) return (say(["connectors"], noConnectors), []);
   const entries = Object.entries(connectors).flatMap(([key, raw]) => {
     const path = ["connectors", key];
     if (!isKey(key)) say(path, badKey);
+    if (isUnknown(raw)) return [];
     if (raw !== null && !isObject(raw)) return (say(path, notABlock), []);
     const own = readEntry(raw ?? {}, options);
     return [checkEntry(key, own, defaults, located, say)];
@@ -40,23 +42,25 @@ export function checkEntries(root: Fields, located: Located, manifest: string, s
 
 /** What is wrong with the defaults is said of them alone, whether a connector takes them or not. */
 function checkDefaults(raw: unknown, located: Located, options: EntryOptions, say: Say): Fields {
-  if (raw === undefined || raw === null) return {};
+  if (raw === undefined || raw === null || isUnknown(raw)) return {};
   if (!isObject(raw)) return (say(["defaults"], notABlock), {});
   const { fields, problems } = readEntry(raw, options);
   const { name, ...shared } = fields;
   if (name !== undefined) say(["defaults", "name"], ownNameInDefaults);
   const found = problemsOfConnector(merged({}, shared), { schema: entrySchema, heldCredentials: new Set() });
   for (const { path, sentence } of [...problems, ...found]) {
-    const at = ["defaults", ...path];
-    // What is missing here may be given by each connector.
-    if (located.gives(at)) say(at, sentence);
+    // What is missing here may be given by each connector, and each may choose one of several kinds of storage.
+    if (path[0] !== "name" && isDefaults(path, located)) say(["defaults", ...path], sentence);
   }
   return shared;
 }
 
 function checkEntry(key: string, own: Entry, defaults: Fields, located: Located, say: Say): CheckedEntry {
   const args = merged(defaults, own.fields);
-  const held = storageBlocks.filter((block) => isObject(args[block]) && args[block][bundleField] !== undefined);
+  const assumed = args["adoptCredentials"] === "assume";
+  const held = storageBlocks.filter(
+    (block) => assumed || (isObject(args[block]) && args[block][bundleField] !== undefined),
+  );
   const options = {
     schema: entrySchema,
     resourceName: key,
@@ -64,12 +68,13 @@ function checkEntry(key: string, own: Entry, defaults: Fields, located: Located,
   };
   for (const { path, sentence } of [...own.problems, ...problemsOfConnector(args, options)]) {
     const at = ["connectors", key, ...path];
+    // What is wrong with a value of the defaults has been said of them.
     if (located.has(at) || !isDefaults(path, located)) say(at, sentence);
   }
   return { key, args, literalCredentials: literalsIn(args), warnings: warningsOfConnector(args) };
 }
 
-/** A problem of a value that only the defaults give has been said of them. */
+/** Whether it is a problem of what the defaults give. */
 function isDefaults(path: Problem["path"], located: Located): boolean {
   return path.length > 0 && located.gives(["defaults", ...path]);
 }

@@ -3,7 +3,7 @@ import type { Problem } from "../../../provider/model/check.js";
 import { isObject } from "../../../provider/model/json.js";
 import { isReference } from "../../../provider/model/reference.js";
 import { bundleField, credentialFields, storageBlocks } from "../../../provider/model/storage.js";
-import { unknownSentinel } from "../../../provider/model/unknown.js";
+import { isUnknown, unknownSentinel } from "../../../provider/model/unknown.js";
 import { bundleInClear, inClear, wireForm } from "../messages/manifest.js";
 import { wireFormOf } from "./reference-form.js";
 
@@ -32,7 +32,7 @@ export function readEntry(raw: Fields, options: EntryOptions): Entry {
     const read = { ...storage };
     for (const field of [...credentialFields(block), bundleField]) {
       const value = Object.hasOwn(storage, field) ? storage[field] : undefined;
-      if (value === undefined || value === null) continue;
+      if (value === undefined || value === null || isUnknown(value)) continue;
       const { sent, wrong } = credentialOf(value, field, options);
       read[field] = sent;
       problems.push(...wrong.map(({ path, sentence }) => ({ path: [block, field, ...path], sentence })));

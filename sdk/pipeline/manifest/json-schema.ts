@@ -42,7 +42,7 @@ const ref = { $ref: "#/$defs/withoutPlaintext" };
 /** A credential in clear is no value where the file doesn't allow it. */
 const credentialsOnlyAsReferences = {
   if: { required: ["allowPlaintextSecrets"], properties: { allowPlaintextSecrets: { const: true } } },
-  else: { properties: { defaults: ref, connectors: { additionalProperties: ref } } },
+  else: { properties: { defaults: ref, connectors: { type: "object", additionalProperties: ref } } },
 };
 
 /** The same, said shorter: no choice within a choice, no second description, `null` as one more type or word. */

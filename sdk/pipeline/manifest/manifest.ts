@@ -12,7 +12,7 @@ export interface Manifest {
   readonly endpoint?: string;
   /** Number of stacks that the connectors are spread over. */
   readonly shards: number;
-  /** Absolute path of the policy. */
+  /** The policy's path, from where `path` is given. */
   readonly policy?: string;
   /** In the order of the file. */
   readonly connectors: readonly ManifestConnector[];

@@ -9,11 +9,10 @@ export const notAMapping = "must be a mapping: version, project, connectors and 
 /** By the parser's word for what it met. Its own sentences are not used: they quote the text. */
 export const syntax: Readonly<Record<string, string>> = {
   BAD_DQ_ESCAPE: "is no escape that a text in double quotes may hold; use single quotes, or double the backslash",
-  BAD_INDENT: "is not indented as its neighbours are",
+  BAD_INDENT: "is not indented as its neighbours are, or a bracket, brace or quote before it isn't closed",
   BAD_SCALAR_START: "is a character that no plain text begins with; put the text in quotes",
   BLOCK_AS_IMPLICIT_KEY: "holds a second `: ` in one line; put a text that holds a colon in quotes",
   BLOCK_IN_FLOW: "stands inside brackets or braces, where only bracketed values may",
-  DUPLICATE_KEY: "is given twice; keep one of them",
   MISSING_CHAR: "misses a closing quote, bracket or brace, or a colon",
   MULTIPLE_DOCS: "begins a second document; a manifest is one, so take the line --- out",
   NON_STRING_KEY: "must be a text",
@@ -21,6 +20,7 @@ export const syntax: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: "is a tab; indent with spaces",
 };
 
+export const twice = "is given twice; keep one of them";
 export const alias = "is an alias (*), which a manifest doesn't take; write the value out, or put it under defaults";
 export const mergeKey =
   "is a merge key, which a manifest doesn't take; put what connectors have in common under defaults";

@@ -32,16 +32,24 @@ export async function readPolicy(file: string, now = new Date()): Promise<Policy
 
 /** Like {@link readPolicy}, of a text at hand. */
 export function parsePolicy(text: string, file: string, now = new Date()): PolicyRead {
+  const { read, problems } = checkPolicy(text, file, now);
+  if (!read) throw policyInvalid(file, problems);
+  return read;
+}
+
+/** A policy, or everything that is wrong with it, a line each with file, line and column. */
+export function checkPolicy(
+  text: string,
+  file: string,
+  now = new Date(),
+): { readonly read?: PolicyRead; readonly problems: readonly string[] } {
   const yaml = readLocatedYaml(text);
   const parsed = policySchema.safeParse(yaml.value);
   const problems =
     yaml.problems.length > 0 ? [...yaml.problems] : parsed.success ? [] : problemsOf(parsed.error.issues, yaml);
   problems.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   if (!parsed.success || problems.length > 0) {
-    throw policyInvalid(
-      file,
-      problems.map((problem) => `${locationOf(file, problem.place)}: ${problem.text}`),
-    );
+    return { problems: problems.map((problem) => `${locationOf(file, problem.place)}: ${problem.text}`) };
   }
   const { $schema: _, version: __, ...rules } = parsed.data;
   const policy = { ...rules, file };
@@ -50,7 +58,7 @@ export function parsePolicy(text: string, file: string, now = new Date()): Polic
       ? [exceptionOver(locationOf(file, yaml.placeOf(["exceptions", index])), exception)]
       : [],
   );
-  return { policy, warnings };
+  return { read: { policy, warnings }, problems: [] };
 }
 
 interface Problem {
