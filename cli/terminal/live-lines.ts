@@ -24,12 +24,14 @@ export class LiveLines {
       case "phase":
         return this.#above(event.text);
       case "begun":
+        if (isLook(event.operation)) return;
         return this.#set(event.key, `${event.operation} …`);
       case "status": {
         const waiting = event.restartAwaited ? ", waiting for the restart" : "";
         return this.#set(event.key, `${event.status} ${event.elapsed}${waiting}`);
       }
       case "ended": {
+        if (isLook(event.operation) && event.ok) return;
         const last = this.#lines.get(event.key) ?? "";
         this.#lines.delete(event.key);
         return this.#above(`${event.ok ? "✓" : "✗"} ${event.key}  ${last}`.trimEnd());
@@ -67,4 +69,9 @@ export class LiveLines {
     const hidden = this.#lines.size - lines.length;
     this.#drawer?.([...lines, ...(hidden > 0 ? [`  and ${hidden} more`] : [])].join("\n"));
   }
+}
+
+/** A refresh, or a connector that is only read: many, short, and about nothing that changes. */
+function isLook(operation: string): boolean {
+  return operation === "refresh" || operation === "read";
 }

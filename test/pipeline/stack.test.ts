@@ -1,0 +1,153 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { PipelineFolder, s3From } from "../support/pipeline.js";
+
+let pipeline: PipelineFolder;
+
+beforeEach(async () => {
+  pipeline = await PipelineFolder.create();
+  pipeline.env = { KEY: "key-of-generation-1" };
+  await pipeline.declare({
+    acme: { name: "acme-edc", amazonS3: s3From("KEY") },
+    archive: { desiredStatus: "STOPPED", protect: true },
+  });
+});
+afterEach(() => pipeline.remove());
+
+const up = () => pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
+
+test("from a preview to a rotation, a repair and the end", { timeout: 240_000 }, async () => {
+  const { emulator } = pipeline;
+  expect(await pipeline.cli("preview", "--stack", "prod", "--quiet", "--detailed-exitcode")).toEqual({
+    code: 2,
+    stdout: [
+      "Stack prod: 2 created, 0 unchanged.",
+      "",
+      "connector        what happens  fields  status",
+      "acme (acme-edc)  created               absent → RUNNING",
+      "archive          created               absent → STOPPED",
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+  expect(emulator.mutations()).toEqual([]);
+
+  expect(await up()).toEqual({
+    code: 0,
+    stdout: "   connector        status   restarts\n✓  acme (acme-edc)  RUNNING\n✓  archive          STOPPED\n",
+    stderr: "",
+  });
+  expect(emulator.mutations().toSorted()).toEqual([
+    "GET /connectors/archive/stop 200",
+    "POST /connectors/acme-edc 201",
+    "POST /connectors/archive 201",
+  ]);
+  expect(await pipeline.cli("drift", "--stack", "prod", "--quiet")).toEqual({
+    code: 0,
+    stdout: "No drift: the service is as state says.\n",
+    stderr: "",
+  });
+
+  // Somebody else has been there.
+  emulator.interfere("acme-edc", { payload: { ...emulator.connector("acme-edc")?.payload, region: "us-east-1" } });
+  emulator.interfere("archive", { status: "RUNNING" });
+  emulator.interfere("stranger", { create: {} });
+  emulator.clearRequests();
+  expect(await pipeline.cli("drift", "--stack", "prod", "--quiet")).toEqual({
+    code: 2,
+    stdout: [
+      "key      connector  drift",
+      'acme     acme-edc   fields     amazonS3.region "eu-central-1" => "us-east-1"',
+      "archive  archive    power      RUNNING, declared STOPPED",
+      "         stranger   unmanaged  RUNNING, in no stack",
+      "",
+      "3 found. Next: pulumi-dataspace up heals what is managed; generate adopts what is not.",
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+  expect(emulator.mutations()).toEqual([]);
+  expect((await up()).stdout).toBe(
+    "   connector        status   restarts\n✓  acme (acme-edc)  RUNNING  1\n✓  archive          STOPPED\n",
+  );
+  expect(emulator.mutations().toSorted()).toEqual(["GET /connectors/archive/stop 200", "PUT /connectors/acme-edc 200"]);
+
+  // The second time there is nothing to do, and nothing is sent.
+  emulator.clearRequests();
+  expect((await up()).stdout).toBe("Stack prod: nothing changes, 2 unchanged.\n");
+  expect(emulator.mutations()).toEqual([]);
+
+  expect(await pipeline.cli("destroy", "--stack", "prod", "--yes", "--quiet")).toEqual({
+    code: 3,
+    stdout: [
+      "Refused by policy, 1 rule:",
+      '✗ "archive" is protected, and nothing was touched.',
+      "  Next: Set protect to false and run up, then destroy again; or leave it out with --exclude.",
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+  const destroyed = await pipeline.cli("destroy", "--stack", "prod", "--exclude", "archive", "--yes", "--quiet");
+  expect(destroyed).toEqual({
+    code: 0,
+    stdout: [
+      "   connector        status   restarts",
+      "✓  acme (acme-edc)  STOPPED",
+      "",
+      'Connector "acme-edc" is STOPPED, not deleted, still holding its credentials (onDelete: scrub takes them away).',
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+  expect(emulator.mutations()).toEqual(["GET /connectors/acme-edc/stop 200"]);
+});
+
+test("what was approved is what is done, and a world that moved is refused", { timeout: 180_000 }, async () => {
+  const { emulator } = pipeline;
+  const approved = join(pipeline.folder, "plan.json");
+  expect((await pipeline.cli("preview", "--stack", "prod", "--quiet", "--approve-out", approved)).code).toBe(0);
+  expect(await readFile(approved, "utf8")).not.toContain("key-of-generation");
+  await pipeline.declare({ acme: { name: "acme-edc" }, late: {} });
+  const refused = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--approved", approved);
+  expect(refused).toEqual({
+    code: 3,
+    stdout: [
+      "Stack prod: 2 created, 0 unchanged.",
+      "",
+      "connector        what happens  fields  status",
+      "acme (acme-edc)  created               absent → RUNNING",
+      "late             created               absent → RUNNING",
+      "",
+      "Nothing was changed: the world has moved since the plan was made.",
+      "- archive: was to be created, now nothing happens to it",
+      "- late: nothing was to happen to it, now it is created",
+      "Next: Preview again, and have that approved.",
+      "",
+    ].join("\n"),
+    stderr: "",
+  });
+  expect(emulator.mutations()).toEqual([]);
+  await pipeline.cli("preview", "--stack", "prod", "--quiet", "--approve-out", approved);
+  expect((await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--approved", approved)).code).toBe(0);
+});
+
+test("one that ends FAILED makes the run end with 4; the others are finished first", { timeout: 180_000 }, async () => {
+  const { emulator } = pipeline;
+  emulator.fault({ call: "create", connector: "b", do: "failAtStart" });
+  await pipeline.declare({ a: {}, b: {}, c: {} });
+  const { code, stdout } = await up();
+  expect(stdout.replace(/after \d+m?s/, "after a while")).toBe(
+    [
+      "   connector  status   restarts",
+      "✓  a          RUNNING",
+      "✗  b          FAILED             failed",
+      "✓  c          RUNNING",
+      "",
+      'Could not create connector "b": it is FAILED after a while.',
+      "Next: Check its storage settings and credentials, correct them, and run pulumi up again, which restarts it.",
+      "",
+    ].join("\n"),
+  );
+  expect(code).toBe(4);
+});
