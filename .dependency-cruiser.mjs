@@ -17,7 +17,7 @@ const layers = [
       "provider/(errors|time|model|credentials|core)",
       "provider/lifecycle",
       "provider/adapters/(goals|resource-state)[.]ts",
-      "provider/api/(client|outcome|replies)[.]ts",
+      "provider/api/(client|limits|outcome|replies)[.]ts",
       "generated",
     ],
   ],

@@ -1,23 +1,28 @@
-import { destroy, type Plan } from "../../sdk/pipeline/index.js";
+import { destroy, overFleet } from "../../sdk/pipeline/index.js";
 import type { CommandModule } from "./command.js";
-import { confirmPlan } from "./confirm-plan.js";
+import { confirmPlans } from "./confirm-plans.js";
 import { finish } from "./finish.js";
 import { addGateFlags, gatedOptions } from "./gate-flags.js";
+import { addFleetFlags, fleetOptions } from "./fleet-flags.js";
 import { addStackFlags, stackOptions } from "./stack-flags.js";
 
 export const command: CommandModule = {
   example: "pulumi-dataspace destroy --stack test --yes",
   define(program) {
-    addGateFlags(addStackFlags(program)).option("--yes", "don't ask");
+    addGateFlags(addFleetFlags(addStackFlags(program))).option("--yes", "don't ask");
   },
   async run({ flags, terminal, signal, follow }) {
-    const report = await follow(
-      destroy({
-        ...stackOptions(flags, signal),
-        ...gatedOptions(flags),
-        confirm: (plan: Plan) => confirmPlan(terminal, flags, signal, plan, "Take these down?"),
-      }),
+    const reports = await follow(
+      overFleet(
+        destroy,
+        {
+          ...stackOptions(flags, signal),
+          ...gatedOptions(flags),
+          confirm: (plans) => confirmPlans(terminal, flags, signal, plans, "Take these down?"),
+        },
+        fleetOptions(flags),
+      ),
     );
-    return finish(report, flags, terminal);
+    return finish(reports, flags, terminal);
   },
 };

@@ -1,4 +1,12 @@
-import { driftText, outcomeText, planText, writeReports, type Report } from "../../sdk/pipeline/index.js";
+import {
+  combinedExitCode,
+  driftText,
+  fleetReport,
+  outcomeText,
+  planText,
+  writeReports,
+  type Report,
+} from "../../sdk/pipeline/index.js";
 import { table } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { CommandResult } from "./command.js";
@@ -8,12 +16,22 @@ import type { Flags } from "./flags.js";
 const styles = { good: "green", bad: "red", warn: "yellow", dim: "dim", strong: "bold" } as const;
 
 /** The end of every command that reports: writes the report's files, and gives what is to be printed. */
-export async function finish(report: Report, flags: Flags, terminal: Terminal): Promise<CommandResult> {
-  await writeReports(report, reportsIn(flags));
-  return { exitCode: report.exitCode, document: report, text: textOf(report, terminal) };
+export async function finish(
+  reports: Report | readonly Report[],
+  flags: Flags,
+  terminal: Terminal,
+): Promise<CommandResult> {
+  const all = "command" in reports ? [reports] : reports;
+  await writeReports(all, reportsIn(flags));
+  const [first, ...others] = all;
+  return {
+    exitCode: combinedExitCode(all),
+    document: others.length > 0 ? fleetReport(all) : first,
+    text: all.map((report) => textOf(report, terminal, others.length > 0)).join("\n\n"),
+  };
 }
 
-function textOf(report: Report, terminal: Terminal): string {
+function textOf(report: Report, terminal: Terminal, named: boolean): string {
   const paint = (style: keyof typeof styles, text: string) => terminal.style(styles[style], text);
   const shown =
     report.plan && report.connectors.length === 0
@@ -24,5 +42,6 @@ function textOf(report: Report, terminal: Terminal): string {
         })
       : "";
   const drift = report.drift ? driftText(report.drift, paint, table) : "";
-  return [shown, drift, outcomeText(report, paint, table)].filter((text) => text !== "").join("\n\n");
+  const heading = named && shown === "" ? paint("strong", `Stack ${report.stack ?? ""}:`) : "";
+  return [heading, shown, drift, outcomeText(report, paint, table)].filter((text) => text !== "").join("\n\n");
 }

@@ -45,6 +45,11 @@ export const commands: readonly Row[] = [
     load: () => import("./unlock.js"),
   },
   {
+    verb: "reshard",
+    summary: "spread a manifest's connectors over another number of stacks",
+    load: () => import("./reshard.js"),
+  },
+  {
     verb: "schema",
     summary: "print the manifest's JSON Schema, for editors and other tools",
     load: () => import("./schema.js"),

@@ -10,7 +10,7 @@ import type { GatedOptions } from "./stack-options.js";
 
 export interface DestroyOptions extends GatedOptions {
   /** Asked once the plan has passed the policy; resolves to whether to go on. Default: go on. */
-  readonly confirm?: (plan: Plan) => Promise<boolean>;
+  readonly confirm?: (plans: readonly Plan[]) => Promise<boolean>;
 }
 
 /** Takes down what the stack holds, and tells how each connector came to rest and what stays behind. Protected ones are refused by name. */
@@ -31,7 +31,7 @@ async function takeDown(open: Session, options: DestroyOptions): Promise<Ended> 
   const violations = await gate(plan);
   if (violations.length > 0) return { plan, violations, warnings, ended: { refused: true } };
   if (plan.connectors.length + plan.others.length === 0) return { plan, warnings, ended: {} };
-  if (options.confirm && !(await options.confirm(plan)))
+  if (options.confirm && !(await options.confirm([plan])))
     return { plan, warnings, notes: ["Nothing was changed: the plan was not agreed to."], ended: { error: true } };
   return applyPlan(open, plan, "destroy");
 }

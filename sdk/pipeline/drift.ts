@@ -42,7 +42,11 @@ export function drift(options: DriftOptions): Run<Report> {
     const managed = result.events.flatMap(({ resOutputsEvent: after }) =>
       after && isConnector(after.metadata.urn) ? driftOf(after.metadata) : [],
     );
-    const found = errors.length > 0 ? managed : [...managed, ...(await strangers(open, options))];
+    // Of a fleet's stacks the first one looks for strangers.
+    const found =
+      errors.length > 0 || (options.shard?.index ?? 1) > 1
+        ? managed
+        : [...managed, ...(await strangers(open, options))];
     return { drift: found, errors, ended: { error: errors.length > 0, changes: found.length > 0 } };
   });
 }
@@ -86,6 +90,7 @@ async function strangers({ workspace, source }: Session, options: DriftOptions):
   const states = await Promise.all([
     workspace.state(),
     ...(options.alsoManaged ?? []).map((name) => workspace.state(name)),
+    ...(options.siblings ?? []).map((name) => workspace.stateIfAny(name)),
   ]);
   const held = new Set(
     states.flatMap((state) => connectorsIn(state).map(({ account, name }) => `${account ?? ""}/${name}`)),

@@ -3,6 +3,7 @@ import { readPolicy } from "./policy/read.js";
 import { tighten } from "./policy/tighten.js";
 import type { Plan } from "./plan.js";
 import type { Violation } from "./report.js";
+import type { Manifest } from "./manifest/manifest.js";
 import type { OpenSource } from "./source.js";
 import type { GatedOptions } from "./stack-options.js";
 
@@ -17,10 +18,17 @@ export interface OpenGate {
 
 /** @throws ConnectorError `SETTINGS_INVALID` with every problem of the policy's file, and of flags that would loosen it */
 export async function openGate(options: GatedOptions, { manifest }: OpenSource): Promise<OpenGate> {
+  const { gate: shared } = options;
+  if (shared) return { gate: shared, warnings: [] };
+  const { violations, warnings } = await policyOf(options, manifest);
+  return { gate: (plan) => Promise.resolve(violations([plan])), warnings };
+}
+
+/** The policy that a command is held to: the rules of the file, and those of the flags. Throws as {@link openGate} does. */
+export async function policyOf(options: GatedOptions, manifest: Manifest | undefined) {
   const file = options.policy ?? manifest?.policy;
   const { policy, warnings } = file === undefined ? { policy: undefined, warnings: [] } : await readPolicy(file);
   const tightened = tighten(policy, options.policyFlags ?? {});
   const fleet = manifest ? { fleet: manifest.connectors.length } : {};
-  const alone: Gate = (plan) => Promise.resolve(gate(tightened, [plan], { now: new Date(), ...fleet }));
-  return { gate: alone, warnings };
+  return { warnings, violations: (plans: readonly Plan[]) => gate(tightened, plans, { now: new Date(), ...fleet }) };
 }

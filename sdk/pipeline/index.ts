@@ -1,7 +1,10 @@
 import "../node-version.js";
 
+export { approve } from "./approve.js";
 export { destroy, type DestroyOptions } from "./destroy.js";
 export { drift, type DriftOptions } from "./drift.js";
+export { overFleet, type FleetOptions } from "./fleet/fleet.js";
+export { reshard, type ReshardOptions } from "./fleet/reshard.js";
 export type { Operation, PipelineEvent } from "./events.js";
 export { messageOf } from "./message-of.js";
 export { usage } from "./messages/usage.js";
@@ -34,7 +37,16 @@ export { rules } from "./policy/rules.js";
 export type { Exception, Policy, RuleKey } from "./policy/schema.js";
 export { tighten, type PolicyFlags } from "./policy/tighten.js";
 export { windowAt, windowSentence, type Window, type WindowState } from "./policy/window.js";
-export { reportFilesProblem, writeReports } from "./reports/index.js";
+export {
+  combinedExitCode,
+  fleetReport,
+  renderReport,
+  reportFilesProblem,
+  reportFormats,
+  writeReports,
+  type FleetReport,
+  type ReportFormat,
+} from "./reports/index.js";
 export { rotate, type RotateOptions } from "./rotate.js";
 export { Run } from "./run.js";
 export type { Source } from "./source.js";

@@ -10,7 +10,10 @@ import { creationsIn, planOf } from "./preview-plan.js";
 import type { OpenSource } from "./source.js";
 import type { Session } from "./session.js";
 import type { StackOptions } from "./stack-options.js";
+import { markProblem } from "./fleet/mark.js";
+import { wholeFleet } from "./fleet/shard.js";
 import { openService } from "./service.js";
+import type { State } from "./state.js";
 import type { Workspace } from "./workspace.js";
 
 export interface Planned {
@@ -46,6 +49,7 @@ export async function makePlan(
   if (result.interrupted) throw interrupted(workspace.name);
   const failure = engineFailure(verb === "preview" ? "preview" : "destroy", workspace.name, result);
   if (failure) throw failure;
+  await checkShards(workspace, source, options, state);
   const wanted = creationsIn(result.events);
   const service = wanted.length > 0 ? await look(workspace, source, options, wanted) : undefined;
   const plan = planOf(result.events, {
@@ -58,6 +62,19 @@ export async function makePlan(
   });
   emit({ type: "plan", plan });
   return { plan, errors: textsOf(result.errors), warnings: textsOf(result.warnings) };
+}
+
+/** Nothing is done on a stack that holds another part of the fleet than the manifest gives it, nor beside a fleet that is moved. */
+async function checkShards(workspace: Workspace, { manifest }: OpenSource, options: StackOptions, state: State) {
+  if (!manifest) return;
+  const { shard = wholeFleet, siblings = [] } = options;
+  const [first] = siblings;
+  const problem =
+    markProblem(workspace.name, state, shard) ??
+    (shard.index > 1 && first !== undefined
+      ? markProblem(first, await workspace.stateIfAny(first), { ...shard, index: 1 })
+      : undefined);
+  if (problem) throw problem;
 }
 
 type Bag = Readonly<Record<string, unknown>>;

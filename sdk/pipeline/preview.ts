@@ -1,5 +1,3 @@
-import { writeFile } from "node:fs/promises";
-import { digestOf } from "./approval.js";
 import { openGate } from "./gating.js";
 import { makePlan } from "./make-plan.js";
 import type { Report } from "./report.js";
@@ -8,8 +6,6 @@ import { session } from "./session.js";
 import type { GatedOptions } from "./stack-options.js";
 
 export interface PreviewOptions extends GatedOptions {
-  /** A file to write what is to be approved to; `up` with `approved` then does this and nothing else. */
-  readonly approveOut?: string;
   /** Don't look at any credential, for runs that must not see them; their changes are then "not checked". */
   readonly noCredentials?: boolean;
   /** Ends with exit code 2 when there is something to do. */
@@ -26,8 +22,6 @@ export function preview(options: PreviewOptions): Run<Report> {
     const { plan, errors, warnings } = await makePlan(open, options, { noCredentials });
     if (errors.length > 0) return { plan, errors, warnings, ended: { error: true } };
     const violations = await gate(plan);
-    if (options.approveOut !== undefined && violations.length === 0)
-      await writeFile(options.approveOut, `${JSON.stringify(digestOf([plan]), undefined, 2)}\n`);
     const changes = options.detailedExitCode === true && plan.connectors.length + plan.others.length > 0;
     return {
       plan,

@@ -16,8 +16,10 @@ export interface RotateOptions extends GatedOptions {
   readonly maxUnhealthy?: number;
   /** `false`: go on where a credential has no `previous` to go back to. Default `true`: refuse before the first push. */
   readonly rollback?: boolean;
+  /** Counts what went wrong; shared by the stacks of a fleet, so that one stops the waves of all. */
+  readonly tally?: { ill: number };
   /** Asked once the plan has passed the policy; resolves to whether to go on. Default: go on. */
-  readonly confirm?: (plan: Plan) => Promise<boolean>;
+  readonly confirm?: (plans: readonly Plan[]) => Promise<boolean>;
 }
 
 /**
@@ -31,7 +33,7 @@ export function rotate(options: RotateOptions): Run<Report> {
 
 async function turn(open: Session, options: RotateOptions): Promise<Ended> {
   const { workspace, source, emit } = open;
-  const { wave = 5, maxUnhealthy = 1, rollback = true } = options;
+  const { wave = 5, maxUnhealthy = 1, rollback = true, tally = { ill: 0 } } = options;
   const { gate, warnings: expired } = await openGate(options, source);
   emit({ type: "phase", text: `Looking for changed credentials on ${workspace.name} …` });
   const { plan, errors, ...planned } = await makePlan(open, options);
@@ -46,18 +48,19 @@ async function turn(open: Session, options: RotateOptions): Promise<Ended> {
   ];
   if (violations.length > 0) return { plan, violations, warnings, ended: { refused: true } };
   if (keys.length === 0) return { plan, warnings, notes: [noRotation], ended: {} };
-  if (options.confirm && !(await options.confirm(plan)))
+  if (options.confirm && !(await options.confirm([plan])))
     return { plan, warnings, notes: ["Nothing was changed: the plan was not agreed to."], ended: { error: true } };
 
   const waves = wavesOf(keys, wave);
   const parts: Ended[] = [];
   for (const [index, members] of waves.entries()) {
+    if (tally.ill >= maxUnhealthy) break;
     emit({ type: "phase", text: waveBegins(index + 1, waves.length, members) });
     const env = { DATASPACE_ON_FAILED_EDIT: rollback ? "rollback" : "keep" };
     const part = await applyPlan(open, limitedTo(plan, members), "up", { keys: members, env });
     parts.push(part);
-    const ill = parts.flatMap(({ connectors = [] }) => connectors.filter(({ result }) => result !== "done"));
-    if (part.ended.interrupted || part.ended.error || ill.length >= maxUnhealthy) break;
+    tally.ill += (part.connectors ?? []).filter(({ result }) => result !== "done").length;
+    if (part.ended.interrupted || part.ended.error) break;
   }
   return summary(plan, keys, parts, warnings);
 }

@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { markName } from "./fleet/mark.js";
+import { shardOf, shardText, wholeFleet, type Shard } from "./fleet/shard.js";
 import type { Manifest } from "./manifest/manifest.js";
 
 /** Where the declaration of a stack's connectors is: an inline program, the folder of a Pulumi project, or a manifest. */
@@ -23,7 +25,7 @@ export interface OpenSource {
 }
 
 /** @throws ConnectorError `MANIFEST_INVALID`, with every problem of a manifest */
-export async function openSource(source: Source): Promise<OpenSource> {
+export async function openSource(source: Source, shard: Shard = wholeFleet): Promise<OpenSource> {
   if ("program" in source) return source;
   if ("projectDir" in source) return { project: undefined, projectDir: resolve(source.projectDir) };
   const [{ readManifest }, { manifestProgram }] = await Promise.all([
@@ -31,5 +33,12 @@ export async function openSource(source: Source): Promise<OpenSource> {
     import("./manifest/program.js"),
   ]);
   const manifest = await readManifest(source.manifest);
-  return { project: manifest.project, program: manifestProgram(manifest), manifest };
+  const declare = manifestProgram({
+    connectors: manifest.connectors.filter(({ key }) => shardOf(key, shard.count) === shard.index),
+  });
+  const program: PulumiFn = async () => {
+    await declare();
+    return { [markName]: shardText(shard) };
+  };
+  return { project: manifest.project, program, manifest };
 }

@@ -1,3 +1,6 @@
+import type { Limiter } from "../../provider/api/limits.js";
+import type { Shard } from "./fleet/shard.js";
+import type { Gate } from "./gating.js";
 import type { PolicyFlags } from "./policy/tighten.js";
 import type { Source } from "./source.js";
 
@@ -20,6 +23,12 @@ export interface StackOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Interrupts as Ctrl-C does: waits end at once, what was begun is kept. */
   readonly signal?: AbortSignal;
+  /** The part of a manifest's fleet that this stack holds; all of it unless told. */
+  readonly shard?: Shard;
+  /** Stacks that hold the other parts. */
+  readonly siblings?: readonly string[];
+  /** Limits how many engines run at the same time. */
+  readonly engines?: Limiter;
 }
 
 /** What commands that are held to a policy take besides. */
@@ -28,4 +37,6 @@ export interface GatedOptions extends StackOptions {
   readonly policy?: string;
   /** Rules that tighten it. */
   readonly policyFlags?: PolicyFlags;
+  /** Decides in the policy's place: where several stacks are one fleet, for all of them at once. */
+  readonly gate?: Gate;
 }

@@ -13,7 +13,7 @@ export interface UpOptions extends GatedOptions {
   /** What `preview` wrote with `approveOut`: the run is refused when the world has moved since. */
   readonly approved?: string;
   /** Asked once the plan has passed the policy; resolves to whether to go on. Default: go on. */
-  readonly confirm?: (plan: Plan) => Promise<boolean>;
+  readonly confirm?: (plans: readonly Plan[]) => Promise<boolean>;
 }
 
 /**
@@ -37,7 +37,7 @@ async function apply(open: Session, options: UpOptions): Promise<Ended> {
   if (violations.length > 0 || differences.length > 0)
     return { plan, violations, differences, warnings, ended: { refused: true } };
   if (isEmpty(plan)) return { plan, warnings, ended: {} };
-  if (options.confirm && !(await options.confirm(plan)))
+  if (options.confirm && !(await options.confirm([plan])))
     return { plan, warnings, notes: ["Nothing was changed: the plan was not agreed to."], ended: { error: true } };
 
   // Time has passed since, in which a person may have thought or the world moved.

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -81,7 +81,8 @@ export class Workspace {
       if (signal?.aborted) throw interrupted(this.name);
       const engine = new EngineRun(this.stack, this.emit, signal);
       const { keys, env: _, ...rest } = more;
-      const result = await engine.run(verb, { parallel, ...this.#selection(keys), ...rest });
+      const work = () => engine.run(verb, { parallel, ...this.#selection(keys), ...rest });
+      const result = await (this.options.engines ? this.options.engines.run(work) : work());
       if (!result.lockedBy) return result;
       const waitedMs = performance.now() - since;
       if (waitedMs >= waitForLockMs) throw locked(this.name, result.lockedBy);
@@ -95,6 +96,14 @@ export class Workspace {
   /** The stack's state as Pulumi keeps it: secrets stay encrypted. */
   async state(stack: string = this.name): Promise<State> {
     return JSON.parse(await this.cli(["stack", "export", "--stack", stack])) as State;
+  }
+
+  /** The state of another stack of the project; an empty one where there is no such stack. */
+  async stateIfAny(stack: string): Promise<State> {
+    return this.state(stack).catch((error: unknown) => {
+      if (/no stack named/.test(messageOf(error))) return { deployment: {} };
+      throw error;
+    });
   }
 
   /** The connectors in state that `only` and `exclude` leave. */
@@ -111,6 +120,23 @@ export class Workspace {
       maxBuffer: Infinity,
     });
     return stdout;
+  }
+
+  /** Puts another state in place of the present one, as Pulumi exported it. */
+  async setState(state: State): Promise<void> {
+    const file = join(this.folder, "state.json");
+    await writeFile(file, JSON.stringify(state));
+    await this.cli(["stack", "import", "--stack", this.name, "--file", file]);
+  }
+
+  /** Takes connectors over from another stack's state; nobody asks the service. */
+  async take(from: string, urns: readonly string[]): Promise<void> {
+    await this.cli(["state", "move", "--source", from, "--dest", this.name, "--yes", ...urns]);
+  }
+
+  /** Takes connectors out of state and leaves them alone at the service. */
+  async forget(urns: readonly string[]): Promise<void> {
+    for (const urn of urns) await this.cli(["state", "delete", urn, "--stack", this.name, "--force", "--yes"]);
   }
 
   /** Looks up the stack's config by full key, e.g. `dataspace:endpoint`. */

@@ -1,2 +1,3 @@
-export { renderReport, reportFormats, type ReportFormat } from "./render.js";
+export { fleetReport, renderReport, reportFormats, type FleetReport, type ReportFormat } from "./render.js";
 export { reportFilesProblem, writeReports } from "./files.js";
+export { combinedExitCode } from "./view.js";

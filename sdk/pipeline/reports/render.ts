@@ -21,7 +21,7 @@ export function renderReport(report: Report | readonly Report[], format: ReportF
   const reports = "command" in report ? [report] : report;
   switch (format) {
     case "json":
-      return json("command" in report ? report : fleet(report));
+      return json("command" in report ? report : fleetReport(report));
     case "html":
       return page(viewOf(reports));
     case "md":
@@ -29,7 +29,8 @@ export function renderReport(report: Report | readonly Report[], format: ReportF
   }
 }
 
-function fleet(reports: readonly Report[]): FleetReport {
+/** One document over the shards of a fleet. */
+export function fleetReport(reports: readonly Report[]): FleetReport {
   return { command: reports[0]?.command ?? "", exitCode: combinedExitCode(reports), reports };
 }
 
