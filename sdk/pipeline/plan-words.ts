@@ -31,17 +31,22 @@ export function statusChange({ status = "absent", becomes }: PlannedConnector): 
   return status === becomes ? quote(status, 40) : `${quote(status, 40)} → ${quote(becomes, 40)}`;
 }
 
-/** The old and the new value of a plain field; nothing of a credential. */
-export function values(field: PlannedField, created: boolean): string[] {
-  if (field.credential) return [];
-  const to = field.unknown ? "not known yet" : field.to;
-  if (field.from === undefined && to === undefined) return [];
-  return created && field.from === undefined ? [shown(to)] : [shown(field.from), shown(to)];
+export interface Value {
+  readonly text: string;
+  /** It stands for a value that isn't there. */
+  readonly absent?: true;
 }
 
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return "none";
-  return quote(typeof value === "string" && value !== "" ? value : JSON.stringify(value), 60);
+/** The old and the new value of a plain field; nothing of a credential. */
+export function values({ credential, from, to, unknown }: PlannedField, created: boolean): Value[] {
+  if (credential || (from === undefined && to === undefined && !unknown)) return [];
+  const after: Value = unknown ? { text: "not known yet", absent: true } : valueOf(to);
+  return created && from === undefined ? [after] : [valueOf(from), after];
+}
+
+function valueOf(value: unknown): Value {
+  if (value === undefined || value === null) return { text: "none", absent: true };
+  return { text: quote(typeof value === "string" && value !== "" ? value : JSON.stringify(value), 60) };
 }
 
 /** Connectors that something happens to. */
@@ -62,7 +67,7 @@ export function counts(plans: readonly Plan[]): Happening[] {
   });
   const leftBehind = sum((plan) => plan.connectors.filter((connector) => connector.leftBehind !== undefined).length);
   return [
-    ...(effects.length === 0 ? [{ text: "nothing changes", tone: "plain" as const }] : effects),
+    ...(effects.length === 0 ? [{ text: "no connector changes", tone: "plain" as const }] : effects),
     ...(leftBehind === 0 ? [] : [{ text: `${leftBehind} left behind`, tone: "notable" as const }]),
     { text: `${sum(unchangedIn)} unchanged`, tone: "plain" },
   ];

@@ -53,7 +53,6 @@ export function dayIn(timeZone: string, moment: Date): string {
 }
 
 function partsIn(timeZone: string, moment: Date): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
-  const two = "2-digit";
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     weekday: "short",
