@@ -10,13 +10,14 @@ export interface Happening {
 }
 
 /** What happens to one connector: `edited`, `restarts`, `left behind STOPPED, still holding its credentials`. */
-export function happenings({ effects, notChecked, leftBehind }: PlannedConnector): Happening[] {
+export function happenings({ effects, notChecked, leftBehind, refused }: PlannedConnector): Happening[] {
   return [
     ...effects.map((effect) => {
       const { done, tone } = effectWords[effect];
       return { text: effect === "replace" ? `${done} (name and bpn change for its partners)` : done, tone };
     }),
     ...(leftBehind === undefined ? [] : [{ text: `left behind ${quote(leftBehind)}`, tone: "notable" as const }]),
+    ...(refused === undefined ? [] : [{ text: `will fail: ${quote(refused)}`, tone: "grave" as const }]),
     ...(notChecked ? [{ text: "credentials not checked", tone: "notable" as const }] : []),
   ];
 }

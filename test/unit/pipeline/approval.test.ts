@@ -5,7 +5,6 @@ import { describe, expect, test } from "vitest";
 import {
   compareWithApproval,
   digestOf,
-  notApproved,
   parseApproval,
   readApproval,
   type Plan,
@@ -183,16 +182,4 @@ describe("an approval's file", () => {
       }),
     );
   });
-});
-
-test("the refusal lists the differences", () => {
-  expect(
-    notApproved("approved.json", [
-      "acme: was to restart once, now 2 times",
-      "prod-3: this stack is not in the approval",
-    ]),
-  ).toBe(`What would happen now is not what was approved in approved.json; nothing was changed.
-  acme: was to restart once, now 2 times
-  prod-3: this stack is not in the approval
-Next: Run pulumi-dataspace preview --approve-out approved.json again, and have its result approved.`);
 });

@@ -123,6 +123,18 @@ acme (acme-edc)  edited, <red>restarts</red>  amazonS3.secretAccessKeyWrite <dim
   Next: Run it in parts (--only GLOB), raise limits.restarts.max in policy.yaml, or add an exception there.`);
 });
 
+test("what can be foreseen to fail", () => {
+  const refused = "the name is taken at the service (RUNNING); DATASPACE_ON_EXISTING=adopt takes it over";
+  const plan = planOf([planned("acme", { effects: ["adopt"], fields: [], restarts: 0, refused })]);
+  expect(planText([plan], { table })).toBe(`Stack prod: 1 taken over, 0 unchanged.
+
+connector        what happens                                                                                                  fields  status
+acme (acme-edc)  taken over, will fail: the name is taken at the service (RUNNING); DATASPACE_ON_EXISTING=adopt takes it over          RUNNING`);
+  expect(planMarkdown([plan])).toContain(
+    "| taken over, **will fail: the name is taken at the service (RUNNING); DATASPACE\\_ON\\_EXISTING=adopt takes it over** |",
+  );
+});
+
 test("nothing to do", () => {
   const plan = planOf([], { unchanged: 40 });
   expect(planText([plan], { table })).toBe("Stack prod: no connector changes, 40 unchanged.");

@@ -1,11 +1,15 @@
 import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { z } from "zod";
 import { parsePolicy, rules } from "../../../sdk/pipeline/index.js";
 import { policySchema, ruleKeys } from "../../../sdk/pipeline/policy/schema.js";
 
 const root = new URL("../../../", import.meta.url);
 const page = readFileSync(new URL("docs/policy.md", root), "utf8");
+
+const [, example = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
 
 interface JsonSchema {
   readonly description?: string;
@@ -50,8 +54,7 @@ test("every rule of the schema is a row, and every row is in the schema", () => 
 });
 
 test("the page's policy is one", () => {
-  const [, policy = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
-  expect(parsePolicy(policy, "policy.yaml", new Date("2026-03-04")).warnings).toEqual([]);
+  expect(parsePolicy(example, "policy.yaml", new Date("2026-03-04")).warnings).toEqual([]);
 });
 
 test("the JSON schema has a description of everything", () => {
@@ -65,4 +68,32 @@ test("the JSON schema has a description of everything", () => {
   walk(schema, "");
   expect(undescribed).toEqual([]);
   expect(schema).toEqual(z.toJSONSchema(policySchema, { io: "input" }));
+});
+
+describe("an editor that has the JSON schema sees what the reader sees", () => {
+  const valid = new Ajv2020({ validateFormats: false }).compile(schema);
+  const isRead = (text: string) => {
+    try {
+      return parsePolicy(text, "policy.yaml").policy !== undefined;
+    } catch {
+      return false;
+    }
+  };
+  test.each([
+    [example, true],
+    ["version: 1", true],
+    ["limits: {}", false],
+    ["version: 2", false],
+    ["version: 1\nlimits: { creates: -1 }", false],
+    ["version: 1\nlimits: { creates: 1.5 }", false],
+    ["version: 1\nlimits: { restart: {} }", false],
+    ["version: 1\nlimits: { restarts: { percent: 101 } }", false],
+    ["version: 1\nallow: { replace: 'no' }", false],
+    ["version: 1\nuntouchable: ['']", false],
+    ["version: 1\nwindow: { cron: '0 22 * * 2', duration: 4h }", false],
+    ["version: 1\nexceptions: [{ rule: limits, connectors: [a], until: 2026-12-01, reason: x }]", false],
+    ["version: 1\nexceptions: [{ rule: window, connectors: [], until: 2026-12-01, reason: x }]", false],
+    ["version: 1\nexceptions: [{ rule: window, connectors: [a], until: 2026-02-30, reason: x }]", false],
+    ["version: 1\nexceptions: [{ rule: window, connectors: [a], until: 2026-12-01 }]", false],
+  ])("%j: %s", (text, right) => expect([valid(parse(text)), isRead(text)]).toEqual([right, right]));
 });
