@@ -66,9 +66,10 @@ export function counts(plans: readonly Plan[]): Happening[] {
     const pushed = effect === "edit" ? sum((plan) => plan.connectors.filter(editsCredentials).length) : 0;
     return [{ text: `${count} ${done}${pushed === 0 ? "" : ` (${pushed} with credentials)`}`, tone }];
   });
+  const nothing = plans.some(({ others }) => others.length > 0) ? "no connector changes" : "nothing changes";
   const leftBehind = sum((plan) => plan.connectors.filter((connector) => connector.leftBehind !== undefined).length);
   return [
-    ...(effects.length === 0 ? [{ text: "no connector changes", tone: "plain" as const }] : effects),
+    ...(effects.length === 0 ? [{ text: nothing, tone: "plain" as const }] : effects),
     ...(leftBehind === 0 ? [] : [{ text: `${leftBehind} left behind`, tone: "notable" as const }]),
     { text: `${sum(unchangedIn)} unchanged`, tone: "plain" },
   ];

@@ -137,8 +137,11 @@ acme (acme-edc)  taken over, will fail: the name is taken at the service (RUNNIN
 
 test("nothing to do", () => {
   const plan = planOf([], { unchanged: 40 });
-  expect(planText([plan], { table })).toBe("Stack prod: no connector changes, 40 unchanged.");
-  expect(planMarkdown([plan])).toBe("### Stack `prod`\n\nno connector changes, 40 unchanged.\n");
+  expect(planText([plan], { table })).toBe("Stack prod: nothing changes, 40 unchanged.");
+  expect(planMarkdown([plan])).toBe("### Stack `prod`\n\nnothing changes, 40 unchanged.\n");
+  expect(planText([{ ...plan, others: ["create bucket"] }], { table })).toBe(
+    "Stack prod: no connector changes, 40 unchanged.\n\nBesides connectors: create bucket.",
+  );
 });
 
 test("several stacks have a sum", () => {
@@ -156,7 +159,7 @@ Stack prod-2: 1 edited (1 with credentials), 1 restart, 2 unchanged.
 connector  what happens      fields                                      status
 acme-1     edited, restarts  amazonS3.secretAccessKeyWrite (credential)  RUNNING
 
-Stack prod-3: no connector changes, 3 unchanged.
+Stack prod-3: nothing changes, 3 unchanged.
 
 All 3 stacks: 2 edited (2 with credentials), 2 restarts, 7 unchanged.`);
   expect(planMarkdown(plans)).toBe(`### Stack \`prod-1\`
