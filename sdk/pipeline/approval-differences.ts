@@ -25,36 +25,40 @@ function planDifferences(approved: ApprovedPlan, plan: Plan): string[] {
     ...connectors,
     ...removed.map((other) => `${other}: was to happen, now doesn't`),
     ...added.map((other) => `${other}: was not to happen, now does`),
-    ...(approved.stateVersion === plan.stateVersion
-      ? []
-      : [
-          `${plan.stack}: state has changed since the approval (${approved.stateVersion} when approved, ${plan.stateVersion} now)`,
-        ]),
+    ...when(
+      approved.stateVersion !== plan.stateVersion,
+      `${plan.stack}: state has changed since the approval (${approved.stateVersion} when approved, ${plan.stateVersion} now)`,
+    ),
   ];
 }
 
 function connectorDifferences(before: ApprovedConnector | undefined, now: ApprovedConnector | undefined): string[] {
-  if (!before) return now ? [`nothing was to happen to it, now it ${happening(now, "present")}`] : [];
-  if (!now) return [`was to ${happening(before, "infinitive")}, now nothing happens to it`];
-  const added = now.effects.filter((effect) => !before.effects.includes(effect));
+  // One whose credentials weren't checked is in a plan though nothing happens to it.
+  if (!before) return now?.effects.length ? [`nothing was to happen to it, now it ${happening(now, "present")}`] : [];
+  const was = `was to ${happening(before, "infinitive")}`;
+  if (!now) return before.effects.length > 0 ? [`${was}, now nothing happens to it`] : [];
   const kept = before.effects.every((effect) => now.effects.includes(effect));
-  const observed = (status = "absent") => status;
+  const added = now.effects.filter((effect) => !before.effects.includes(effect));
+  const sameEffects = kept && added.length === 0;
+  const also = kept && before.effects.length > 0;
+  const { status: seenBefore = "absent" } = before;
+  const { status: seenNow = "absent" } = now;
   return [
-    ...(before.name === now.name ? [] : [`named ${before.name} when approved, ${now.name} now`]),
-    ...(kept && added.length === 0
-      ? []
-      : [
-          `was to ${happening(before, "infinitive")}, now ${kept ? `also ${happening({ ...now, effects: added }, "present")}` : happening(now, "present")}`,
-        ]),
-    ...fieldDifferences(before, now, kept),
-    ...(kept && added.length === 0 && before.restarts !== now.restarts
-      ? [`was to restart ${times(before.restarts)}, now ${times(now.restarts)}`]
-      : []),
-    ...(before.becomes === now.becomes ? [] : [`was to end ${before.becomes}, now ${now.becomes}`]),
-    ...(before.status === now.status
-      ? []
-      : [`observed ${observed(before.status)} when approved, ${observed(now.status)} now`]),
-  ];
+    when(before.name !== now.name, `named ${before.name} when approved, ${now.name} now`),
+    when(!sameEffects && also, `${was}, now also ${happening({ ...now, effects: added }, "present")}`),
+    when(!sameEffects && !also, `${was}, now ${happening(now, "present")}`),
+    fieldDifferences(before, now, kept),
+    when(
+      sameEffects && before.restarts !== now.restarts,
+      `was to restart ${times(before.restarts)}, now ${times(now.restarts)}`,
+    ),
+    when(before.becomes !== now.becomes, `was to end ${before.becomes}, now ${now.becomes}`),
+    when(seenBefore !== seenNow, `observed ${seenBefore} when approved, ${seenNow} now`),
+  ].flat();
+}
+
+function when(differs: boolean, clause: string): string[] {
+  return differs ? [clause] : [];
 }
 
 /** @param kept what was to happen still does; else the clause on the effects has named the fields. */

@@ -27,7 +27,6 @@ export { manifestSchemaText } from "./manifest/schema-file.js";
 export { validate, type Validation } from "./validate.js";
 export { digestOf, parseApproval, readApproval, type Approval } from "./approval.js";
 export { compareWithApproval } from "./approval-differences.js";
-export { notApproved } from "./messages/approval.js";
 export { planMarkdown, violationsMarkdown } from "./plan-markdown.js";
 export { planText, violationsText, type PlanTextOptions, type Style, type Table } from "./plan-text.js";
 export { gate, type GateOptions } from "./policy/gate.js";

@@ -62,21 +62,22 @@ function rowOf(connector: PlannedConnector): string {
     connector.fields.map((field) => fieldOf(field, connector)).join("<br>"),
     escaped(words.statusChange(connector)),
   ];
-  return `| ${cells.join(" | ")} |`;
+  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
 function fieldOf(field: PlannedField, { effects }: PlannedConnector): string {
   if (field.credential) return `${code(field.path)} (credential)`;
-  const values = words.values(field, effects.includes("create")).map(code);
-  return values.length === 0 ? code(field.path) : `${code(field.path)}: ${values.join(" → ")}`;
+  const values = words.values(field, effects.includes("create"));
+  const shown = values.map(({ text, absent }) => (absent ? text : code(text))).join(" → ");
+  return values.length === 0 ? code(field.path) : `${code(field.path)}: ${shown}`;
 }
 
-/** A text as code, whatever it holds, fit for a cell of a table. */
+/** A text as code, whatever it holds. */
 function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const padding = longest > 0 ? " " : "";
-  return `${fence}${padding}${redact(text).replaceAll("|", "\\|").replace(/\s+/g, " ")}${padding}${fence}`;
+  return `${fence}${padding}${redact(text).replace(/\s+/g, " ")}${padding}${fence}`;
 }
 
 /** A text that Markdown leaves as it is. */
@@ -84,5 +85,5 @@ function escaped(text: string): string {
   return redact(text)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
-    .replace(/[\\`*_[\]|~]/g, "\\$&");
+    .replace(/[\\`*_[\]~]/g, "\\$&");
 }

@@ -68,5 +68,5 @@ function labelOf(connector: PlannedConnector): string {
 function fieldLine(field: PlannedField, { effects }: PlannedConnector, style: Style): string {
   if (field.credential) return `${field.path} ${style("dim", "(credential)")}`;
   const values = words.values(field, effects.includes("create"));
-  return values.length === 0 ? field.path : `${field.path}: ${values.join(" → ")}`;
+  return values.length === 0 ? field.path : `${field.path}: ${values.map(({ text }) => text).join(" → ")}`;
 }

@@ -10,13 +10,14 @@ export interface Happening {
 }
 
 /** What happens to one connector: `edited`, `restarts`, `left behind STOPPED, still holding its credentials`. */
-export function happenings({ effects, notChecked, leftBehind }: PlannedConnector): Happening[] {
+export function happenings({ effects, notChecked, leftBehind, refused }: PlannedConnector): Happening[] {
   return [
     ...effects.map((effect) => {
       const { done, tone } = effectWords[effect];
       return { text: effect === "replace" ? `${done} (name and bpn change for its partners)` : done, tone };
     }),
     ...(leftBehind === undefined ? [] : [{ text: `left behind ${quote(leftBehind)}`, tone: "notable" as const }]),
+    ...(refused === undefined ? [] : [{ text: `will fail: ${quote(refused)}`, tone: "grave" as const }]),
     ...(notChecked ? [{ text: "credentials not checked", tone: "notable" as const }] : []),
   ];
 }
@@ -31,17 +32,22 @@ export function statusChange({ status = "absent", becomes }: PlannedConnector): 
   return status === becomes ? quote(status, 40) : `${quote(status, 40)} → ${quote(becomes, 40)}`;
 }
 
-/** The old and the new value of a plain field; nothing of a credential. */
-export function values(field: PlannedField, created: boolean): string[] {
-  if (field.credential) return [];
-  const to = field.unknown ? "not known yet" : field.to;
-  if (field.from === undefined && to === undefined) return [];
-  return created && field.from === undefined ? [shown(to)] : [shown(field.from), shown(to)];
+export interface Value {
+  readonly text: string;
+  /** It stands for a value that isn't there. */
+  readonly absent?: true;
 }
 
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return "none";
-  return quote(typeof value === "string" && value !== "" ? value : JSON.stringify(value), 60);
+/** The old and the new value of a plain field; nothing of a credential. */
+export function values({ credential, from, to, unknown }: PlannedField, created: boolean): Value[] {
+  if (credential || (from === undefined && to === undefined && !unknown)) return [];
+  const after: Value = unknown ? { text: "not known yet", absent: true } : valueOf(to);
+  return created && from === undefined ? [after] : [valueOf(from), after];
+}
+
+function valueOf(value: unknown): Value {
+  if (value === undefined || value === null) return { text: "none", absent: true };
+  return { text: quote(typeof value === "string" && value !== "" ? value : JSON.stringify(value), 60) };
 }
 
 /** Connectors that something happens to. */
@@ -60,9 +66,10 @@ export function counts(plans: readonly Plan[]): Happening[] {
     const pushed = effect === "edit" ? sum((plan) => plan.connectors.filter(editsCredentials).length) : 0;
     return [{ text: `${count} ${done}${pushed === 0 ? "" : ` (${pushed} with credentials)`}`, tone }];
   });
+  const nothing = plans.some(({ others }) => others.length > 0) ? "no connector changes" : "nothing changes";
   const leftBehind = sum((plan) => plan.connectors.filter((connector) => connector.leftBehind !== undefined).length);
   return [
-    ...(effects.length === 0 ? [{ text: "nothing changes", tone: "plain" as const }] : effects),
+    ...(effects.length === 0 ? [{ text: nothing, tone: "plain" as const }] : effects),
     ...(leftBehind === 0 ? [] : [{ text: `${leftBehind} left behind`, tone: "notable" as const }]),
     { text: `${sum(unchangedIn)} unchanged`, tone: "plain" },
   ];

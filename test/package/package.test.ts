@@ -34,6 +34,7 @@ test("the tarball holds what programs need, and nothing else", () => {
     "package/README.md",
     "package/connectors.schema.json",
     "package/package.json",
+    "package/policy.schema.json",
   ]);
   expect(files.filter((file) => /\/(test|tools|examples)\//.test(file))).toEqual([]);
 });

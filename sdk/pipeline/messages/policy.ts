@@ -30,8 +30,14 @@ export interface Statement {
 export function violation(origin: Origin, { found, connectors, of, says, next, loosen }: Statement): string {
   const { rule, field, file = "the policy", flag } = origin;
   const many = of === undefined ? counted(connectors.length) : `${connectors.length} of ${counted(of)}`;
-  const way = flag === undefined ? `${loosen(field)} in ${file}, or add an exception there` : `run without ${flag}`;
-  return `${rule}: ${many} ${found} (${listed(connectors)}); ${flag ?? file} ${says}.\nNext: ${next}, or ${way}.`;
+  const way = flag === undefined ? `${loosen(field)} in ${file}, or add an exception there` : `or run without ${flag}`;
+  return `${rule}: ${many} ${found} (${listed(connectors)}); ${flag ?? file} ${says}.\nNext: ${next}, ${way}.`;
+}
+
+/** Connectors that nothing may touch. `globs` name them, in the file, in flags or in both. */
+export function touched({ rule, file, flag }: Origin, connectors: readonly string[], globs: readonly string[]): string {
+  const places = [file, flag].filter((place) => place !== undefined).join(" or ") || "the policy";
+  return `${rule}: ${counted(connectors.length)} would be touched (${listed(connectors)}); nothing may restart, stop, replace or destroy ${listed(globs)}.\nNext: Take the change back, leave them out (--exclude GLOB), or take them off ${rule} in ${places}.`;
 }
 
 /** Changes outside the window. `closed`: `The window is closed at …; it opens on … for 4h`. */
@@ -43,7 +49,7 @@ export function outsideWindow(
   return `${rule}: ${counted(connectors.length)} would change (${listed(connectors)}). ${closed}\nNext: Run again in the window, or add an exception to ${file}.`;
 }
 
-const mostListed = 10;
+const mostListed = 20;
 
 function listed(connectors: readonly string[]): string {
   const rest = connectors.length - mostListed;

@@ -1,4 +1,4 @@
-import { outsideWindow, violation } from "../messages/policy.js";
+import { outsideWindow, touched, violation } from "../messages/policy.js";
 import type { Effect, PlannedConnector } from "../plan.js";
 import { matcher } from "./exceptions.js";
 import { forbids, most, requires, type Rule } from "./rule.js";
@@ -83,7 +83,7 @@ export const rules: readonly Rule[] = [
     ({ allow }) => allow?.replace,
     has("replace"),
     {
-      found: "would be replaced, with another name and bpn for their partners",
+      found: "would be replaced, which changes name and bpn for partners",
       next: `Take back the change of name or account, ${leaveOut}`,
     },
   ),
@@ -154,14 +154,7 @@ export const rules: readonly Rule[] = [
         );
         return touches.length === 0 ? [] : [{ ...connector, detail: touches.join(" + ") }];
       }),
-    sentence: (origin, _policy, _fleet, connectors) =>
-      violation(origin, {
-        found: "would be touched",
-        connectors,
-        says: "lets nothing restart, stop, replace or destroy them",
-        next: `Take the change back, ${leaveOut}`,
-        loosen: (field) => `take them off ${field}`,
-      }),
+    sentence: (origin, { untouchable = [] }, _, connectors) => touched(origin, connectors, untouchable),
   },
   {
     key: "window",

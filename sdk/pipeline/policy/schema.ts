@@ -65,7 +65,7 @@ const limits = block("How many connectors one run may do something to. The whole
 const allow = block("What may happen at all. Default of each: `true`.", {
   replace: flag("Whether a connector may be replaced, which changes its name and bpn for its partners."),
   credentialPush: flag("Whether an edit may send changed credentials to a connector."),
-  powerChange: flag("Whether a connector may be started or stopped because its `desiredStatus` changed."),
+  powerChange: flag("Whether a connector may be started or stopped."),
   adopt: flag("Whether a connector that exists at the service, but not in state, may be taken over."),
 });
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { isObject } from "../../../provider/model/json.js";
 import { loosened } from "../messages/policy.js";
 import { rules } from "./rules.js";
@@ -33,8 +34,9 @@ export function tighten(policy: Policy | undefined, flags: PolicyFlags): Policy 
     const own = valueAt(tightened, field);
     const met = own === undefined ? given : kinds[flag.kind](own, given);
     if (!Array.isArray(met) && met !== given) loose.push({ flag: name, field, says: saying(own) });
-    else if (met !== own)
+    else if (!isDeepStrictEqual(met, own)) {
       tightened = { ...withValue(tightened, field, met), flags: { ...tightened.flags, [field]: name } };
+    }
   }
   if (loose.length > 0) throw loosened(loose, policy?.file);
   return tightened;

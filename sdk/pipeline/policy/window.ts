@@ -53,15 +53,14 @@ export function dayIn(timeZone: string, moment: Date): string {
 }
 
 function partsIn(timeZone: string, moment: Date): Partial<Record<Intl.DateTimeFormatPartTypes, string>> {
-  const two = "2-digit";
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone,
     weekday: "short",
     year: "numeric",
-    month: two,
-    day: two,
-    hour: two,
-    minute: two,
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit",
     hourCycle: "h23",
     timeZoneName: "shortOffset",
   });
