@@ -45,6 +45,11 @@ export const commands: readonly Row[] = [
     load: () => import("./unlock.js"),
   },
   {
+    verb: "generate",
+    summary: "write a program or manifest that takes over an account's connectors",
+    load: () => import("./generate.js"),
+  },
+  {
     verb: "schema",
     summary: "print the manifest's JSON Schema, for editors and other tools",
     load: () => import("./schema.js"),
