@@ -50,6 +50,11 @@ export const commands: readonly Row[] = [
     load: () => import("./reshard.js"),
   },
   {
+    verb: "generate",
+    summary: "write a program or manifest that takes over an account's connectors",
+    load: () => import("./generate.js"),
+  },
+  {
     verb: "schema",
     summary: "print the manifest's JSON Schema, for editors and other tools",
     load: () => import("./schema.js"),

@@ -20,6 +20,8 @@ export {
 export { preview, type PreviewOptions } from "./preview.js";
 export { driftText, outcomeText, type Paint, type Tabulate } from "./report-text.js";
 export type { ConnectorOutcome, Drift, ExitCode, Moment, Report, Violation } from "./report.js";
+export { generate, type Generated, type GenerateOptions } from "./generate/generate.js";
+export type { Adoption } from "./generate/adoption.js";
 export { findManifest } from "./manifest/file.js";
 export { readManifest, type Manifest, type ManifestConnector, type ManifestProblem } from "./manifest/manifest.js";
 export { manifestProgram } from "./manifest/program.js";

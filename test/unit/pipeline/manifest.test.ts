@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { redact } from "../../../provider/errors/redact.js";
@@ -395,6 +396,13 @@ describe("the text itself", () => {
       "1:16: is no escape that a text in double quotes may hold; use single quotes, or double the backslash",
     ]);
   });
+});
+
+test("the manifest of the documentation is a good one", async () => {
+  const page = readFileSync(new URL("../../../docs/manifest.md", import.meta.url), "utf8");
+  const [, yaml = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  await folder.write("policy.yaml", "version: 1\n");
+  expect(await problemsOf(yaml)).toEqual([]);
 });
 
 test("a file that can't be read, and the manifest of a folder", async () => {
