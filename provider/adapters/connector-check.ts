@@ -3,6 +3,7 @@ import type { Core } from "../core/core.js";
 import type { Settings } from "../core/settings.js";
 import { newSalt } from "../credentials/fingerprint.js";
 import { followReferences } from "../credentials/follow.js";
+import { originsOf } from "../credentials/origins.js";
 import { separateCredentials } from "../credentials/separate.js";
 import { isConnectorError } from "../errors/connector-error.js";
 import { duplicateName, heldBack } from "../errors/messages/check.js";
@@ -34,6 +35,8 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   const name = given["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));
   const account = textOf(given["account"]);
   const settings = await settingsOf(core, account);
+  const known = textOf(name);
+  if (known !== undefined) core.journal?.checked(known, originsOf(given));
   const followed = await followReferences(given, {
     resolver: core.resolver,
     name,

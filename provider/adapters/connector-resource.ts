@@ -108,14 +108,21 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
 function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal): Promise<Ending> {
   const name = String(bag["name"]);
   const urn = runtime.urns.of(keyOf(account.name, name)) ?? textOf(bag["resourceUrn"]);
-  const work = () =>
-    operate(account, {
+  const { journal } = runtime.core;
+  const work = async () => {
+    const ending = await operate(account, {
       name,
       goal,
       limits: limitsOf(bag, goal.verb),
       signal: runtime.signal,
-      onProgress: (progress) => runtime.log.progress(urn, progressLine(progress)),
+      onProgress: (progress) => {
+        runtime.log.progress(urn, progressLine(progress));
+        journal?.status(name, progress);
+      },
     });
+    journal?.ended(name, ending.error?.code);
+    return ending;
+  };
   const restarts = goal.verb === "update" && goal.push && goal.desired === "RUNNING";
   if (!restarts) return work();
   const { restarts: places } = account;

@@ -7,7 +7,7 @@ import { systemClock, type Clock } from "../time/clock.js";
 import type { Bearer } from "./bearer.js";
 import { editions, type Edition, type EditionName } from "./editions/index.js";
 import { Limiter, Pacer } from "./limits.js";
-import { cancelled, held, isRequestError, type RequestError } from "./outcome.js";
+import { cancelled, held, isRequestError, type RequestError, type RequestRecord } from "./outcome.js";
 import { badReply, readConnector, readListing, type Listing } from "./replies.js";
 import { refusalOf } from "./refusals.js";
 import { askedWaitOf, longestLookMs, repeatAfter, RetryAllowance } from "./retry.js";
@@ -33,6 +33,8 @@ export interface ClientSettings {
   readonly userAgent: string;
   readonly clock?: Clock;
   readonly random?: () => number;
+  /** Told of every attempt, answered or not. */
+  readonly onRequest?: ((record: RequestRecord) => void) | undefined;
 }
 
 export interface CallOptions {
@@ -57,6 +59,7 @@ export class ConnectorsClient {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #onRequest: ((record: RequestRecord) => void) | undefined;
 
   constructor(settings: ClientSettings) {
     const endpoint = new URL(settings.endpoint);
@@ -74,6 +77,7 @@ export class ConnectorsClient {
     this.#pacer = new Pacer(this.#clock, settings.maxRequestsPerSecond);
     this.#allowance = settings.retryAllowance ?? new RetryAllowance();
     this.#random = settings.random ?? Math.random;
+    this.#onRequest = settings.onRequest;
     this.#headers = {
       accept: "application/json",
       "cache-control": "no-store",
@@ -183,6 +187,21 @@ export class ConnectorsClient {
     }
   }
 
+  async #told(attempt: Attempt, reply: Promise<Reply>): Promise<Reply> {
+    const tell = this.#onRequest;
+    if (!tell) return reply;
+    const since = performance.now();
+    const end = (status: number | undefined) =>
+      tell({ call: attempt.call, connector: attempt.path.split("/")[2], status, ms: performance.now() - since });
+    return reply.then(
+      (answer) => (end(answer.status), answer),
+      (error: unknown) => {
+        end(undefined);
+        throw error;
+      },
+    );
+  }
+
   /** A refused token (401, 403) had no effect, so the request is sent once more where another token can be had meanwhile. */
   async #once(attempt: Attempt, budget: Budget, signal: AbortSignal | undefined, again = true): Promise<Reply> {
     if (signal?.aborted) throw cancelled(attempt.call);
@@ -193,7 +212,7 @@ export class ConnectorsClient {
     const token = await this.#bearer.current();
     if (signal?.aborted) throw cancelled(attempt.call);
     const headers = { ...attempt.headers, authorization: `Bearer ${token}` };
-    const reply = await this.#transport.send({ ...attempt, headers }, signal);
+    const reply = await this.#told(attempt, this.#transport.send({ ...attempt, headers }, signal));
     const refusal = refusalOf(attempt.call, reply);
     if (!refusal) return reply;
     const tokenRefused = refusal.kind === "unauthorized" || refusal.kind === "forbidden";

@@ -12,6 +12,16 @@ export function isRead(call: CallName): boolean {
   return reads.has(call);
 }
 
+/** One attempt at a request. */
+export interface RequestRecord {
+  readonly call: CallName;
+  /** The connector that it is about; none for a list. */
+  readonly connector: string | undefined;
+  /** HTTP status; `undefined`: there was no answer. */
+  readonly status: number | undefined;
+  readonly ms: number;
+}
+
 /**
  * What a failed request did to the service. `neverSent`: nothing. `throttled`: nothing, for now. `refused`: nothing, it said no.
  * `unknown`: it may or may not have taken effect.

@@ -13,6 +13,7 @@ import { readToken } from "../credentials/token.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot, type Verb } from "../errors/messages/lifecycle.js";
 import { systemClock, type Clock } from "../time/clock.js";
+import { Journal } from "./journal.js";
 import { readSettings, variableOf, type ConfigLookup, type Settings } from "./settings.js";
 
 const { version } = createRequire(import.meta.url)("pulumi-dataspace/package.json") as { version: string };
@@ -48,6 +49,7 @@ export interface Pace {
 export class Core {
   readonly keyring = new Keyring();
   readonly resolver: Resolver;
+  readonly journal: Journal | undefined;
   private readonly surroundings: Surroundings;
   readonly #retryAllowance = new RetryAllowance();
   readonly #accounts = new Map<string | undefined, Account>();
@@ -60,6 +62,7 @@ export class Core {
     private readonly pace: Pace = { clock: systemClock, random: Math.random, feed: {} },
   ) {
     this.surroundings = { environment, signal };
+    this.journal = Journal.open(environment["DATASPACE_JOURNAL"]);
     this.resolver = new Resolver(this.surroundings);
   }
 
@@ -83,6 +86,7 @@ export class Core {
       userAgent,
       clock: this.pace.clock,
       random: this.pace.random,
+      onRequest: this.journal && ((record) => this.journal?.request(record)),
     });
     const authenticate = async () => {
       if (settings.authentication.way === "source") await bearer.current();

@@ -1,0 +1,57 @@
+import { openSync, writeSync } from "node:fs";
+import type { RequestRecord } from "../api/outcome.js";
+import type { ErrorCode } from "../errors/connector-error.js";
+import { redact } from "../errors/redact.js";
+import type { Origins } from "../credentials/origins.js";
+import type { Progress } from "../lifecycle/operate.js";
+
+/**
+ * What this process sends, sees and ends with, as lines of JSON appended to a file that pipelines read for their reports: names,
+ * kinds and statuses, never a body or a header. Several processes may share the file. What can't be written is dropped: a
+ * journal never fails an operation.
+ */
+export class Journal {
+  readonly #file: number;
+
+  private constructor(path: string) {
+    this.#file = openSync(path, "a", 0o600);
+  }
+
+  /** @param path what DATASPACE_JOURNAL names; without it there is no journal, and no cost */
+  static open(path: string | undefined): Journal | undefined {
+    if (path === undefined || path === "") return undefined;
+    try {
+      return new Journal(path);
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** One attempt at a request, answered or not. */
+  request({ call, connector, status, ms }: RequestRecord): void {
+    this.#write({ kind: "request", call, connector, status, ms: Math.round(ms) });
+  }
+
+  /** A status that an operation waits out or for. */
+  status(connector: string, { status, elapsedMs, restartAwaited }: Progress): void {
+    this.#write({ kind: "status", connector, status, elapsedMs: Math.round(elapsedMs), restartAwaited });
+  }
+
+  /** An operation's end: with the code of its error, or well. */
+  ended(connector: string, code: ErrorCode | undefined): void {
+    this.#write({ kind: "ended", connector, code });
+  }
+
+  /** Where a connector's credentials come from. */
+  checked(connector: string, { literals, withoutPrevious }: Origins): void {
+    this.#write({ kind: "checked", connector, literals, withoutPrevious });
+  }
+
+  #write(line: object): void {
+    try {
+      writeSync(this.#file, `${redact(JSON.stringify({ at: Date.now(), ...line }))}\n`);
+    } catch {
+      // As said: nothing fails for it.
+    }
+  }
+}
