@@ -4,8 +4,10 @@ import {
   fleetReport,
   outcomeText,
   planText,
+  violationsText,
   writeReports,
   type Report,
+  type Style,
 } from "../../sdk/pipeline/index.js";
 import { table } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
@@ -33,15 +35,14 @@ export async function finish(
 
 function textOf(report: Report, terminal: Terminal, named: boolean): string {
   const paint = (style: keyof typeof styles, text: string) => terminal.style(styles[style], text);
-  const shown =
-    report.plan && report.connectors.length === 0
-      ? planText([report.plan], {
-          violations: report.violations,
-          table,
-          style: (style, text) => terminal.style(style, text),
-        })
-      : "";
-  const drift = report.drift ? driftText(report.drift, paint, table) : "";
+  const shown = [plannedText(report, terminal), report.drift ? driftText(report.drift, paint, table) : ""].join("");
   const heading = named && shown === "" ? paint("strong", `Stack ${report.stack ?? ""}:`) : "";
-  return [heading, shown, drift, outcomeText(report, paint, table)].filter((text) => text !== "").join("\n\n");
+  return [heading, shown, outcomeText(report, paint, table)].filter((text) => text !== "").join("\n\n");
+}
+
+/** The plan, where nothing has come of it yet, and what the policy refuses. */
+function plannedText({ plan, violations, connectors }: Report, terminal: Terminal): string {
+  const style: Style = (name, text) => terminal.style(name, text);
+  if (plan && connectors.length === 0) return planText([plan], { violations, table, style });
+  return violations.length > 0 ? violationsText(violations, style) : "";
 }
