@@ -4,6 +4,7 @@ import type { Settings } from "../core/settings.js";
 import { newSalt } from "../credentials/fingerprint.js";
 import { followReferences } from "../credentials/follow.js";
 import { originsOf } from "../credentials/origins.js";
+import { setReferencesAside } from "../credentials/set-aside.js";
 import { separateCredentials } from "../credentials/separate.js";
 import { isConnectorError } from "../errors/connector-error.js";
 import { duplicateName, heldBack } from "../errors/messages/check.js";
@@ -37,16 +38,15 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   const settings = await settingsOf(core, account);
   const known = textOf(name);
   if (known !== undefined) core.journal?.checked(known, originsOf(given));
-  const followed = await followReferences(given, {
-    resolver: core.resolver,
-    name,
-    previous: typeof settings === "object" && settings.previousCredentials,
-  });
-  const declared = followed.inputs;
   const fingerprints = isBag(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const previous = typeof settings === "object" && settings.previousCredentials;
+  const followed = core.noCredentials
+    ? { warnings: [], ...setReferencesAside(given) }
+    : { paths: [], ...(await followReferences(given, { resolver: core.resolver, name, previous })) };
+  const declared = followed.inputs;
   const { problems, warnings } = checkConnector(declared, {
     ...(resourceName === undefined ? {} : { resourceName }),
-    heldCredentials: heldPaths(declared, fingerprints),
+    heldCredentials: new Set([...followed.paths, ...heldPaths(declared, fingerprints)]),
   });
   const named: Bag = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
   const salt = textOf(olds["salt"]) ?? newSalt();
@@ -67,7 +67,7 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
     ...followed.problems,
     ...problems,
     ...(typeof settings === "string" ? [settings] : []),
-    ...heldBackProblems(olds, inputs, separated.values),
+    ...(core.noCredentials ? [] : heldBackProblems(olds, inputs, separated.values)),
     ...duplicateProblems(urns, connector, urn, name),
   ];
   return {
@@ -78,14 +78,12 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
 }
 
 /** Credentials that need not be given: an earlier run pushed them, and their fingerprint is in state; or the service's own are assumed. */
-function heldPaths(declared: Bag, fingerprints: Bag): ReadonlySet<string> {
+function heldPaths(declared: Bag, fingerprints: Bag): string[] {
   const block = blockOf(declared);
-  if (block === undefined) return new Set();
-  return new Set(
-    credentialFields(block)
-      .filter((field) => assumes(declared) || Object.hasOwn(fingerprints, field))
-      .map((field) => `${block}.${field}`),
-  );
+  if (block === undefined) return [];
+  return credentialFields(block)
+    .filter((field) => assumes(declared) || Object.hasOwn(fingerprints, field))
+    .map((field) => `${block}.${field}`);
 }
 
 /** The account's settings, or what is wrong with them. */

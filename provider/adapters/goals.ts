@@ -1,7 +1,7 @@
 import type { Settings } from "../core/settings.js";
 import type { Keyring } from "../credentials/keyring.js";
-import { ConnectorError } from "../errors/connector-error.js";
-import { couldNot, type Verb } from "../errors/messages/lifecycle.js";
+import { incompleteConfiguration } from "../errors/messages/credentials.js";
+import type { Verb } from "../errors/messages/lifecycle.js";
 import type { Operation } from "../lifecycle/operate.js";
 import type { DesiredStatus, Goal, OnDelete, OnExisting } from "../lifecycle/situation.js";
 import { changesBetween } from "../model/changes.js";
@@ -63,7 +63,13 @@ function plainPayloadOf(inputs: Bag): StoragePayload | undefined {
  *
  * @throws ConnectorError `REJECTED` when a value is not there: sending the rest would blank what the service holds.
  */
-export function payloadOf(keyring: Keyring, connector: string, inputs: Bag, verb: Verb): StoragePayload | undefined {
+export function payloadOf(
+  keyring: Keyring,
+  settings: Settings,
+  connector: string,
+  inputs: Bag,
+  verb: Verb,
+): StoragePayload | undefined {
   const plain = plainPayloadOf(inputs);
   if (!plain) return undefined;
   const { block } = plain;
@@ -76,19 +82,7 @@ export function payloadOf(keyring: Keyring, connector: string, inputs: Bag, verb
     else fields[field] = value;
   }
   if (missing.length === 0) return { block, fields };
-  const name = String(inputs["name"]);
-  throw new ConnectorError(
-    "REJECTED",
-    {
-      headline: couldNot(
-        verb,
-        name,
-        `the whole configuration must be sent, and ${missing.join(", ")} ${missing.length === 1 ? "was" : "were"} not given`,
-      ),
-      next: "Supply every credential of the block (take them out of ignoreChanges), then run pulumi up again.",
-    },
-    name,
-  );
+  throw incompleteConfiguration(verb, String(inputs["name"]), missing, settings.noCredentials);
 }
 
 /** What a create is to achieve; also the repetition of a create whose outcome nobody knows. */
@@ -103,7 +97,7 @@ export function createGoal(
   return {
     verb: "create",
     desired: desiredOf(inputs),
-    payload: assume ? plainPayloadOf(inputs) : payloadOf(keyring, connector, inputs, "create"),
+    payload: assume ? plainPayloadOf(inputs) : payloadOf(keyring, settings, connector, inputs, "create"),
     onExisting: settings.onExisting ?? ((textOf(inputs["onExisting"]) ?? "adoptStopped") as OnExisting),
     ...(assume ? { assume } : {}),
     ...(mayBeOurs ? { mayBeOurs } : {}),
@@ -121,7 +115,7 @@ export function updateGoal(
   const { unproven, changed, push, awaitRestart } = pushOf(olds, news);
   if (unproven === "create") return createGoal(keyring, settings, connector, news, { push: changed });
   if (!push && !awaitRestart && isAsDesired(olds, news)) return undefined;
-  const payload = push ? payloadOf(keyring, connector, news, "update") : undefined;
+  const payload = push ? payloadOf(keyring, settings, connector, news, "update") : undefined;
   return { verb: "update", desired: desiredOf(news), payload, push, awaitRestart };
 }
 

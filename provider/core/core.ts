@@ -50,6 +50,8 @@ export class Core {
   readonly keyring = new Keyring();
   readonly resolver: Resolver;
   readonly journal: Journal | undefined;
+  /** No credential may be looked at in this run; also while something is wrong with the settings. */
+  readonly noCredentials: boolean;
   private readonly surroundings: Surroundings;
   readonly #retryAllowance = new RetryAllowance();
   readonly #accounts = new Map<string | undefined, Account>();
@@ -64,6 +66,7 @@ export class Core {
     this.surroundings = { environment, signal };
     this.journal = Journal.open(environment["DATASPACE_JOURNAL"]);
     this.resolver = new Resolver(this.surroundings);
+    this.noCredentials = !/^(|false|0)$/.test(environment[variableOf("noCredentials", undefined)]?.trim() ?? "");
   }
 
   /** @throws ConnectorError `SETTINGS_INVALID` */

@@ -90,6 +90,11 @@ const settingsSchema = z.object({
   acceptEndpointChange: flag
     .default(false)
     .meta({ description: "Accepts that state names another endpoint, for one run after a move of the service." }),
+  noCredentials: flag.default(false).meta({
+    description:
+      "Follows no credential reference: what state knows of them is kept, the rest is not known. For previews that must not see secrets; what would have to send a configuration ends with an error, before any request.",
+    ofRun: true,
+  }),
 });
 
 /** Endpoint, authentication and limits of one account, checked. */
@@ -99,14 +104,24 @@ export interface Settings extends Omit<z.output<typeof settingsSchema>, keyof Au
 
 type Key = keyof z.output<typeof settingsSchema>;
 
-/** All settings, for documentation: name, environment variable, what it is for. */
-export const settingRows: readonly { name: Key; variable: string; description: string }[] = Object.entries(
-  settingsSchema.shape,
-).map(([name, schema]) => ({
+/** All settings, for documentation: name, environment variable, key in the stack's config, what it is for. */
+export const settingRows: readonly {
+  name: Key;
+  variable: string;
+  config: string | undefined;
+  description: string;
+}[] = Object.entries(settingsSchema.shape).map(([name, schema]) => ({
   name: name as Key,
   variable: variableOf(name, undefined),
+  config: isOfRun(name) ? undefined : configKeyOf(name, undefined),
   description: schema.meta()?.description ?? "",
 }));
+
+/** Whether a setting belongs to one run: given in the environment only, and the same for every account. */
+function isOfRun(key: string): boolean {
+  const schema = Object.entries(settingsSchema.shape).find(([name]) => name === key)?.[1];
+  return schema?.meta()?.["ofRun"] === true;
+}
 
 /**
  * Reads the settings of one account. The environment wins over stack config, because pipelines rotate it.
@@ -155,7 +170,9 @@ function gather(
   const environmentWins = ways.some((way) => inEnvironment(way) !== undefined);
   for (const key of Object.keys(settingsSchema.shape)) {
     const fromConfig =
-      environmentWins && ways.some((way) => way === key) ? undefined : config(configKeyOf(key, account));
+      isOfRun(key) || (environmentWins && ways.some((way) => way === key))
+        ? undefined
+        : config(configKeyOf(key, account));
     const value = inEnvironment(key) ?? presence(fromConfig);
     if (value !== undefined) raw[key] = value;
   }
@@ -167,9 +184,12 @@ function problemOf(issue: z.core.$ZodIssue, raw: Record<string, string>, account
   return `${variableOf(key, account)} ${key in raw ? issue.message : "is missing"}`;
 }
 
-/** `endpoint` of account `b` → `DATASPACE_B_ENDPOINT`. */
+/** `endpoint` of account `b` → `DATASPACE_B_ENDPOINT`; `noCredentials` of any → `DATASPACE_NO_CREDENTIALS`. */
 export function variableOf(key: string, account: string | undefined): string {
-  const words = [...(account === undefined ? [] : [account]), key.replace(/[A-Z]/g, (letter) => `_${letter}`)];
+  const words = [
+    ...(account === undefined || isOfRun(key) ? [] : [account]),
+    key.replace(/[A-Z]/g, (letter) => `_${letter}`),
+  ];
   return `DATASPACE_${words.join("_").toUpperCase()}`;
 }
 

@@ -95,6 +95,39 @@ test("what can't be had is said by field and source, before any request; deletin
   expectOk(await stack.destroy());
 });
 
+test("with DATASPACE_NO_CREDENTIALS no reference is followed: a preview works, and nothing that needs one is sent", async () => {
+  stack.setEnv({ DATASPACE_NO_CREDENTIALS: "true" });
+  const program = (bucketName: string) => async () => {
+    new Connector("acme", { settle: "500ms", amazonS3: { bucketName, credentials: vault("{name}") } });
+  };
+  const created = await stack.preview(program("acme"));
+  expectOk(created);
+  expect(created.changes).toEqual({ create: 2 });
+  const refused = await stack.up();
+  expect(refused.said).toContain(
+    'Could not create connector "acme": the whole configuration must be sent, and amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite, amazonS3.secretAccessKeyWrite were not looked at (DATASPACE_NO_CREDENTIALS). Next: Run the same command without DATASPACE_NO_CREDENTIALS, where the credentials are at hand.',
+  );
+  expect(emulator.requestLines()).toEqual([]);
+
+  await write(1);
+  stack.setEnv({ DATASPACE_NO_CREDENTIALS: "" });
+  expectOk(await stack.up());
+  await rm(join(folder, "acme.json"));
+  await rm(join(folder, "runs"));
+  stack.setEnv({ DATASPACE_NO_CREDENTIALS: "1" });
+  await expectSettled(stack, emulator);
+  const edited = await stack.preview(program("other"));
+  expectOk(edited);
+  expect(edited.output).toMatch(/~ bucketName *: "acme" => "other"/);
+  expect(edited.output).not.toMatch(/[~+-] credentialFingerprints/);
+  const unsent = await stack.up();
+  expect(unsent.said).toContain(
+    'Could not update connector "acme": the whole configuration must be sent, and amazonS3.accessKeyIdRead,',
+  );
+  expect(emulator.requestLines()).toEqual([]);
+  await expect(readFile(join(folder, "runs"))).rejects.toThrow("ENOENT");
+});
+
 test("with -v9 a reference shows nowhere, not even in the engine's own lines", async () => {
   await write(1);
   const up = await stack.up(

@@ -1,3 +1,6 @@
+import { ConnectorError } from "../connector-error.js";
+import { couldNot, type Verb } from "./lifecycle.js";
+
 /** What check says of credential references: `path: what is wrong; what to do`. Sources are named, values never. */
 
 export function badReference(path: string): string {
@@ -22,4 +25,25 @@ export function notABundle(path: string): string {
 
 export function bundleLacks(path: string, field: string): string {
   return `${path}: the object has no text ${field}; add it there, or give ${field} beside credentials`;
+}
+
+/** A configuration that can't be sent as a whole: what is left out would be blanked. */
+export function incompleteConfiguration(
+  verb: Verb,
+  name: string,
+  missing: readonly string[],
+  notLookedAt: boolean,
+): ConnectorError {
+  const were = missing.length === 1 ? "was" : "were";
+  const observed = `the whole configuration must be sent, and ${missing.join(", ")} ${were} not `;
+  return new ConnectorError(
+    "REJECTED",
+    {
+      headline: couldNot(verb, name, observed + (notLookedAt ? "looked at (DATASPACE_NO_CREDENTIALS)" : "given")),
+      next: notLookedAt
+        ? "Run the same command without DATASPACE_NO_CREDENTIALS, where the credentials are at hand."
+        : "Supply every credential of the block (take them out of ignoreChanges), then run pulumi up again.",
+    },
+    name,
+  );
 }

@@ -15,6 +15,7 @@ test("the environment wins over config; texts are trimmed; the rest has defaults
     allowInsecure: false,
     previousCredentials: false,
     acceptEndpointChange: false,
+    noCredentials: false,
   });
 });
 
@@ -29,6 +30,16 @@ test("each account has its own", () => {
       "Next: Set DATASPACE_B_ENDPOINT and DATASPACE_B_TOKEN in the environment (or dataspace-b:endpoint and, with --secret, dataspace-b:token in the stack's config).",
   );
   expect(variableOf("attemptTimeout", "b")).toBe("DATASPACE_B_ATTEMPT_TIMEOUT");
+});
+
+test("what belongs to one run is given in the environment only, and holds for every account", () => {
+  const env = { ...good, DATASPACE_B_ENDPOINT: "https://b.example", DATASPACE_B_TOKEN: "sk-b" };
+  const config = { "dataspace:noCredentials": "true", "dataspace-b:noCredentials": "true" };
+  expect(read(env, config)).toMatchObject({ noCredentials: false });
+  expect(read({ ...env, DATASPACE_NO_CREDENTIALS: "true" }, {}, "b")).toMatchObject({ noCredentials: true });
+  expect(() => read({ ...good, DATASPACE_NO_CREDENTIALS: "maybe" })).toThrow(
+    "DATASPACE_NO_CREDENTIALS must be true or false",
+  );
 });
 
 test.each([
