@@ -18,6 +18,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: "reports",
+          include: ["test/reports/**/*.test.ts"],
+          sequence: { groupOrder: 3 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: "package",
           include: ["test/package/**/*.test.ts"],
           sequence: { groupOrder: 2 },

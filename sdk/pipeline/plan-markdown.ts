@@ -1,7 +1,7 @@
-import { redact } from "../../provider/errors/redact.js";
 import type { Plan, PlannedConnector, PlannedField } from "./plan.js";
 import * as words from "./plan-words.js";
 import type { Violation } from "./report.js";
+import { code, text as escaped } from "./reports/markdown/text.js";
 
 /** A comment on a pull request holds 65,536 characters (GitHub, specified); the rest is for all that isn't rows. */
 const roomForRows = 50_000;
@@ -27,7 +27,7 @@ export function planMarkdown(plans: readonly Plan[], violations: readonly Violat
 
 /** What the policy refuses, a bullet each. */
 export function violationsMarkdown(violations: readonly Violation[]): string {
-  return violations.map(({ text }) => `- ${escaped(text).replaceAll("\n", "<br>")}`).join("\n");
+  return violations.map(({ text }) => `- ${text.split("\n").map(escaped).join("<br>")}`).join("\n");
 }
 
 function counted(plans: readonly Plan[]): string {
@@ -62,7 +62,7 @@ function rowOf(connector: PlannedConnector): string {
     connector.fields.map((field) => fieldOf(field, connector)).join("<br>"),
     escaped(words.statusChange(connector)),
   ];
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  return `| ${cells.join(" | ")} |`;
 }
 
 function fieldOf(field: PlannedField, { effects }: PlannedConnector): string {
@@ -70,20 +70,4 @@ function fieldOf(field: PlannedField, { effects }: PlannedConnector): string {
   const values = words.values(field, effects.includes("create"));
   const shown = values.map(({ text, absent }) => (absent ? text : code(text))).join(" → ");
   return values.length === 0 ? code(field.path) : `${code(field.path)}: ${shown}`;
-}
-
-/** A text as code, whatever it holds. */
-function code(text: string): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
-  const padding = longest > 0 ? " " : "";
-  return `${fence}${padding}${redact(text).replace(/\s+/g, " ")}${padding}${fence}`;
-}
-
-/** A text that Markdown leaves as it is. */
-function escaped(text: string): string {
-  return redact(text)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replace(/[\\`*_[\]~]/g, "\\$&");
 }

@@ -16,12 +16,12 @@ export interface FleetReport {
   readonly reports: readonly Report[];
 }
 
-/** A report as a text; several reports (one a shard) make one text over all of them. */
+/** A report as a text; several reports (one a shard) make one text over all of them, a list of one is that one. */
 export function renderReport(report: Report | readonly Report[], format: ReportFormat): string {
   const reports = "command" in report ? [report] : report;
   switch (format) {
     case "json":
-      return json("command" in report ? report : fleetReport(report));
+      return json(reports.length === 1 && reports[0] ? reports[0] : fleetReport(reports));
     case "html":
       return page(viewOf(reports));
     case "md":

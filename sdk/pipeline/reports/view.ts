@@ -1,4 +1,5 @@
-import type { DeclaredConnector, Effect, PlannedConnector } from "../plan.js";
+import type { DeclaredConnector, Plan, PlannedConnector } from "../plan.js";
+import { changing } from "../plan-words.js";
 import type { ConnectorOutcome, Drift, ExitCode, Report, Violation } from "../report.js";
 import { counted, endingOf, isLook, resultWords, type Tone } from "./words.js";
 
@@ -15,11 +16,14 @@ export interface View {
   readonly exitCode: ExitCode;
   readonly tone: Tone;
   readonly ending: string;
-  /** Sentences. */
+  /** Sentences; what the plans say is left to who renders them. */
   readonly summary: readonly string[];
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
+  /** One a stack that had one. */
+  readonly plans: readonly Plan[];
+  /** What something was planned for. */
   readonly planned: readonly In<PlannedConnector>[];
   readonly declared: readonly In<DeclaredConnector>[];
   readonly unchanged: readonly In<DeclaredConnector>[];
@@ -36,19 +40,6 @@ export interface View {
 
 const worstFirst: readonly ExitCode[] = [130, 1, 4, 3, 2, 0];
 const results = ["failed", "rolledBack", "done", "untouched"] as const;
-const effects: readonly Effect[] = [
-  "gone",
-  "create",
-  "adopt",
-  "edit",
-  "restart",
-  "start",
-  "stop",
-  "recover",
-  "replace",
-  "destroy",
-];
-
 /** Several reports, of one command over the shards of a fleet, become one. */
 export function viewOf(reports: readonly Report[]): View {
   const [first] = reports;
@@ -60,7 +51,7 @@ export function viewOf(reports: readonly Report[]): View {
   const said = (list: (report: Report) => readonly string[]) => all((report) => list(report).map((text) => ({ text })));
 
   const parts = {
-    planned: all(({ plan }) => plan?.connectors ?? []).sort(byKey),
+    planned: all(({ plan }) => (plan ? changing(plan) : [])).sort(byKey),
     declared: all(({ plan }) => plan?.declared ?? []).sort(byKey),
     others: said(({ plan }) => plan?.others ?? []),
     outcomes: all(({ connectors }) => connectors).sort(worstThenByKey),
@@ -72,7 +63,7 @@ export function viewOf(reports: readonly Report[]): View {
     warnings: said(({ warnings }) => warnings),
     errors: said(({ errors }) => errors),
   };
-  const changing = new Set(parts.planned.map(({ stack, key }) => `${stack}\n${key}`));
+  const touched = new Set(parts.planned.map(({ stack, key }) => `${stack}\n${key}`));
   const exitCode = combinedExitCode(reports);
   const command = first?.command ?? "";
   const ending = endingOf(command, exitCode, {
@@ -86,13 +77,11 @@ export function viewOf(reports: readonly Report[]): View {
     exitCode,
     tone: ending.tone,
     ending: ending.text,
-    summary: summaryOf(
-      parts,
-      reports.some(({ plan }) => plan !== undefined),
-    ),
+    plans: reports.flatMap(({ plan }) => plan ?? []),
+    summary: summaryOf(parts),
     startedAt,
     durationMs: endedAt - startedAt,
-    unchanged: parts.declared.filter(({ stack, key }) => !changing.has(`${stack}\n${key}`)),
+    unchanged: parts.declared.filter(({ stack, key }) => !touched.has(`${stack}\n${key}`)),
     ...parts,
   };
 }
@@ -102,44 +91,27 @@ export function combinedExitCode(reports: readonly Report[]): ExitCode {
   return worstFirst.find((code) => reports.some(({ exitCode }) => exitCode === code)) ?? 0;
 }
 
-/** `2 create`, `9 restart`: how many connectors each effect befalls. */
-export function effectCounts(planned: readonly PlannedConnector[]): (readonly [Effect, number])[] {
-  return effects
-    .map((effect) => [effect, planned.filter((each) => each.effects.includes(effect)).length] as const)
-    .filter(([, count]) => count > 0);
-}
-
-export function resultCounts(outcomes: readonly ConnectorOutcome[]) {
+function resultCounts(outcomes: readonly ConnectorOutcome[]) {
   return results
     .map((result) => [result, outcomes.filter((each) => each.result === result).length] as const)
     .filter(([, count]) => count > 0);
 }
 
-type Parts = Pick<
-  View,
-  "planned" | "declared" | "outcomes" | "drift" | "violations" | "differences" | "requests" | "warnings"
->;
+type Parts = Pick<View, "outcomes" | "drift" | "violations" | "differences" | "requests" | "warnings">;
 
-function summaryOf(parts: Parts, hasPlan: boolean): string[] {
-  const { planned, declared, outcomes, drift, violations, differences, requests } = parts;
+function summaryOf(parts: Parts): string[] {
+  const { outcomes, drift, violations, differences, requests } = parts;
   const changes = requests.filter(([call]) => !isLook(call)).reduce((total, [, count]) => total + count, 0);
   const list = (counts: readonly (readonly [string, number])[]) =>
     counts.map(([word, count]) => `${count} ${word}`).join(", ");
   const ended = resultCounts(outcomes).map(([result, count]) => [resultWords[result], count] as const);
   return [
-    ...(hasPlan ? [plannedSentence(planned.length, declared.length, list(effectCounts(planned)))] : []),
     ...(outcomes.length > 0 ? [`What became of ${counted(outcomes.length, "connector")}: ${list(ended)}.`] : []),
-    ...(drift ? [drift.length === 0 ? "The service is as state says." : driftSentence(drift)] : []),
+    ...(drift ? [driftSentence(drift)] : []),
     ...(violations.length > 0 ? [`${counted(violations.length, "rule")} of the policy violated.`] : []),
     ...(differences.length > 0 ? [`${counted(differences.length, "difference")} from what was approved.`] : []),
-    ...(changes > 0 ? [`${counted(changes, "request")} changed something at the service.`] : []),
+    ...(changes > 0 ? [`Sent ${counted(changes, "request")} to change something.`] : []),
   ];
-}
-
-function plannedSentence(changing: number, declared: number, effectsText: string): string {
-  if (changing === 0) return declared > 0 ? `Nothing changes: ${counted(declared, "connector")}.` : "Nothing changes.";
-  const of = declared >= changing ? `${changing} of ${counted(declared, "connector")}` : counted(changing, "connector");
-  return `Planned for ${of}: ${effectsText}.`;
 }
 
 function driftSentence(drift: readonly Drift[]): string {
@@ -149,7 +121,7 @@ function driftSentence(drift: readonly Drift[]): string {
     ...(differing > 0 ? [`${counted(differing, "connector")} not as state says`] : []),
     ...(unmanaged > 0 ? [`${unmanaged} unmanaged`] : []),
   ];
-  return `${parts.join(", ")}.`;
+  return `${parts.length > 0 ? parts.join(", ") : "No drift was seen"}.`;
 }
 
 /** Every shard's gate looks at the whole fleet, so that shards report the same violation. */

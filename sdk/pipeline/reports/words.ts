@@ -1,6 +1,5 @@
 import { formatDuration } from "../../../provider/time/duration.js";
 import { restartsAt } from "../timeline.js";
-import type { PlannedConnector, PlannedField } from "../plan.js";
 import type { ConnectorOutcome, ExitCode, Moment } from "../report.js";
 
 /** What a report's colours and icons follow. */
@@ -42,22 +41,11 @@ export function isLook(call: string): boolean {
   return call === "list" || call === "get";
 }
 
-/** `amazonS3.region: "eu-central-1" → "eu-west-1"`. */
-export function fieldText({ path, credential, from, to, unknown }: PlannedField): string {
-  if (credential) return `${path} (credential)`;
-  const after = unknown === true ? "known later" : valueText(to);
-  return from === undefined && to === undefined && unknown !== true ? path : `${path}: ${valueText(from)} → ${after}`;
-}
-
-function valueText(value: unknown): string {
-  return value === undefined ? "none" : JSON.stringify(value);
-}
-
 /** `RUNNING 0s → STARTING 2s → RUNNING 9s`, since `from`; a status that only lasts is told once. */
 export function timelineText(timeline: readonly Moment[], from: number): string {
   return changesIn(timeline)
     .map(({ at, status, restartAwaited }) => {
-      const waiting = restartAwaited ? ", waiting for the restart," : "";
+      const waiting = restartAwaited ? " (waiting for the restart)" : "";
       return `${status}${waiting} ${sinceText(at, from)}`;
     })
     .join(" → ");
@@ -79,11 +67,6 @@ export function restartsOf({ restarts, timeline }: ConnectorOutcome): number {
 /** Time since the run began: `0s`, `400ms`, `1m05s`. */
 export function sinceText(at: number, began: number): string {
   return at <= began ? "0s" : formatDuration(at - began);
-}
-
-/** `RUNNING → STOPPED`; `RUNNING` where it stays. */
-export function statusText({ status = "absent", becomes }: Pick<PlannedConnector, "status" | "becomes">): string {
-  return status === becomes ? status : `${status} → ${becomes}`;
 }
 
 /** How long a connector was followed; nothing where it wasn't. */

@@ -1,4 +1,5 @@
 import { formatDuration } from "../../../../provider/time/duration.js";
+import { counts } from "../../plan-words.js";
 import type { View } from "../view.js";
 import { timeText, type Tone } from "../words.js";
 import { html, render, type Markup } from "./markup.js";
@@ -33,7 +34,7 @@ export function page(view: View): string {
       <div class="width">
         <h1>${heading}</h1>
         <p class="ending">${icon(tone)} ${ending}</p>
-        <div class="summary">${summary.map((sentence) => html`<p>${sentence}</p>`)}</div>
+        <div class="summary">${[...planned(view), ...summary].map((sentence) => html`<p>${sentence}</p>`)}</div>
         <dl class="facts">
           ${fact("Began", timeText(startedAt))} ${fact("Took", formatDuration(durationMs))}
           ${fact("Exit code", String(exitCode))}
@@ -79,6 +80,16 @@ ${render(body)}
 </body>
 </html>
 `;
+}
+
+function planned({ plans }: View): string[] {
+  return plans.length === 0
+    ? []
+    : [
+        `Planned: ${counts(plans)
+          .map(({ text }) => text)
+          .join(", ")}.`,
+      ];
 }
 
 function icon(tone: Tone): Markup {

@@ -1,6 +1,7 @@
-import type { Effect } from "../../plan.js";
+import { happenings, statusChange, values, type Happening } from "../../plan-words.js";
+import type { PlannedConnector, PlannedField } from "../../plan.js";
 import type { View } from "../view.js";
-import { counted, fieldText, statusText } from "../words.js";
+import { counted } from "../words.js";
 import { html, type Markup, type Piece } from "./markup.js";
 import { keyed, list, manyOrFew, names } from "./pieces.js";
 import { folded, table } from "./table.js";
@@ -14,21 +15,21 @@ export function planned({ planned: rows, unchanged, others }: View, several: boo
           "plan-table",
           "Connectors that something was planned for",
           [
-            { head: "Connector", cell: ({ key, name: own }) => keyed(key, own) },
+            { head: "Connector", cell: ({ key, name }) => keyed(key, name) },
             several && { head: "Stack", cell: ({ stack }) => stack },
-            { head: "Effects", cell: ({ effects }) => html`<span class="badges">${effects.map(badge)}</span>` },
             {
-              head: "What changes",
-              cell: ({ fields, leftBehind, notChecked }) => [
-                fields.length > 0 &&
-                  html`<ul class="fields">
-                    ${fields.map((field) => html`<li>${fieldText(field)}</li>`)}
-                  </ul>`,
-                notChecked === true && html`<p>credentials: not checked</p>`,
-                leftBehind !== undefined && html`<p>left behind: ${leftBehind}</p>`,
-              ],
+              head: "What happens",
+              cell: (row) => html`<span class="badges">${happenings(row).map(badge)}</span>`,
             },
-            { head: "Status", cell: statusText },
+            {
+              head: "Fields",
+              cell: (row) =>
+                row.fields.length > 0 &&
+                html`<ul class="fields">
+                  ${row.fields.map((field) => html`<li>${fieldText(field, row)}</li>`)}
+                </ul>`,
+            },
+            { head: "Status", cell: statusChange },
             { head: "Restarts", numeric: true, cell: ({ restarts }) => restarts },
           ],
           rows,
@@ -44,6 +45,12 @@ export function planned({ planned: rows, unchanged, others }: View, several: boo
   ];
 }
 
-function badge(effect: Effect): Markup {
-  return html`<span class="badge ${effect}">${effect}</span>`;
+function badge({ text, tone }: Happening): Markup {
+  return html`<span class="badge ${tone}">${text}</span>`;
+}
+
+function fieldText(field: PlannedField, { effects }: PlannedConnector): string {
+  if (field.credential) return `${field.path} (credential)`;
+  const told = values(field, effects.includes("create"));
+  return told.length === 0 ? field.path : `${field.path}: ${told.map(({ text }) => text).join(" → ")}`;
 }

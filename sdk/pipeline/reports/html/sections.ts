@@ -56,7 +56,7 @@ function stacks({ stacks: reports }: View): Markup {
 }
 
 function drift({ drift: found = [] }: View, several: boolean): Piece {
-  if (found.length === 0) return html`<p>The service is as state says.</p>`;
+  if (found.length === 0) return html`<p>None was seen.</p>`;
   return table(
     "drift-table",
     "Connectors that aren't as state says",

@@ -64,9 +64,10 @@ tbody th { font-weight: 600; min-width: 8rem; }
 td.text { min-width: 7rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .badges { display: flex; flex-wrap: wrap; gap: .3rem; }
-.badge { display: inline-block; padding: 0 .5rem; border: 1px solid var(--line); border-radius: 1rem; font-size: .85rem; white-space: nowrap; }
-.badge.restart, .badge.replace, .badge.destroy, .badge.gone { font-weight: 700; border-color: currentColor; color: var(--bad); background: var(--bad-ground); }
-.badge.create, .badge.adopt { color: var(--good); background: var(--good-ground); border-color: currentColor; }
+.badge { display: inline-block; padding: 0 .5rem; border: 1px solid var(--line); border-radius: 1rem; font-size: .85rem; }
+.badge.grave { font-weight: 700; border-color: currentColor; color: var(--bad); background: var(--bad-ground); }
+.badge.good { color: var(--good); background: var(--good-ground); border-color: currentColor; }
+.badge.notable { color: var(--interrupted); background: var(--interrupted-ground); border-color: currentColor; }
 .fields { list-style: none; padding: 0; font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; min-width: 14rem; }
 .result::before { content: "•"; margin-right: .35em; }
 .result.done { color: var(--good); } .result.done::before { content: "✓"; }

@@ -1,24 +1,23 @@
 import { redact } from "../../../../provider/errors/redact.js";
 
-/** A space of no width: it keeps `@somebody` and `#12` from calling people and from linking elsewhere. */
-const nothing = "&#8203;";
+/** A space of no width: it keeps `@somebody`, `#12` and addresses from calling people and from linking elsewhere. */
+const nothing = "\u200b";
+const mostCharacters = 2_000;
 
 /**
  * Text from outside, in one line of Markdown or one cell of a table: it can't make markup, mention anybody, refer to an
- * issue, or leave its cell.
+ * issue, link elsewhere, or leave its cell.
  */
 export function text(from: string): string {
-  return redact(from)
-    .toWellFormed()
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/[&<>`*_[\]|\\~$]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/[@#!%](?=[\w"'])|:\/\/|(?<=\b[wW]{3})\./g, (sign) => `${sign}${nothing}`);
+  return line(from)
+    .replace(/[@#!%](?=[\w"'])|:\/(?=\/)|www(?=\.)/gi, `$&${nothing}`)
+    .replace(/[&<>`*_[\]|\\~$]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** A name from outside, as code; nothing in it is markup, a mention or a link. */
+/** A name from outside, as code. */
 export function code(from: string): string {
-  return `<code>${text(from)}</code>`;
+  const clean = line(from);
+  return /^[^`|\\&<>]+$/.test(clean) ? `\`${clean}\`` : `<code>${text(from)}</code>`;
 }
 
 /** A text of several lines from outside, as it is. */
@@ -30,11 +29,20 @@ export function block(from: string): string {
 }
 
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  return [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 }
 
 /** Folded away, below one line. */
-export function folded(line: string, body: string): string {
-  return `<details><summary>${text(line)}</summary>\n\n${body}\n\n</details>`;
+export function folded(summary: string, body: string): string {
+  return `<details><summary>${text(summary)}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** An error may quote a whole page that a proxy answered with. */
+export function cut(long: string): string {
+  return long.length <= mostCharacters ? long : `${long.slice(0, mostCharacters - 1)}…`;
+}
+
+function line(from: string): string {
+  return redact(from).toWellFormed().replace(/\s+/g, " ").trim();
 }
