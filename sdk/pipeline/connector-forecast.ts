@@ -38,12 +38,12 @@ export function forecastOfCreate(
 export function forecastOfUpdate(olds: Bag, news: Bag): ConnectorForecast {
   const changes = changesBetween(olds, news);
   const seen = sightingIn(olds);
-  const { push, awaitRestart } = pushOf(olds, news);
+  const { push, awaitRestart, unproven } = pushOf(olds, news);
   const goal: Goal = { verb: "update", desired: desiredOf(news), payload: echoOf(news), push, awaitRestart };
   const ahead = forecast(goal, seen);
   return {
     name: nameOf(news),
-    effects: effectsOf(ahead, seen),
+    effects: [...(unproven === undefined ? [] : (["resume"] as const)), ...effectsOf(ahead, seen)],
     fields: changes.map(({ path, credential }) => fieldOf(path, credential, olds, news)),
     ...statusOf(seen),
     becomes: ahead.ends,

@@ -19,6 +19,7 @@ export const effectWords: Readonly<Record<Effect, Words>> = {
   adopt: passive("taken over", "good"),
   edit: passive("edited", "plain"),
   restart: { done: "restarts", present: "restarts", infinitive: "restart", tone: "grave" },
+  resume: { done: "resumed", present: "goes on where an earlier run ended", infinitive: "go on", tone: "plain" },
   start: passive("started", "good"),
   stop: passive("stopped", "notable"),
   recover: passive("recovered", "notable"),

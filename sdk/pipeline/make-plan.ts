@@ -3,6 +3,7 @@ import { failureOf } from "../../provider/lifecycle/request-failure.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { Sighting } from "../../provider/model/sighting.js";
 import type { EngineResult } from "./engine-run.js";
+import { worthSharding } from "./messages/fleet.js";
 import { interrupted } from "./messages/stack.js";
 import { engineFailure } from "./outcome.js";
 import type { Plan } from "./plan.js";
@@ -21,6 +22,8 @@ export interface Planned {
   /** Errors of the preview, whole sentences; with any of them nothing can be applied. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
+  /** What is well and worth knowing. */
+  readonly notes: readonly string[];
 }
 
 interface PlanOptions {
@@ -61,8 +64,13 @@ export async function makePlan(
     notChecked: noCredentials,
   });
   emit({ type: "plan", plan });
-  return { plan, errors: textsOf(result.errors), warnings: textsOf(result.warnings) };
+  const { connectors = [], shards } = source.manifest ?? {};
+  const notes = shards === 1 && connectors.length > manyForOneStack ? [worthSharding(connectors.length)] : [];
+  return { plan, errors: textsOf(result.errors), warnings: textsOf(result.warnings), notes };
 }
+
+/** From here on the time of one stack's every change is felt. */
+const manyForOneStack = 300;
 
 /** Nothing is done on a stack that holds another part of the fleet than the manifest gives it, nor beside a fleet that is moved. */
 async function checkShards(workspace: Workspace, { manifest }: OpenSource, options: StackOptions, state: State) {

@@ -8,6 +8,8 @@ export type Effect =
   | "edit"
   /** Its partners see it go down and come up again. */
   | "restart"
+  /** An earlier run left it unfinished, and this one goes on. */
+  | "resume"
   | "start"
   | "stop"
   /** It has FAILED, and is brought up again by way of STOPPED. */

@@ -10,9 +10,9 @@ export interface Rotation {
 
 export function rotationOf(plan: Plan): Rotation {
   const isRotation = ({ fields, effects }: PlannedConnector) =>
-    fields.length > 0 &&
     fields.every(({ credential }) => credential) &&
-    effects.every((effect) => effect === "edit" || effect === "restart");
+    (fields.length > 0 || effects.includes("resume")) &&
+    effects.every((effect) => effect === "edit" || effect === "restart" || effect === "resume");
   return {
     keys: plan.connectors.filter(isRotation).map(({ key }) => key),
     pending: [...plan.connectors.filter((each) => !isRotation(each)).map(pendingOf), ...plan.others],

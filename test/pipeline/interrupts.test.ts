@@ -1,0 +1,69 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { text } from "node:stream/consumers";
+import { PipelineFolder, s3From } from "../support/pipeline.js";
+
+let pipeline: PipelineFolder;
+
+beforeEach(async () => {
+  pipeline = await PipelineFolder.create({ startMs: 1_500, lagMs: 300 });
+  pipeline.env = { KEY: "key-of-generation-1" };
+  await pipeline.declare({ acme: { amazonS3: s3From("KEY") }, beta: { amazonS3: s3From("KEY") } });
+});
+afterEach(() => pipeline.remove());
+
+/** Runs the built command in a process group of its own, as a terminal does. */
+function begin(...args: readonly string[]) {
+  const main = new URL("../../dist/cli/main.js", import.meta.url).pathname;
+  const child = spawn(process.execPath, [main, ...args], {
+    cwd: pipeline.folder,
+    env: { ...process.env, NO_COLOR: "1", ...pipeline.environment },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", (code) => resolve(code)));
+  const output = Promise.all([text(child.stdout), text(child.stderr)]).then((texts) => texts.join("\n"));
+  return { child, ended, output };
+}
+
+function signal(child: ChildProcess, name: NodeJS.Signals, whole: boolean): void {
+  if (child.pid !== undefined) process.kill(whole ? -child.pid : child.pid, name);
+}
+
+test.each([
+  ["SIGINT", "the process", "up"],
+  ["SIGINT", "its whole group", "up"],
+  ["SIGTERM", "the process", "up"],
+  ["SIGTERM", "its whole group", "rotate"],
+  ["SIGINT", "the process", "rotate"],
+] as const)(
+  "%s to %s ends %s with 130, and one more run agrees with the service",
+  { timeout: 120_000 },
+  async (name, to, verb) => {
+    const { emulator } = pipeline;
+    if (verb === "rotate") {
+      expect((await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet")).code).toBe(0);
+      pipeline.env = { KEY: "key-of-generation-2" };
+    }
+    emulator.clearRequests();
+    const begun = emulator.waitFor(({ call }) => call === (verb === "up" ? "create" : "edit"));
+    const args = verb === "rotate" ? ["--no-rollback", "--wave", "1"] : [];
+    const { child, ended, output } = begin(verb, "--stack", "prod", "--yes", ...args);
+    await begun;
+    const since = performance.now();
+    signal(child, name, to === "its whole group");
+    const code = await ended;
+    const said = await output;
+    expect(code, said).toBe(130);
+    expect(performance.now() - since).toBeLessThan(5_000);
+
+    const again = await pipeline.cli(verb, "--stack", "prod", "--yes", "--quiet", ...args);
+    expect(again.code, again.stdout + again.stderr).toBe(0);
+    expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING" });
+    expect(emulator.connector("beta")).toMatchObject({ status: "RUNNING" });
+    emulator.clearRequests();
+    const settled = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
+    expect(settled.stdout).toBe("Stack prod: nothing changes, 2 unchanged.\n");
+    expect(emulator.mutations()).toEqual([]);
+  },
+);
