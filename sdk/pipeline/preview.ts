@@ -19,13 +19,14 @@ export function preview(options: PreviewOptions): Run<Report> {
     const { gate, warnings: expired } = await openGate(options, source);
     emit({ type: "phase", text: `Looking at what there is to do on ${workspace.name} …` });
     const { noCredentials = false } = options;
-    const { plan, errors, warnings } = await makePlan(open, options, { noCredentials });
+    const { plan, errors, warnings, notes } = await makePlan(open, options, { noCredentials });
     if (errors.length > 0) return { plan, errors, warnings, ended: { error: true } };
     const violations = await gate(plan);
     const changes = options.detailedExitCode === true && plan.connectors.length + plan.others.length > 0;
     return {
       plan,
       violations,
+      notes,
       warnings: [...expired, ...warnings],
       ended: { refused: violations.length > 0, changes },
     };

@@ -53,7 +53,7 @@ function credentialOf(value: unknown, field: string, options: EntryOptions): Cre
     return typeof form === "string" ? { sent: form, wrong: [] } : wrong(form);
   }
   if (isReference(value)) return wrong([{ path: [], sentence: wireForm }]);
-  if (typeof value === "string") registerSecret(value);
+  if (typeof value === "string" || typeof value === "number") registerSecret(String(value));
   if (field === bundleField) return wrong([{ path: [], sentence: bundleInClear }]);
   return options.allowPlaintextSecrets ? { sent: value, wrong: [] } : wrong([{ path: [], sentence: inClear }]);
 }
