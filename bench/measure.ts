@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { zstdDecompressSync } from "node:zlib";
 import { startEmulator, type EmulatorProcess } from "../examples/demo/emulator.ts";
 import { namesOf } from "./connectors.ts";
 import { cpuSecondsOf, MemoryWatch } from "./processes.ts";
@@ -43,12 +44,12 @@ class Measurement {
 
   async run(): Promise<Run> {
     const { control } = this.#emulator;
-    let stateBytes: number | undefined;
+    let state: Pick<Run, "stateBytes" | "compactStateBytes"> = {};
     let restarts = 0;
     let strangers = 0;
     const ended = () => ({
       operations: this.#samples,
-      ...(stateBytes === undefined ? {} : { stateBytes }),
+      ...state,
       restarts,
       duplicates: Math.max(0, this.#created - this.#names.length) + strangers,
     });
@@ -56,7 +57,7 @@ class Measurement {
       for (const operation of operations) {
         this.#samples[operation] = await this.#sample(operation);
         if (operation === "up") {
-          stateBytes = await this.#session.stateBytes();
+          state = await sizesOf(await this.#session.stateFiles());
           const wanted = new Set(this.#names);
           strangers = (await control.connectors()).filter(({ name }) => !wanted.has(name)).length;
         }
@@ -95,6 +96,18 @@ class Measurement {
       watch.end();
     }
   }
+}
+
+async function sizesOf(files: readonly string[]): Promise<Pick<Run, "stateBytes" | "compactStateBytes">> {
+  if (files.length === 0) return {};
+  let [stateBytes, compactStateBytes] = [0, 0];
+  for (const path of files) {
+    const bytes = await readFile(path);
+    stateBytes += bytes.length;
+    const text = (path.endsWith(".zst") ? zstdDecompressSync(bytes) : bytes).toString("utf8");
+    compactStateBytes += Buffer.byteLength(JSON.stringify(JSON.parse(text)));
+  }
+  return { stateBytes, compactStateBytes };
 }
 
 const hanging = `an operation took more than ${hangMs / 60_000} minutes`;

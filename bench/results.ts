@@ -25,6 +25,8 @@ export interface Run {
   readonly operations: Readonly<Partial<Record<Operation, Sample>>>;
   /** On the disk, after `up`. */
   readonly stateBytes?: number;
+  /** The same as JSON without white space or compression. */
+  readonly compactStateBytes?: number;
   readonly restarts: number;
   /** Connectors made more than once, or under a name that nobody asked for. */
   readonly duplicates: number;

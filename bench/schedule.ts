@@ -83,7 +83,10 @@ export function parallelFor(n: number): number {
 }
 
 /** Seconds that a slot will take, from what the same row has taken: the last time, or at the next smaller size. */
-export function expectedSeconds(slot: Slot, took: readonly { readonly slot: Slot; readonly seconds: number }[]): number {
+export function expectedSeconds(
+  slot: Slot,
+  took: readonly { readonly slot: Slot; readonly seconds: number }[],
+): number {
   const same = took.filter(({ slot: { row } }) => row === slot.row);
   const last = same.findLast(({ slot: { n, startMs } }) => n === slot.n && startMs === slot.startMs);
   if (last) return last.seconds;

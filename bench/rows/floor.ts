@@ -12,7 +12,7 @@ export const floor: Row = {
         return Promise.resolve({
           roles: { engine: /^$/, provider: /drivers\/floor\.ts/ },
           run: (operation, signal) => driver.run(operation, signal),
-          stateBytes: () => Promise.resolve(undefined),
+          stateFiles: () => Promise.resolve([]),
           close: () => driver.close(),
         });
       },

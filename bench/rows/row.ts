@@ -18,8 +18,8 @@ export interface Session {
   readonly roles: Roles;
   /** Gives the seconds that it took; throws, with the tail of the output, when it failed. */
   run(operation: Operation, signal: AbortSignal): Promise<number>;
-  /** What the tool keeps of the connectors on the disk now, in bytes. */
-  stateBytes(): Promise<number | undefined>;
+  /** The files in which the tool keeps the connectors now, with the present backup copies left out. */
+  stateFiles(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -27,8 +27,6 @@ export interface Session {
 export interface Row {
   readonly id: string;
   readonly title: string;
-  /** Names of the operations that it has no counterpart of. */
-  readonly without?: readonly Operation[];
   /** What is needed once before the first session: builds, look-ups. */
   prepare(): Promise<{ open(site: Site): Promise<Session> } | { missing: string }>;
   /** Versions that belong into the report, once it is prepared. */

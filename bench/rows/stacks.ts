@@ -1,4 +1,4 @@
-import { readdir, stat } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import type { StackSite } from "../drivers/stack.ts";
 import type { Roles } from "../processes.ts";
@@ -49,18 +49,17 @@ export const stacks: readonly Row[] = variants.map(({ id, title, program, compre
         return Promise.resolve({
           roles: pulumiRoles,
           run: (operation, signal) => driver.run(operation, signal),
-          stateBytes: () => checkpointBytes(join(given.folder, ".pulumi", "stacks")),
+          stateFiles: () => checkpointsIn(join(given.folder, ".pulumi", "stacks")),
           close: () => driver.close(),
         });
       },
     }),
 }));
 
-/** The checkpoints in a file backend, without their backups. */
-export async function checkpointBytes(folder: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile() && /\.json(\.zst)?$/.test(entry.name)) bytes += (await stat(join(entry.parentPath, entry.name))).size;
-  }
-  return bytes;
+/** The checkpoints of a file backend, without their backups. */
+export async function checkpointsIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && /\.json(\.zst)?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name));
 }

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { stat, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Operation } from "../results.ts";
 import { findTerraform, providerFolder, type Terraform } from "../tools/terraform.ts";
@@ -59,7 +59,7 @@ async function open({ program }: Terraform, provider: string, mode: Mode, site: 
   return {
     roles: { engine: /(terraform|tofu) (apply|destroy) /, provider: /terraform-provider-dataspace/ },
     run: (operation, signal) => timed(program, words[operation](), { cwd: site.folder, env, signal }),
-    stateBytes: () => stat(join(site.folder, "terraform.tfstate")).then(({ size }) => size),
+    stateFiles: () => Promise.resolve([join(site.folder, "terraform.tfstate")]),
     close: () => Promise.resolve(),
   };
 }

@@ -29,7 +29,9 @@ export function findTerraform(): Promise<Terraform | Missing> {
     const built = build("opentofu", `tofu${exe}`, "github.com/opentofu/opentofu/cmd/tofu", "several minutes");
     if ("missing" in built) return { missing: `no terraform or tofu on PATH, and ${built.missing}` };
     const version = versionOf(built.program);
-    return version === undefined ? { missing: `${built.program} does not run` } : { name: "tofu", program: built.program, version };
+    return version === undefined
+      ? { missing: `${built.program} does not run` }
+      : { name: "tofu", program: built.program, version };
   });
 }
 
@@ -67,11 +69,15 @@ function build(peer: string, binary: string, what: string, takes: string): { rea
   if (spawnSync("go", ["version"]).status !== 0) return { missing: `there is no Go to build ${binary} with` };
   console.log(`[bench] Building ${binary} from bench/peers/${peer} (${takes}, once) into ${dirname(program)} …`);
   mkdirSync(dirname(program), { recursive: true });
-  const { status } = spawnSync("go", ["build", "-mod=readonly", "-trimpath", "-ldflags", "-s -w", "-o", program, what], {
-    cwd: sources,
-    stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false" },
-  });
+  const { status } = spawnSync(
+    "go",
+    ["build", "-mod=readonly", "-trimpath", "-ldflags", "-s -w", "-o", program, what],
+    {
+      cwd: sources,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false" },
+    },
+  );
   return status === 0 ? { program } : { missing: `${binary} could not be built from bench/peers/${peer}` };
 }
 

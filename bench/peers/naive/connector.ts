@@ -18,7 +18,6 @@ interface Details {
   region: string;
 }
 
-
 class HttpError extends Error {
   status: number;
   constructor(status: number, text: string) {
@@ -97,7 +96,11 @@ export class Connector extends pulumi.dynamic.Resource {
   declare readonly status: pulumi.Output<string>;
   declare readonly bpn: pulumi.Output<string>;
 
-  constructor(name: string, args: { [Field in keyof Inputs]: pulumi.Input<string> }, opts?: pulumi.CustomResourceOptions) {
+  constructor(
+    name: string,
+    args: { [Field in keyof Inputs]: pulumi.Input<string> },
+    opts?: pulumi.CustomResourceOptions,
+  ) {
     super(provider, name, { ...args, status: undefined, bpn: undefined }, opts, "bench", "Connector");
   }
 }
