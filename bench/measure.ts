@@ -13,13 +13,13 @@ const hangMs = 15 * 60_000;
 
 /** Runs all operations of a row once, on an emulator and in a folder of its own. */
 export async function measure(
-  open: (site: Site) => Promise<Session>,
+  row: { open(site: Site): Promise<Session> },
   { n, startMs, parallel }: Pick<Site, "n" | "startMs" | "parallel">,
 ): Promise<Run> {
   const folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-bench-"));
   const emulator = await startEmulator("--start", `${startMs}ms`, "--stop", "0ms", "--lag", "0ms");
   const { endpoint, token } = emulator.control;
-  const session = await open({ n, startMs, parallel, folder, endpoint, token });
+  const session = await row.open({ n, startMs, parallel, folder, endpoint, token });
   try {
     return await new Measurement(session, emulator, namesOf(n)).run();
   } finally {

@@ -9,6 +9,7 @@ export const help = `npm run bench [-- quick | -- page] [-- flags]
   --only WHAT      rows (the tables of rows and sizes) or probes (start-up, the provider alone)
   --n N,N          only these numbers of connectors; one that the suite lacks is measured once
   --rows ID,ID     only these rows
+  --times R        repetitions, instead of the suite's
   --minutes M      another limit
   --list           says what would be measured, and ends
 
@@ -20,6 +21,7 @@ export interface Options {
   readonly only: string | undefined;
   readonly sizes: readonly number[] | undefined;
   readonly rows: readonly string[] | undefined;
+  readonly times: number | undefined;
   readonly minutes: number;
   readonly list: boolean;
 }
@@ -33,6 +35,7 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
       only: { type: "string" },
       n: { type: "string" },
       rows: { type: "string" },
+      times: { type: "string" },
       minutes: { type: "string" },
       list: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
@@ -52,13 +55,16 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
   if (unknown !== undefined) throw new Error(`there is no row "${unknown}"; there are ${known.join(", ")}`);
   const minutes = values.minutes === undefined ? (quick ? 5 : 75) : Number(values.minutes);
   if (!(minutes > 0)) throw new Error("--minutes takes a number");
-  const part = values.only !== undefined || sizes !== undefined || rows !== undefined;
+  const times = values.times === undefined ? undefined : Number(values.times);
+  if (times !== undefined && !(times >= 1)) throw new Error("--times takes a number");
+  const part = values.only !== undefined || sizes !== undefined || rows !== undefined || times !== undefined;
   return {
     kind: part ? "part" : quick ? "quick" : "full",
     quick,
     only: values.only,
     sizes,
     rows,
+    times,
     minutes,
     list: values.list,
   };

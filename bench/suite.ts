@@ -46,7 +46,7 @@ export class Suite {
       return cell.missing;
     }
     const startedAt = performance.now();
-    const run = await measure(ready.open, { ...slot, parallel: parallelFor(slot.n) });
+    const run = await measure(ready, { ...slot, parallel: parallelFor(slot.n) });
     const seconds = (performance.now() - startedAt) / 1_000;
     this.#took.push({ slot, seconds });
     cell.runs.push(run);

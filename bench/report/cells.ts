@@ -30,7 +30,7 @@ export function tablesOf(results: Results): Table[] {
     const measured = cells.filter(({ runs }) => runs.length > 0);
     const about = `N=${n}, start time ${startMs / 1_000} s`;
     const parallel = cells[0]?.parallel;
-    const lines = [...cells.map((cell) => timesOf(results, cell))];
+    const lines = cells.map((cell) => timesOf(results, cell));
     const floor = L2(results, n, startMs);
     if (floor) {
       const at = cells.filter(({ row }) => row === "floor" || row.startsWith("bare")).length;
@@ -45,7 +45,7 @@ export function tablesOf(results: Results): Table[] {
         notes: [...new Set(cells.flatMap((cell) => noteOf(results, cell)))],
       },
       {
-        title: `${about}: requests per connector`,
+        title: `${about}: requests, per connector`,
         header: ["row", ...operations.map((operation) => columns[operation])],
         lines: measured
           .filter(({ row }) => !row.startsWith("bare"))
@@ -57,13 +57,25 @@ export function tablesOf(results: Results): Table[] {
   });
 }
 
-const sideColumns = ["provider", "engine", "state/connector", "restarts", "duplicates", "orphans", "emulator CPU s"];
+const sideColumns = [
+  "provider",
+  "engine",
+  "state on disk",
+  "as JSON",
+  "restarts",
+  "duplicates",
+  "orphans",
+  "emulator CPU s",
+];
 
 function timesOf(results: Results, cell: Cell): Table["lines"][number] {
   const title = titleOf(results, cell);
   if (cell.runs.length === 0)
     return { cells: [title, "not measured", ...operations.slice(1).map(() => none), ...sideColumns.map(() => none)] };
-  const state = over(cell, (run) => run.stateBytes);
+  const perConnector = (key: "stateBytes" | "compactStateBytes") => {
+    const bytes = over(cell, (run) => run[key])?.median;
+    return bytes === undefined ? none : `${Math.round(bytes / cell.n)} B`;
+  };
   const [restarts, duplicates, orphans] = (["restarts", "duplicates", "orphans"] as const).map((key) =>
     Math.max(...cell.runs.map((run) => run[key])),
   );
@@ -74,7 +86,8 @@ function timesOf(results: Results, cell: Cell): Table["lines"][number] {
       ...operations.map((operation) => seconds(secondsOf(cell, operation))),
       megabytes(memoryOf(cell, "provider")),
       megabytes(memoryOf(cell, "engine")),
-      state ? `${Math.round(state.median / cell.n)} B` : none,
+      perConnector("stateBytes"),
+      perConnector("compactStateBytes"),
       String(restarts),
       String(duplicates),
       String(orphans),

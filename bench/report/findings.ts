@@ -7,13 +7,14 @@ import type { Table } from "./table.ts";
 export function targetTable(results: Results, reasons: Readonly<Record<string, string>>): Table {
   return {
     title: "Targets",
-    header: ["", "wanted", "measured", "", "reason"],
+    words: true,
+    header: ["target", "wanted", "", "measured", "reason"],
     lines: targets.map((target) => {
       const finding = target.check(results);
-      if (!finding) return { cells: [target.what, target.wanted, "not measured in this run", "", ""] };
+      if (!finding) return { cells: [target.what, target.wanted, "–", "not measured in this run", ""] };
       const { shown, met } = finding;
       const reason = met ? "" : (reasons[target.id] ?? "not yet known");
-      return { cells: [target.what, target.wanted, shown, met ? "met" : "missed", reason], bad: !met };
+      return { cells: [target.what, target.wanted, met ? "met" : "missed", shown, reason], bad: !met };
     }),
   };
 }
@@ -29,6 +30,7 @@ export function figureTable(results: Results): Table {
   };
   return {
     title: "Start-up, and the provider alone",
+    words: true,
     header: ["", "median (spread)"],
     lines: results.figures.map((figure) => ({
       cells: [figure.title, figure.missing === undefined ? show(figure) : `not measured: ${figure.missing}`],
@@ -65,5 +67,7 @@ export function switchTable(results: Results): Table | undefined {
       ],
     });
   }
-  return lines.length === 0 ? undefined : { title: "The engine's own switches", header: ["", "measured"], lines };
+  return lines.length === 0
+    ? undefined
+    : { title: "The engine's own switches", words: true, header: ["", "measured"], lines };
 }

@@ -7,7 +7,7 @@ import { Driver } from "./driver.ts";
 import type { Row } from "./row.ts";
 
 export const pulumiRoles: Roles = {
-  engine: /pulumi (up|refresh|destroy) /,
+  engine: /pulumi (up|preview|refresh|destroy) /,
   provider: /dynamic-provider/,
 };
 
