@@ -11,6 +11,7 @@ const command = join(
 
 export interface EmulatorProcess {
   readonly control: EmulatorControl;
+  readonly pid: number | undefined;
   end(): Promise<void>;
 }
 
@@ -28,6 +29,7 @@ export async function startEmulator(...flags: readonly string[]): Promise<Emulat
     if (endpoint === undefined || token === undefined) continue;
     return {
       control: new EmulatorControl(endpoint, token),
+      pid: child.pid,
       end: () => {
         child.stdin.end();
         return ended;

@@ -1,0 +1,71 @@
+/** `npm run bench`: everything in one run, the rows taking turns; a table in the terminal, and what was found as JSON. */
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { machineFacts, toolVersions } from "./machine.ts";
+import { notes } from "./notes.ts";
+import { help, readOptions, type Options } from "./options.ts";
+import { probes } from "./probes/index.ts";
+import { pageOf, textOf } from "./report/report.ts";
+import type { Results } from "./results.ts";
+import { rows } from "./rows/index.ts";
+import { slotsOf } from "./schedule.ts";
+import { Suite } from "./suite.ts";
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const latest = at("results/latest.json");
+const page = at("../docs/benchmarks.md");
+const readJson = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
+const reasons = readJson(at("reasons.json")) as Record<string, string>;
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(argv: readonly string[]): Promise<number> {
+  let options: ReturnType<typeof readOptions>;
+  try {
+    options = readOptions(
+      argv,
+      rows.map(({ id }) => id),
+    );
+  } catch (error) {
+    console.error(`${(error as Error).message}\n\n${help}`);
+    return 1;
+  }
+  if (options === "help") return (console.log(help), 0);
+  if (options === "page") {
+    writeFileSync(page, pageOf(readJson(latest) as Results, reasons));
+    return (console.log(`Written: ${page}`), 0);
+  }
+  const slots = options.only === "probes" ? [] : slotsOf(options);
+  if (options.list) return (console.table(slots), 0);
+  const results = await measureAll(options, slots);
+  mkdirSync(dirname(latest), { recursive: true });
+  writeFileSync(latest, `${JSON.stringify(results, undefined, 1)}\n`);
+  if (results.kind === "full") writeFileSync(page, pageOf(results, reasons));
+  console.log(textOf(results, reasons, process.stdout.isTTY));
+  return 0;
+}
+
+async function measureAll(options: Options, slots: ReturnType<typeof slotsOf>): Promise<Results> {
+  const startedAt = new Date().toISOString();
+  const begin = performance.now();
+  const machine = machineFacts();
+  const figures = [];
+  for (const probe of options.only === "rows" ? [] : probes) {
+    console.log(`[bench] ${probe.title}`);
+    figures.push(...(await probe.run(options.quick)));
+  }
+  const suite = new Suite(rows, begin + options.minutes * 60_000, (line) => console.log(`[bench] ${line}`));
+  const cells = await suite.run(slots);
+  return {
+    kind: options.kind,
+    startedAt,
+    seconds: (performance.now() - begin) / 1_000,
+    machine,
+    versions: Object.assign(toolVersions(), ...rows.map((row) => row.versions?.())) as Record<string, string>,
+    titles: Object.fromEntries(rows.map(({ id, title }) => [id, title])),
+    notes,
+    cells,
+    figures,
+  };
+}

@@ -1,0 +1,88 @@
+import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+// @ts-expect-error -- the set-up's own files are plain JavaScript: they run before anything is installed
+import { cacheFolder } from "../../tools/pulumi-cli.mjs";
+
+export interface Terraform {
+  readonly name: string;
+  readonly program: string;
+  readonly version: string;
+}
+
+type Missing = { readonly missing: string };
+
+const exe = process.platform === "win32" ? ".exe" : "";
+const peers = fileURLToPath(new URL("../peers", import.meta.url));
+/** Beside the Pulumi CLI that the set-up builds, outside of the checkout. */
+const cache = join(dirname(String(cacheFolder())), "bench");
+
+/** `terraform` where it is on PATH, else OpenTofu: on PATH, in the cache, or built from its Go module. */
+export function findTerraform(): Promise<Terraform | Missing> {
+  return once("tool", () => {
+    for (const program of ["terraform", "tofu"]) {
+      const version = versionOf(program);
+      if (version !== undefined) return { name: program, program, version };
+    }
+    const built = build("opentofu", `tofu${exe}`, "github.com/opentofu/opentofu/cmd/tofu", "several minutes");
+    if ("missing" in built) return { missing: `no terraform or tofu on PATH, and ${built.missing}` };
+    const version = versionOf(built.program);
+    return version === undefined
+      ? { missing: `${built.program} does not run` }
+      : { name: "tofu", program: built.program, version };
+  });
+}
+
+/** The folder with the provider's binary, as `dev_overrides` wants it. */
+export function providerFolder(): Promise<{ readonly folder: string } | Missing> {
+  return once("provider", () => {
+    const built = build("terraform", `terraform-provider-dataspace${exe}`, ".", "about a minute");
+    return "missing" in built ? built : { folder: dirname(built.program) };
+  });
+}
+
+const found = new Map<string, Promise<unknown>>();
+
+/** Three rows ask for the same. */
+function once<T>(key: string, work: () => T): Promise<T> {
+  const known = found.get(key) ?? Promise.resolve(work());
+  found.set(key, known);
+  return known as Promise<T>;
+}
+
+function versionOf(program: string): string | undefined {
+  const { status, stdout } = spawnSync(program, ["version", "-json"], {
+    encoding: "utf8",
+    env: { ...process.env, CHECKPOINT_DISABLE: "1" },
+  });
+  if (status !== 0) return undefined;
+  return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+}
+
+/** Builds a peer's program into the cache, once for each state of its sources. */
+function build(peer: string, binary: string, what: string, takes: string): { readonly program: string } | Missing {
+  const sources = join(peers, peer);
+  const program = join(cache, `${peer}-${hashOf(sources)}`, binary);
+  if (existsSync(program)) return { program };
+  if (spawnSync("go", ["version"]).status !== 0) return { missing: `there is no Go to build ${binary} with` };
+  console.log(`[bench] Building ${binary} from bench/peers/${peer} (${takes}, once) into ${dirname(program)} …`);
+  mkdirSync(dirname(program), { recursive: true });
+  const { status } = spawnSync(
+    "go",
+    ["build", "-mod=readonly", "-trimpath", "-ldflags", "-s -w", "-o", program, what],
+    {
+      cwd: sources,
+      stdio: ["ignore", "inherit", "inherit"],
+      env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false" },
+    },
+  );
+  return status === 0 ? { program } : { missing: `${binary} could not be built from bench/peers/${peer}` };
+}
+
+function hashOf(folder: string): string {
+  const hash = createHash("sha256");
+  for (const name of readdirSync(folder).sort()) hash.update(`${name}\0`).update(readFileSync(join(folder, name)));
+  return hash.digest("hex").slice(0, 12);
+}
