@@ -31,7 +31,7 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   const resourceName = urn?.split("::").at(-1);
   const name = given["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));
   const account = textOf(given["account"]);
-  const settings = await settingsOf(core, account);
+  const { settings, warnings: ofSettings } = await settingsOf(core, account);
   const followed = await followReferences(given, {
     resolver: core.resolver,
     name,
@@ -43,7 +43,7 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
     ...(resourceName === undefined ? {} : { resourceName }),
     heldCredentials: heldPaths(declared, fingerprints),
   });
-  for (const warning of [...followed.warnings, ...warnings]) log.warn(urn, warning);
+  for (const warning of [...ofSettings, ...followed.warnings, ...warnings]) log.warn(urn, warning);
 
   const named: Bag = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
   const salt = textOf(olds["salt"]) ?? newSalt();
@@ -84,13 +84,15 @@ function heldPaths(declared: Bag, fingerprints: Bag): ReadonlySet<string> {
 }
 
 /** The account's settings, or what is wrong with them. */
-async function settingsOf(core: Core, name: string | undefined): Promise<Settings | string> {
+async function settingsOf(
+  core: Core,
+  name: string | undefined,
+): Promise<{ readonly settings: Settings | string; readonly warnings: readonly string[] }> {
   try {
     const account = core.account(name);
-    await account.authenticate();
-    return account.settings;
+    return { warnings: await account.authenticate(), settings: account.settings };
   } catch (error) {
-    if (isConnectorError(error)) return error.message;
+    if (isConnectorError(error)) return { settings: error.message, warnings: [] };
     throw error;
   }
 }
