@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "engine",
-          include: ["test/{engine,kill,pipeline}/**/*.test.ts"],
+          include: ["test/{engine,kill,leaks,pipeline}/**/*.test.ts"],
           sequence: { groupOrder: 1 },
           testTimeout: 180_000,
           hookTimeout: 60_000,

@@ -35,7 +35,7 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   const resourceName = urn?.split("::").at(-1);
   const name = given["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));
   const account = textOf(given["account"]);
-  const settings = await settingsOf(core, account);
+  const { settings, warnings: ofSettings } = await settingsOf(core, account);
   const known = textOf(name);
   if (known !== undefined) core.journal?.checked(known, originsOf(given));
   const fingerprints = isBag(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
@@ -60,7 +60,12 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   const inputs: Bag = { ...separated.inputs, salt };
   if (Object.keys(separated.credentialFingerprints).length > 0)
     inputs["credentialFingerprints"] = separated.credentialFingerprints;
-  for (const warning of [...followed.warnings, ...warnings, ...assumedWarnings(olds, inputs, separated.values)])
+  for (const warning of [
+    ...ofSettings,
+    ...followed.warnings,
+    ...warnings,
+    ...assumedWarnings(olds, inputs, separated.values),
+  ])
     log.warn(urn, warning);
 
   const found = [
@@ -87,13 +92,15 @@ function heldPaths(declared: Bag, fingerprints: Bag): string[] {
 }
 
 /** The account's settings, or what is wrong with them. */
-async function settingsOf(core: Core, name: string | undefined): Promise<Settings | string> {
+async function settingsOf(
+  core: Core,
+  name: string | undefined,
+): Promise<{ readonly settings: Settings | string; readonly warnings: readonly string[] }> {
   try {
     const account = core.account(name);
-    await account.authenticate();
-    return account.settings;
+    return { warnings: await account.authenticate(), settings: account.settings };
   } catch (error) {
-    if (isConnectorError(error)) return error.message;
+    if (isConnectorError(error)) return { settings: error.message, warnings: [] };
     throw error;
   }
 }

@@ -31,11 +31,12 @@ export interface Account {
   /** Places of the updates that restart a connector. */
   readonly restarts: Limiter;
   /**
-   * Reads a token that comes from a file or command, so that trouble with it is known before anything is begun.
+   * Reads a token that comes from a file or command, so that trouble with it is known before anything is begun. Gives what
+   * should be known of it, once a process.
    *
    * @throws ConnectorError `SETTINGS_INVALID`
    */
-  readonly authenticate: () => Promise<void>;
+  readonly authenticate: () => Promise<readonly string[]>;
 }
 
 /** How a process paces itself. Tests move time themselves. */
@@ -75,7 +76,8 @@ export class Core {
     if (known) return known;
     const settings = readSettings(this.config, this.environment, name);
     const ca = settings.caFile === undefined ? undefined : certificatesIn(settings.caFile, variableOf("caFile", name));
-    const bearer = this.#bearerOf(settings, ca);
+    const warnings: string[] = [];
+    const bearer = this.#bearerOf(settings, ca, warnings);
     const client = new ConnectorsClient({
       endpoint: settings.endpoint,
       bearer,
@@ -93,6 +95,7 @@ export class Core {
     });
     const authenticate = async () => {
       if (settings.authentication.way === "source") await bearer.current();
+      return warnings.splice(0);
     };
     const { clock } = this.pace;
     const feed = new StatusFeed(client, clock, { random: this.pace.random, ...this.pace.feed });
@@ -102,7 +105,7 @@ export class Core {
     return account;
   }
 
-  #bearerOf({ authentication, attemptTimeout }: Settings, ca: string | undefined): Bearer {
+  #bearerOf({ authentication, attemptTimeout }: Settings, ca: string | undefined, warnings: string[]): Bearer {
     switch (authentication.way) {
       case "token":
         return fixedBearer(authentication.token);
@@ -111,7 +114,13 @@ export class Core {
         return new RenewedBearer(new OAuthSource(authentication, limits));
       }
       case "source":
-        return new RenewedBearer({ read: () => readToken(authentication, this.surroundings) });
+        return new RenewedBearer({
+          read: async () => {
+            const { token, warning } = await readToken(authentication, this.surroundings);
+            if (warning !== undefined) warnings.push(warning);
+            return { token };
+          },
+        });
     }
   }
 

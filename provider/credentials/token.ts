@@ -11,11 +11,12 @@ import { readSource, type Surroundings } from "./sources/index.js";
 export async function readToken(
   { source, variable }: { readonly source: Source; readonly variable: string },
   surroundings: Surroundings,
-): Promise<{ token: string }> {
+): Promise<{ token: string; warning?: string }> {
   const answer = await readSource(source, surroundings);
   if ("problem" in answer) throw noToken(variable, `${describe(source)} ${answer.problem}`);
   const token = answer.text.trim();
   registerSecret(token);
-  if (/^[\x21-\x7e]+$/.test(token)) return { token };
+  const warning = answer.warning === undefined ? {} : { warning: `${variable}: ${describe(source)} ${answer.warning}` };
+  if (/^[\x21-\x7e]+$/.test(token)) return { token, ...warning };
   throw noToken(variable, `${describe(source)} gives ${token === "" ? "nothing" : "a text that no token can be"}`);
 }

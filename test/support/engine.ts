@@ -12,6 +12,8 @@ export interface Outcome {
   readonly ok: boolean;
   /** All that the engine printed. */
   readonly output: string;
+  readonly stdout: string;
+  readonly stderr: string;
   /** The same with every run of white space as one space: the engine indents the lines of a sentence. */
   readonly said: string;
   /** E.g. `{ create: 1, same: 2 }`. */
@@ -19,6 +21,7 @@ export interface Outcome {
   readonly events: readonly EngineEvent[];
 }
 
+type Printed = Pick<Outcome, "output" | "stdout" | "stderr">;
 type Verb = "up" | "preview" | "refresh" | "destroy";
 
 /** One stack in a backend of its own, driven by the real engine against an emulator. */
@@ -53,6 +56,20 @@ export class TestStack {
 
   preview(program?: PulumiFn, options: Options = {}): Promise<Outcome> {
     return this.#run("preview", program, options);
+  }
+
+  /** `pulumi preview --json`, which the Automation API doesn't know. */
+  async previewJson(options: Options = {}): Promise<Outcome> {
+    const command = this.stack.workspace.pulumiCommand as unknown as {
+      run: (args: readonly string[], ...rest: unknown[]) => Promise<unknown>;
+    };
+    const { run } = command;
+    command.run = (args, ...rest) => run.call(command, args[0] === "preview" ? [...args, "--json"] : args, ...rest);
+    try {
+      return await this.#run("preview", undefined, options);
+    } finally {
+      command.run = run;
+    }
   }
 
   refresh(options: Options = {}): Promise<Outcome> {
@@ -90,12 +107,21 @@ export class TestStack {
 
   /** Every file that the backend holds, as it lies on the disk. */
   async rawState(): Promise<string> {
+    return this.#filesWhere((folder) => !/\/(home|work)/.test(folder));
+  }
+
+  async #filesWhere(wanted: (folder: string) => boolean): Promise<string> {
     const texts: string[] = [];
     for (const entry of await readdir(this.backend, { recursive: true, withFileTypes: true })) {
-      if (entry.isFile() && !/\/(home|work)/.test(entry.parentPath))
+      if (entry.isFile() && wanted(entry.parentPath))
         texts.push(await readFile(join(entry.parentPath, entry.name), "utf8"));
     }
     return texts.join("\n");
+  }
+
+  /** Every file that belongs to the stack: its state, its settings, the engine's home. */
+  async allFiles(): Promise<string> {
+    return this.#filesWhere(() => true);
   }
 
   async remove(): Promise<void> {
@@ -104,20 +130,25 @@ export class TestStack {
 
   async #run(verb: Verb, program: PulumiFn | undefined, { debug = false, ...options }: Options): Promise<Outcome> {
     if (program) this.program.run = program;
-    let output = "";
+    const printed = { output: "", stdout: "", stderr: "" };
     const events: EngineEvent[] = [];
+    const print = (stream: "stdout" | "stderr") => (text: string) => {
+      printed[stream] += text;
+      printed.output += text;
+    };
     const common = {
       ...options,
       ...(debug ? { debug: true } : {}),
-      onOutput: (text: string) => (output += text),
-      onError: (text: string) => (output += text),
+      onOutput: print("stdout"),
+      onError: print("stderr"),
       onEvent: (event: EngineEvent) => events.push(event),
     };
     try {
       await this.stack[verb]({ diff: verb === "preview", ...common });
-      return outcomeOf(true, output, events);
+      return outcomeOf(true, printed, events);
     } catch (error) {
-      return outcomeOf(false, `${output}\n${(error as Error).message}`, events);
+      printed.output += `\n${(error as Error).message}`;
+      return outcomeOf(false, printed, events);
     }
   }
 }
@@ -141,8 +172,8 @@ export interface Resource {
   readonly initErrors?: string[];
 }
 
-function outcomeOf(ok: boolean, output: string, events: readonly EngineEvent[]): Outcome {
-  return { ok, output, said: output.replace(/\s+/g, " "), changes: changesIn(events), events };
+function outcomeOf(ok: boolean, printed: Printed, events: readonly EngineEvent[]): Outcome {
+  return { ok, ...printed, said: printed.output.replace(/\s+/g, " "), changes: changesIn(events), events };
 }
 
 function changesIn(events: readonly EngineEvent[]): Record<string, number> {

@@ -3,7 +3,7 @@ import { create, update, type Runtime } from "../../provider/adapters/connector-
 import { EngineLog } from "../../provider/adapters/engine-log.js";
 import type { Bag } from "../../provider/adapters/resource-state.js";
 import { Urns } from "../../provider/adapters/urns.js";
-import { Core } from "../../provider/core/core.js";
+import { Core, type Pace } from "../../provider/core/core.js";
 import type { Emulator } from "../../emulator/index.js";
 
 /** Many connectors in one provider process, all at the same time, as under `--parallel`. */
@@ -13,13 +13,10 @@ export class Fleet {
   readonly #runtime: Runtime;
   readonly #outs = new Map<string, Bag>();
 
-  constructor(emulator: Emulator, environment: NodeJS.ProcessEnv = {}) {
+  constructor(emulator: Emulator, environment: NodeJS.ProcessEnv = {}, pace?: Pace) {
     const { signal } = new AbortController();
-    this.#core = new Core(() => undefined, {
-      DATASPACE_ENDPOINT: emulator.endpoint,
-      DATASPACE_TOKEN: emulator.token,
-      ...environment,
-    });
+    const settings = { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token, ...environment };
+    this.#core = new Core(() => undefined, settings, signal, pace);
     const log = new EngineLog((_severity, _urn, text) => {
       this.progress.push(text);
       return Promise.resolve();

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { OAuth2Server } from "oauth2-mock-server";
@@ -53,6 +53,16 @@ describe("a token from a file or a command", () => {
     ).toEqual(["POST /connectors/a 201", "POST /connectors/b 201"]);
   });
 
+  test("that everybody can read is a warning, once", async () => {
+    await writeFile(file(), "the-right-token", { mode: 0o644 });
+    await withAccount({ DATASPACE_TOKEN_FILE: file() }, async ({ authenticate }) => {
+      expect(await authenticate()).toEqual([
+        `DATASPACE_TOKEN_FILE: the file ${file()} can be read by everybody on this machine; chmod 600 keeps it to you`,
+      ]);
+      expect(await authenticate()).toEqual([]);
+    });
+  });
+
   test("that stays refused is asked for no more", async () => {
     const script = `require("fs").appendFileSync(${JSON.stringify(join(folder, "runs"))}, "x"); console.log("wrong")`;
     const command = JSON.stringify([process.execPath, "-e", script]);
@@ -62,7 +72,6 @@ describe("a token from a file or a command", () => {
       }
     });
     expect(emulator.requestLines()).toEqual(Array(3).fill("GET /connectors 401"));
-    const { readFile } = await import("node:fs/promises");
     expect(await readFile(join(folder, "runs"), "utf8")).toBe("xx");
   });
 
@@ -176,8 +185,13 @@ describe("short-lived tokens by OAuth 2 client credentials", () => {
   test.each([
     [401, '{"error":"invalid_client"}', "UNAUTHORIZED", "it refuses the token (401)"],
     [200, "<html></html>", "UNAVAILABLE", "it answered without an access token"],
+    [200, '{"access_token":"a\\r\\nx-more: 1"}', "UNAVAILABLE", "it answered without an access token"],
+    [200, '{"access_token":{"toString":"x"}}', "UNAVAILABLE", "it answered without an access token"],
+    [307, "", "UNAVAILABLE", "it answered 307, a redirect to https://elsewhere.example/token"],
   ])("an endpoint that answers %i %s ends in a sentence without the secret", async (status, body, code, observed) => {
-    const server = await hostileServer((response) => response.writeHead(status).end(body));
+    const server = await hostileServer((response) =>
+      response.writeHead(status, { location: "https://elsewhere.example/token?code=1" }).end(body),
+    );
     const tokenUrl = `${server.endpoint}/token`;
     const source = new OAuthSource({ tokenUrl, clientId: "c", clientSecret: "CANARY-secret" }, limits);
     const error = await source.read().catch((caught: unknown) => caught);
