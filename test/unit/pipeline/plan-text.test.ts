@@ -197,19 +197,20 @@ test("texts from outside stay texts", () => {
     { stack: "p|`x", others: ["create `b|`"] },
   );
   const rule = { rule: "limits.creates", connectors: [], text: "limits.creates: <b>*x*</b> [y](z)\nNext: `run`." };
-  expect(planMarkdown([plan], [rule])).toBe(`### Stack \`\` p|\`x \`\`
+  const shown = "<code>a&#124;b\\`c\\`\\`d &lt;img src=x&gt;\\*\\_\\[x\\](y)</code>";
+  expect(planMarkdown([plan], [rule])).toBe(`### Stack <code>p&#124;\\\`x</code>
 
 1 edited, **1 restart**, 0 unchanged.
 
 | connector | what happens | fields | status |
 | --- | --- | --- | --- |
-| \`acme\` (\`\`\` a\\|b\`c\`\`d <img src=x>*_[x](y) \`\`\`) | edited, **restarts** | \`amazonS3.region\`: \`""\` → \`\`\` a\\|b\`c\`\`d <img src=x>*_[x](y) \`\`\` | RUNNING → &lt;b>\\| |
+| \`acme\` (${shown}) | edited, **restarts** | \`amazonS3.region\`: \`""\` → ${shown} | RUNNING → &lt;b&gt;&#124; |
 
-Besides connectors: \`\` create \`b|\` \`\`.
+Besides connectors: <code>create \\\`b&#124;\\\`</code>.
 
 ### Refused by policy
 
-- limits.creates: &lt;b>\\*x\\*&lt;/b> \\[y\\](z)<br>Next: \\\`run\\\`.
+- limits.creates: &lt;b&gt;\\*x\\*&lt;/b&gt; \\[y\\](z)<br>Next: \\\`run\\\`.
 `);
   expect(planText([plan], { table, violations: [rule] })).toBe(`Stack p|\`x: 1 edited, 1 restart, 0 unchanged.
 
