@@ -131,7 +131,7 @@ test("what can be foreseen to fail", () => {
 connector        what happens                                                                                                  fields  status
 acme (acme-edc)  taken over, will fail: the name is taken at the service (RUNNING); DATASPACE_ON_EXISTING=adopt takes it over          RUNNING`);
   expect(planMarkdown([plan])).toContain(
-    "| taken over, **will fail: the name is taken at the service (RUNNING); DATASPACE&#95;ON&#95;EXISTING=adopt takes it over** |",
+    "| taken over, **will fail: the name is taken at the service (RUNNING); DATASPACE\\_ON\\_EXISTING=adopt takes it over** |",
   );
 });
 
@@ -197,20 +197,20 @@ test("texts from outside stay texts", () => {
     { stack: "p|`x", others: ["create `b|`"] },
   );
   const rule = { rule: "limits.creates", connectors: [], text: "limits.creates: <b>*x*</b> [y](z)\nNext: `run`." };
-  const cell = "<code>a&#124;b&#96;c&#96;&#96;d &#60;img src=x&#62;&#42;&#95;&#91;x&#93;(y)</code>";
-  expect(planMarkdown([plan], [rule])).toBe(`### Stack <code>p&#124;&#96;x</code>
+  const shown = "<code>a&#124;b\\`c\\`\\`d &lt;img src=x&gt;\\*\\_\\[x\\](y)</code>";
+  expect(planMarkdown([plan], [rule])).toBe(`### Stack <code>p&#124;\\\`x</code>
 
 1 edited, **1 restart**, 0 unchanged.
 
 | connector | what happens | fields | status |
 | --- | --- | --- | --- |
-| \`acme\` (${cell}) | edited, **restarts** | \`amazonS3.region\`: \`""\` → ${cell} | RUNNING → &#60;b&#62;&#124; |
+| \`acme\` (${shown}) | edited, **restarts** | \`amazonS3.region\`: \`""\` → ${shown} | RUNNING → &lt;b&gt;&#124; |
 
-Besides connectors: <code>create &#96;b&#124;&#96;</code>.
+Besides connectors: <code>create \\\`b&#124;\\\`</code>.
 
 ### Refused by policy
 
-- limits.creates: &#60;b&#62;&#42;x&#42;&#60;/b&#62; &#91;y&#93;(z)<br>Next: &#96;run&#96;.
+- limits.creates: &lt;b&gt;\\*x\\*&lt;/b&gt; \\[y\\](z)<br>Next: \\\`run\\\`.
 `);
   expect(planText([plan], { table, violations: [rule] })).toBe(`Stack p|\`x: 1 edited, 1 restart, 0 unchanged.
 

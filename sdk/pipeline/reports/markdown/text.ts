@@ -11,7 +11,11 @@ const mostCharacters = 2_000;
 export function text(from: string): string {
   return line(from)
     .replace(/[@#!%](?=[\w"'])|:\/(?=\/)|www(?=\.)/gi, `$&${nothing}`)
-    .replace(/[&<>`*_[\]|\\~$]/g, (character) => `&#${character.charCodeAt(0)};`);
+    .replace(/[\\`*_[\]~]/g, "\\$&")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replace(/[|$]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
 /** A name from outside, as code. */
@@ -33,9 +37,9 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [row(head), row(head.map(() => "---")), ...rows.map(row)].join("\n");
 }
 
-/** Folded away, below one line. */
+/** Folded away, below one line in words of our own. */
 export function folded(summary: string, body: string): string {
-  return `<details><summary>${text(summary)}</summary>\n\n${body}\n\n</details>`;
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** An error may quote a whole page that a proxy answered with. */
