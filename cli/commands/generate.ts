@@ -1,7 +1,9 @@
 import { writeFile } from "node:fs/promises";
 import { Option } from "commander";
-import { generate, type Generated } from "../../sdk/pipeline/index.js";
+import { generate, type Generated, type GenerateOptions } from "../../sdk/pipeline/index.js";
 import type { CommandModule } from "./command.js";
+import { collect, given, listOf, type Flags } from "./flags.js";
+import { sourceOf } from "./stack-flags.js";
 
 export const command: CommandModule = {
   example: "pulumi-dataspace generate --out connectors.yaml",
@@ -10,45 +12,51 @@ export const command: CommandModule = {
       .addOption(
         new Option(
           "--format <format>",
-          "a TypeScript program or a manifest; unless told, what --out ends with",
+          "a TypeScript program or a manifest; default: by the file's name, else ts",
         ).choices(["ts", "yaml"]),
       )
       .option("--out <file>", "write it to a file instead of stdout")
       .option("--force", "overwrite the file")
-      .option("--account <name>", "the account to list; unless told, that of DATASPACE_ENDPOINT and DATASPACE_TOKEN")
-      .option("--project <name>", "the manifest's Pulumi project; unless told, connectors")
-      .option(
-        "--ignore <glob>",
-        "leave out connectors by name (repeatable)",
-        (glob: string, globs: readonly string[] = []) => [...globs, glob],
-      ),
+      .option("--account <name>", "the account to list; default: that of DATASPACE_ENDPOINT and DATASPACE_TOKEN")
+      .option("--ignore <glob>", "names at the service to leave out (repeatable)", collect)
+      .option("--stack <name>", "leave out what this stack manages (repeatable)", collect)
+      .option("--manifest <file>", "the manifest of those stacks")
+      .option("--project-dir <folder>", "or the folder of their Pulumi project")
+      .option("--project <name>", "or its name; a generated manifest takes it over (default: connectors)"),
   async run({ flags, follow, signal }) {
-    const { format, out, force, account, project, ignore } = flags as Flags;
-    const run = generate({ format: format ?? formatOf(out), account, project, ignore, signal });
-    const { text, connectors, leftOut, managed, ignored } = await follow(run);
-    if (out !== undefined) await write(out, text, force === true);
-    const document = { command: "generate", exitCode: 0, connectors, leftOut, managed, ignored };
+    const { out, account, project } = {
+      ...given(flags, "out"),
+      ...given(flags, "account"),
+      ...given(flags, "project"),
+    };
+    const { text, ...found } = await follow(
+      generate({
+        format: formatOf(flags, out),
+        account,
+        project,
+        ignore: listOf(flags["ignore"]),
+        stacks: stacksOf(flags, project),
+        signal,
+      }),
+    );
+    if (out !== undefined) await write(out, text, flags["force"] === true);
+    const document = { command: "generate", exitCode: 0, ...found };
     return out === undefined
       ? { exitCode: 0, document: { ...document, text }, text: text.trimEnd() }
-      : {
-          exitCode: 0,
-          document: { ...document, file: out },
-          text: summary(out, { connectors, leftOut, managed, ignored }),
-        };
+      : { exitCode: 0, document: { ...document, file: out }, text: summary(out, found) };
   },
 };
 
-interface Flags {
-  readonly format?: "ts" | "yaml";
-  readonly out?: string;
-  readonly force?: boolean;
-  readonly account?: string;
-  readonly project?: string;
-  readonly ignore?: readonly string[];
+function formatOf(flags: Flags, out: string | undefined): "ts" | "yaml" {
+  const format = flags["format"] ?? (out !== undefined && /\.ya?ml$/i.test(out) ? "yaml" : "ts");
+  return format === "yaml" ? "yaml" : "ts";
 }
 
-function formatOf(out: string | undefined): "ts" | "yaml" {
-  return out !== undefined && /\.ya?ml$/i.test(out) ? "yaml" : "ts";
+function stacksOf(flags: Flags, project: string | undefined): GenerateOptions["stacks"] {
+  const names = listOf(flags["stack"]);
+  if (names.length === 0) return undefined;
+  const named = project !== undefined && flags["manifest"] === undefined && flags["projectDir"] === undefined;
+  return { source: named ? { program: async () => {}, project } : sourceOf(flags), names };
 }
 
 /** @throws Error where the file is there already, unless that is meant. */

@@ -36,7 +36,8 @@ export function reportsIn(flags: Flags): readonly string[] {
   return listOf(flags["report"]);
 }
 
-function sourceOf(flags: Flags): Source {
+/** Where the declaration is, by --manifest and --project-dir. @throws Error where both are given, or neither and no manifest is here */
+export function sourceOf(flags: Flags): Source {
   const { manifest, projectDir } = { ...given(flags, "manifest"), ...given(flags, "projectDir") };
   if (manifest !== undefined && projectDir !== undefined)
     throw usage("--manifest and --project-dir are both given", "Keep one of them.");

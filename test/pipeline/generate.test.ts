@@ -1,33 +1,25 @@
 import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
-import { generate, manifestProgram, readManifest } from "pulumi-dataspace/pipeline";
+import { readManifest } from "pulumi-dataspace/pipeline";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import type { Emulator } from "../../emulator/index.js";
 import { runCli } from "../support/cli.js";
 import { s3 } from "../support/connectors.js";
 import { TestStack } from "../support/engine.js";
-import { Folder } from "../support/folder.js";
+import { PipelineFolder } from "../support/pipeline.js";
 import { expectOk, expectSettled } from "../support/settled.js";
 
+let pipeline: PipelineFolder;
 let emulator: Emulator;
-let folder: Folder;
 
 beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 100, stopMs: 100 });
-  folder = await Folder.create();
+  pipeline = await PipelineFolder.create();
+  ({ emulator } = pipeline);
 });
-afterEach(async () => {
-  await folder.remove();
-  await emulator.close();
-});
+afterEach(() => pipeline.remove());
 
-const cli = (...args: string[]) =>
-  runCli(["generate", ...args], {
-    cwd: folder.path,
-    env: { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token },
-  });
+const cli = (...args: string[]) => pipeline.cli("generate", ...args);
 
 /** Thirty connectors that people have made by hand. */
 function populate(): void {
@@ -40,36 +32,33 @@ function populate(): void {
   }
 }
 
-const programs: Record<"ts" | "yaml", (file: string) => Promise<PulumiFn>> = {
-  yaml: async (file) => manifestProgram(await readManifest(file)),
-  ts: async (file) => {
-    // Beside the generated program as beside a user's: what it imports is found from there.
-    await symlink(new URL("../../node_modules", import.meta.url).pathname, join(folder.path, "node_modules"));
-    let runs = 0;
-    return async () => void (await import(`${pathToFileURL(file).href}?run=${++runs}`));
-  },
-};
+const connectors = () => emulator.names().map((name) => emulator.connector(name));
 
-describe.each(["ts", "yaml"] as const)("thirty connectors made by hand, as %s", (format) => {
-  test("the first up of what is generated changes nothing at the service, the second nothing at all", async () => {
+describe("thirty connectors made by hand", () => {
+  test("a program: the first up changes nothing at the service, the second nothing at all", async () => {
     populate();
-    const before = emulator.names().map((name) => emulator.connector(name));
-    expect(await cli("--out", `connectors.${format}`)).toEqual({
+    const before = connectors();
+    expect(await cli("--out", "index.ts")).toEqual({
       code: 0,
-      stdout: `✓ connectors.${format}: 30 connectors\n`,
-      stderr: `Listing the connectors of ${new URL(emulator.endpoint).origin}\n`,
+      stdout: "✓ index.ts: 30 connectors\n",
+      stderr: `Listing the connectors of ${new URL(emulator.endpoint).origin} …\n`,
     });
     expect(emulator.mutations()).toEqual([]);
 
-    const program = await programs[format](join(folder.path, `connectors.${format}`));
-    const stack = await TestStack.create(emulator, program);
+    // Beside the generated program as beside a user's: what it imports is found from there.
+    await symlink(new URL("../../node_modules", import.meta.url).pathname, join(pipeline.folder, "node_modules"));
+    let runs = 0;
+    const stack = await TestStack.create(
+      emulator,
+      async () => void (await import(`${pathToFileURL(join(pipeline.folder, "index.ts")).href}?run=${++runs}`)),
+    );
     try {
       const up = await stack.up();
       expectOk(up);
       expect(up.changes).toEqual({ create: 31 });
       expect(emulator.mutations()).toEqual([]);
-      expect(emulator.names().map((name) => emulator.connector(name))).toEqual(before);
-      expect(Object.keys(await stack.resources()).sort()).toEqual(emulator.names().sort());
+      expect(connectors()).toEqual(before);
+      expect(Object.keys(await stack.resources()).toSorted()).toEqual(emulator.names().toSorted());
       await expectSettled(stack, emulator);
       expect((await stack.refresh()).changes).toEqual({ same: 31 });
       expect(emulator.mutations()).toEqual([]);
@@ -77,70 +66,35 @@ describe.each(["ts", "yaml"] as const)("thirty connectors made by hand, as %s", 
       await stack.remove();
     }
   });
-});
 
-test("moving from a program to a manifest with the same names, and back, changes nothing", async () => {
-  emulator.interfere("acme-edc", { create: s3({ bucketName: "acme" }) });
-  const { Connector, fromEnv } = await import("pulumi-dataspace");
-  const byHand: PulumiFn = async () => {
-    new Connector(
-      "acme",
-      {
-        name: "acme-edc",
-        onExisting: "adopt",
-        amazonS3: { bucketName: "acme", region: "eu-central-1", credentials: fromEnv("KEYS_{name}") },
-      },
-      { protect: true },
-    );
-    new Connector("plain");
-    new Connector("clear", { amazonS3: s3() });
-  };
-  const { accessKeyIdRead, secretAccessKeyRead, accessKeyIdWrite, secretAccessKeyWrite } = s3();
-  const file = await folder.write(
-    "connectors.yaml",
-    `version: 1
-project: connectors
-allowPlaintextSecrets: true
-defaults:
-  protect: true
-  onExisting: adopt
-  amazonS3: { region: eu-central-1, credentials: { fromEnv: "KEYS_{name}" } }
-connectors:
-  acme: { name: acme-edc, amazonS3: { bucketName: acme } }
-  plain: { amazonS3: null, protect: null, onExisting: null }
-  clear:
-    protect: false
-    onExisting: null
-    amazonS3:
-      bucketName: acme
-      accessKeyIdRead: ${accessKeyIdRead}
-      secretAccessKeyRead: ${secretAccessKeyRead}
-      accessKeyIdWrite: ${accessKeyIdWrite}
-      secretAccessKeyWrite: ${secretAccessKeyWrite}
-      credentials: null
-`,
-  );
-  const env = {
-    KEYS_ACME_EDC: JSON.stringify({ accessKeyIdRead, secretAccessKeyRead, accessKeyIdWrite, secretAccessKeyWrite }),
-  };
-  const stack = await TestStack.create(emulator, byHand, env);
-  try {
-    expectOk(await stack.up());
-    emulator.clearRequests();
-    const manifest = await readManifest(file);
-    expect(manifest.connectors.map(({ literalCredentials }) => literalCredentials.length)).toEqual([0, 0, 4]);
-    const moved = await stack.up(manifestProgram(manifest));
-    expectOk(moved);
-    expect(moved.changes).toEqual({ same: 4 });
-    expect((await stack.up(byHand)).changes).toEqual({ same: 4 });
-    expect(emulator.requestLines()).toEqual([]);
-    const destroyed = await stack.destroy();
-    expect(destroyed.said).toContain("acme");
-    expect(destroyed.ok).toBe(false);
-    expect(await stack.rawState()).not.toContain(secretAccessKeyRead);
-  } finally {
-    await stack.remove();
-  }
+  test("a manifest: validate, up and drift take it; then nothing is left to take over", async () => {
+    populate();
+    const before = connectors();
+    expect(await cli("--out", "connectors.yaml", "--project", "made-by-hand")).toMatchObject({
+      code: 0,
+      stdout: "✓ connectors.yaml: 30 connectors\n",
+    });
+    expect(await pipeline.cli("validate")).toMatchObject({
+      code: 0,
+      stdout: "✓ connectors.yaml: 30 connectors of made-by-hand, 8 STOPPED\n",
+    });
+    const up = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
+    expect([up.code, up.stderr]).toEqual([0, ""]);
+    expect(emulator.mutations()).toEqual([]);
+    expect(connectors()).toEqual(before);
+    expect(await pipeline.cli("drift", "--stack", "prod", "--quiet")).toEqual({
+      code: 0,
+      stdout: "No drift: the service is as state says.\n",
+      stderr: "",
+    });
+    const again = await pipeline.cli("preview", "--stack", "prod", "--quiet", "--detailed-exitcode");
+    expect(again).toMatchObject({ code: 0, stderr: "" });
+    expect(emulator.mutations()).toEqual([]);
+
+    emulator.interfere("left", { create: {} });
+    const rest = await cli("--stack", "prod", "--out", "rest.yaml", "--quiet");
+    expect(rest).toEqual({ code: 0, stdout: "✓ rest.yaml: 1 connector, 30 managed already\n", stderr: "" });
+  });
 });
 
 describe("the command", () => {
@@ -187,7 +141,7 @@ broken: FAILED when this was written: up brings it to RUNNING.
 ✓ connectors.yaml: 2 connectors
 `,
     });
-    const { connectors } = await readManifest(join(folder.path, "connectors.yaml"));
+    const { connectors } = await readManifest(join(pipeline.folder, "connectors.yaml"));
     expect(connectors.map(({ args }) => args.amazonS3)).toEqual([
       { bucketName: "acme", region: "eu-central-1" },
       { bucketName: "acme", region: "eu-central-1" },
@@ -195,7 +149,7 @@ broken: FAILED when this was written: up brings it to RUNNING.
   });
 
   test("overwrites nothing, unless it is told to", async () => {
-    const file = await folder.write("connectors.yaml", "mine");
+    const file = await pipeline.write("connectors.yaml", "mine");
     emulator.interfere("acme", { create: {} });
     expect(await cli("--out", "connectors.yaml", "--quiet")).toEqual({
       code: 1,
@@ -231,15 +185,18 @@ Next: Set DATASPACE_ENDPOINT and DATASPACE_TOKEN in the environment (or dataspac
     });
   });
 
-  test("what is managed already is left out, and keys in use are given to no other", async () => {
-    for (const name of ["ours", "acme", "beta"]) emulator.interfere(name, { create: {} });
-    const { text, managed } = await generate({
-      format: "ts",
-      managed: new Set(["ours"]),
-      takenKeys: new Set(["acme"]),
-      environment: { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token },
+  test("keys that a stack has in use are given to no other", async () => {
+    await pipeline.declare({ acme: { name: "ours" } });
+    expect(await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet")).toMatchObject({ code: 0 });
+    for (const name of ["acme", "beta"]) emulator.interfere(name, { create: {} });
+    const { code, stdout } = await cli("--stack", "prod", "--project", "fleet");
+    expect(code).toBe(0);
+    expect(stdout.match(/new Connector\("[^"]+"/g)).toEqual(['new Connector("acme-2"', 'new Connector("beta"']);
+    expect(await cli("--stack", "none", "--quiet")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr:
+        'There is no stack "none" in this backend.\nNext: Check --stack and PULUMI_BACKEND_URL; pulumi stack ls --all lists what there is.\n',
     });
-    expect(managed).toBe(1);
-    expect(text.match(/new Connector\("[^"]+"/g)).toEqual(['new Connector("acme-2"', 'new Connector("beta"']);
   });
 });

@@ -1,10 +1,14 @@
-import picomatch from "picomatch";
 import type { Account } from "../../../provider/core/core.js";
 import { failureOf } from "../../../provider/lifecycle/request-failure.js";
 import type { Sighting } from "../../../provider/model/sighting.js";
 import type { Emit } from "../events.js";
+import { matchesAny } from "../glob.js";
 import { writtenFor } from "../messages/generate.js";
 import { Run } from "../run.js";
+import { openService } from "../service.js";
+import { openSource, type OpenSource, type Source } from "../source.js";
+import { connectorsIn, type HeldConnector } from "../state.js";
+import { Workspace } from "../workspace.js";
 import { adoptionsOf, tellsStorage, type Adoption } from "./adoption.js";
 import { manifestText } from "./manifest-text.js";
 import { programText } from "./program-text.js";
@@ -15,14 +19,12 @@ export interface GenerateOptions {
   readonly account?: string | undefined;
   /** Pulumi project of a manifest. Default `connectors`. */
   readonly project?: string | undefined;
-  /** Names of connectors that are managed already, and left out. */
-  readonly managed?: ReadonlySet<string> | undefined;
-  /** Names of resources that are in use, so that no other gets one of them. */
-  readonly takenKeys?: ReadonlySet<string> | undefined;
+  /** Stacks whose connectors are managed already: they are left out, and their keys are given to no other. */
+  readonly stacks?: { readonly source: Source; readonly names: readonly string[] } | undefined;
   /** Globs over names of connectors that are left out. */
   readonly ignore?: readonly string[] | undefined;
-  /** Default: this process's. */
-  readonly environment?: NodeJS.ProcessEnv | undefined;
+  /** More environment than this process's. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -49,12 +51,13 @@ export function generate(options: GenerateOptions): Run<Generated> {
 }
 
 async function work(options: GenerateOptions, emit: Emit): Promise<Generated> {
-  const { Core } = await import("../../../provider/core/core.js");
-  const core = new Core(() => undefined, options.environment);
+  const source = options.stacks && (await openSource(options.stacks.source));
+  const held = source ? await heldIn(source, options, emit) : [];
+  const core = openService({ endpoint: source?.manifest?.endpoint, env: options.env, signal: options.signal });
   try {
     const account = core.account(options.account);
-    emit({ type: "phase", text: `Listing the connectors of ${account.client.origin}` });
-    return await read(account, options);
+    emit({ type: "phase", text: `Listing the connectors of ${account.client.origin} …` });
+    return await read(account, held, options);
   } catch (error) {
     throw failureOf(error, "list");
   } finally {
@@ -62,29 +65,41 @@ async function work(options: GenerateOptions, emit: Emit): Promise<Generated> {
   }
 }
 
-async function read(account: Account, options: GenerateOptions): Promise<Generated> {
-  const { signal, managed, ignore = [], takenKeys = new Set() } = options;
-  const { names, sightings } = await account.client.list(signal ? { signal } : {});
-  const all = [...names];
-  const ignored = ignore.length === 0 ? () => false : picomatch([...ignore], { dot: true });
-  const unmanaged = all.filter((name) => !managed?.has(name));
-  const wanted = unmanaged.filter((name) => !ignored(name));
+/** What the stacks hold. */
+async function heldIn(source: OpenSource, { stacks, env, signal }: GenerateOptions, emit: Emit) {
+  const [first] = stacks?.names ?? [];
+  if (!stacks || first === undefined) return [];
+  const options = { source: stacks.source, stack: first, ...(env ? { env } : {}), ...(signal ? { signal } : {}) };
+  const workspace = await Workspace.open(source, options, emit, false);
+  try {
+    const states = await Promise.all(stacks.names.map((name) => workspace.state(name)));
+    return states.flatMap(connectorsIn);
+  } finally {
+    await workspace.close();
+  }
+}
+
+async function read(account: Account, held: readonly HeldConnector[], options: GenerateOptions): Promise<Generated> {
+  const call = options.signal ? { signal: options.signal } : {};
+  const { names, sightings } = await account.client.list(call);
+  const managed = new Set(held.filter((each) => each.account === account.name).map(({ name }) => name));
+  const unmanaged = [...names].filter((name) => !managed.has(name));
+  const wanted = unmanaged.filter((name) => !matchesAny(name, options.ignore ?? []));
   const seen = new Map<string, Sighting>();
   await Promise.all(
     wanted.map(async (name) => {
       const listed = sightings.get(name);
       // A list may tell less than a look at one alone.
-      const sighting =
-        listed && tellsStorage(listed) ? listed : await account.client.get(name, signal ? { signal } : {});
+      const sighting = listed && tellsStorage(listed) ? listed : await account.client.get(name, call);
       if (sighting) seen.set(name, sighting);
     }),
   );
-  const { adoptions, leftOut } = adoptionsOf(seen, takenKeys);
+  const { adoptions, leftOut } = adoptionsOf(seen, new Set(held.map(({ key }) => key)));
   return {
     text: textOf(adoptions, leftOut, account, options),
     connectors: adoptions,
     leftOut,
-    managed: all.length - unmanaged.length,
+    managed: names.size - unmanaged.length,
     ignored: unmanaged.length - wanted.length,
   };
 }

@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findManifest, readManifest } from "../../../sdk/pipeline/index.js";
+import { Folder } from "../../support/folder.js";
+import { head, ManifestFile } from "../../support/manifest-file.js";
+
+let manifest: ManifestFile;
+beforeAll(async () => {
+  manifest = await ManifestFile.create();
+});
+afterAll(() => manifest.remove());
+
+describe("the text itself", () => {
+  test.each([
+    ["", "1:1: is empty; it needs version, project and connectors"],
+    ["- a", "1:1: must be a mapping: version, project, connectors and so on, each with its value"],
+    [`${head}connectors: {}\nproject: b`, "4:1: project: is given twice; keep one of them"],
+    [
+      `${head}connectors:\n  a: &x { name: b }\n  c: *x`,
+      "5:6: connectors.c: is an alias (*), which a manifest doesn't take; write the value out, or put it under defaults",
+    ],
+    [
+      `${head}connectors:\n  a: { <<: { name: b } }`,
+      '4:8: connectors.a["<<"]: is a merge key, which a manifest doesn\'t take; put what connectors have in common under defaults',
+    ],
+    [
+      `${head}connectors: { a: { name: !!str 5 } }`,
+      "3:32: connectors.a.name: has a tag (!), which a manifest doesn't take; take it out, and put a text in quotes",
+    ],
+    [`${head}---\na: 1`, "3:1: begins a second document; a manifest is one, so take the line --- out"],
+    [`${head}\tconnectors: {}`, "3:1: is a tab; indent with spaces"],
+    [`${head}connectors: a: b`, "3:13: holds a second `: ` in one line; put a text that holds a colon in quotes"],
+    [
+      `${head}connectors: { a: `,
+      "3:18: is not indented as its neighbours are, or a bracket, brace or quote before it isn't closed",
+    ],
+    [`${head}connectors: @x`, "3:13: is a character that no plain text begins with; put the text in quotes"],
+    [`${head}connectors: {}\n}`, "4:1: is not well-formed YAML here"],
+    [`${head}? { a: b }\n: 1`, "3:3: must be a text"],
+    ["[".repeat(50_000), expect.stringMatching(/is nested too deeply$/)],
+    [Uint8Array.of(0x61, 0xff), "1:1: is not UTF-8 text; save the file as UTF-8"],
+    [`# ${"x".repeat(9 * 2 ** 20)}`, "1:1: is larger than 8 MiB; split the manifest"],
+  ])("problem %#", async (text, problem) => expect(await manifest.problemsOf(text)).toEqual([problem]));
+
+  test.each([
+    ['{ "version": 1,, }', "1:16: is not well-formed JSON here"],
+    ["{\n  version: 1\n}", "2:3: is not well-formed JSON here"],
+    ['{ "version": 1', "1:15: is not well-formed JSON here"],
+    ['{"version":1,"project":"p","connectors":{},"project":"q"}', "1:44: project: is given twice; keep one of them"],
+  ])("JSON: %j", async (text, problem) =>
+    expect(await manifest.problemsOf(text, "connectors.json")).toEqual([problem]),
+  );
+
+  test("a byte order mark is none of it; nor does a parser's message quote what stands there", async () => {
+    expect(await manifest.problemsOf(`\ufeff${head}connectors: {}`)).toEqual([]);
+    expect(await manifest.problemsOf('secret: "canary\\q"')).toEqual([
+      "1:16: is no escape that a text in double quotes may hold; use single quotes, or double the backslash",
+    ]);
+  });
+});
+
+test("a file that can't be read, and the manifest of a folder", async () => {
+  await expect(readManifest(join(manifest.folder, "none.yaml"))).rejects.toThrow(
+    /^Could not use the manifest .*none\.yaml: the file can't be read \(ENOENT\)\.\nNext: Check the path \(--manifest FILE\)/,
+  );
+  await expect(readManifest(manifest.folder)).rejects.toThrow("can't be read (EISDIR)");
+  const own = await Folder.create();
+  try {
+    expect(() => findManifest(own.path)).toThrow(
+      `Could not find a manifest: ${own.path} holds none of connectors.yaml, connectors.yml, connectors.json.\nNext: Name one with --manifest FILE, or run the command where it lies.`,
+    );
+    await own.write("connectors.yml", "");
+    expect(findManifest(own.path)).toBe("connectors.yml");
+    await own.write("connectors.json", "");
+    expect(() => findManifest(own.path)).toThrow(
+      "Could not choose a manifest: connectors.yml and connectors.json are both here.\nNext: Say which one with --manifest FILE.",
+    );
+  } finally {
+    await own.remove();
+  }
+});
+
+test("one error names them all, and what to do", async () => {
+  const path = await manifest.write("connectors.yaml", `${head}shards: 0\nconnectors: { a: { x: 1 } }`);
+  await expect(readManifest(path)).rejects.toMatchObject({
+    code: "MANIFEST_INVALID",
+    message: `Could not use the manifest ${path}: 2 problems.
+${path}:3:1: shards: must be a whole number from 1 to 1000
+${path}:4:20: connectors.a.x: unknown property; take it out
+Next: Correct the manifest; pulumi-dataspace validate checks it again, offline.`,
+  });
+});
+
+test("thousands of connectors are read in a moment", async () => {
+  const lines = Array.from({ length: 5_000 }, (_, i) => `  c${i}: { amazonS3: { bucketName: b${i} } }`);
+  const text = `${head}defaults: { amazonS3: { credentials: { fromEnv: "C_{name}" } } }\nconnectors:\n${lines.join("\n")}\n`;
+  const before = performance.now();
+  expect((await manifest.read(text)).connectors).toHaveLength(5_000);
+  expect(performance.now() - before).toBeLessThan(5_000);
+});
