@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { LoggedRequest } from "pulumi-dataspace/emulator";
+import { preview, rotate, type Report, type Run } from "pulumi-dataspace/pipeline";
 import { startEmulator } from "./emulator.ts";
 import { openStack } from "./stack.ts";
 
@@ -17,15 +18,15 @@ const emulator = await startEmulator("--start", "1500ms", "--stop", "400ms", "--
 const { control } = emulator;
 
 let runs = 0;
+// Node keeps a module once it is loaded; each run of a program loads it anew.
+const program = async () => ({ ...(await import(`../quickstart/index.ts?run=${++runs}`)) });
 const stack = await openStack({
   project: "quickstart",
-  // Node keeps a module once it is loaded; each run of a program loads it anew.
-  program: async () => ({ ...(await import(`../quickstart/index.ts?run=${++runs}`)) }),
+  program,
   folder,
   modulesIn: root,
   env: { DATASPACE_ENDPOINT: control.endpoint, DATASPACE_TOKEN: control.token },
 });
-
 const live = {
   onOutput: (text: string) => void process.stdout.write(text.replace(/^/gm, "  ").replace(/ +$/gm, "")),
   color: process.stdout.isTTY ? ("always" as const) : ("never" as const),
@@ -92,6 +93,32 @@ try {
     ["GET /connectors/acme/stop", "GET /connectors/acme/start"],
   );
 
+  await stack.setConfig("quickstart:secretAccessKeyRead", { value: "the-second-read-secret", secret: true });
+  const pipeline = {
+    source: { program, project: "quickstart", settingsDir: stack.workspace.workDir },
+    stack: "test",
+    env: stack.workspace.envVars,
+  };
+  assert.deepEqual(
+    await step("pipeline preview: refused by a policy that allows no restart", async () => {
+      const refused = await watch(preview({ ...pipeline, policyFlags: { limits: { restarts: { max: 0 } } } }));
+      assert.equal(refused.exitCode, 3);
+      for (const { text } of refused.violations) live.onOutput(`${text}\n`);
+    }),
+    [],
+  );
+  assert.deepEqual(
+    await step("pipeline rotate: the changed key and nothing else, its restart proven", async () => {
+      // The keys of this program are values in its config, so there is no reference to an older one to go back to.
+      const rotated = await watch(rotate({ ...pipeline, wave: 1, rollback: false }));
+      assert.deepEqual(
+        rotated.connectors.map(({ key, result, restarts }) => [key, result, restarts]),
+        [["acme", "done", 1]],
+      );
+    }),
+    ["PUT /connectors/acme"],
+  );
+
   await control.fault({ call: "stop", connector: "acme", do: "stuck" });
   const destroyed = await step("destroy: acme gets stuck on its way down, so it goes by way of fail", () =>
     stack.destroy(live),
@@ -107,16 +134,25 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
+/** A pipeline's run with its events live. */
+async function watch(run: Run<Report>): Promise<Report> {
+  for await (const event of run) {
+    if (event.type === "phase") live.onOutput(`${event.text}\n`);
+    if (event.type === "status") live.onOutput(`${event.key}  ${event.status} ${event.elapsed}\n`);
+  }
+  return run;
+}
+
 async function statuses(): Promise<Record<string, string>> {
   return Object.fromEntries((await control.connectors()).map(({ name, status }) => [name, status]));
 }
 
 function summarize(): void {
   say("What the service was asked");
-  console.log(`  ${"".padEnd(68)} looks  changes`);
+  console.log(`  ${"".padEnd(69)} looks  changes`);
   for (const { step: title, requests } of table) {
     const looks = requests.filter(({ call }) => call === "list" || call === "get").length;
-    console.log(`  ${title.padEnd(68)} ${String(looks).padStart(5)}  ${changesOf(requests) || "none"}`);
+    console.log(`  ${title.padEnd(69)} ${String(looks).padStart(5)}  ${changesOf(requests) || "none"}`);
   }
   console.log(`\n  Everything went as it should, in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
 }

@@ -10,6 +10,8 @@ export type Source =
       readonly program: PulumiFn;
       /** Name of the Pulumi project. */
       readonly project: string;
+      /** Folder with the project's own settings (`Pulumi.yaml`, `Pulumi.<stack>.yaml`), where it has any. */
+      readonly settingsDir?: string;
     }
   | { readonly projectDir: string }
   | { readonly manifest: string };
@@ -21,6 +23,7 @@ export interface OpenSource {
   /** Absent for a project's folder: its language host runs it. */
   readonly program?: PulumiFn;
   readonly projectDir?: string;
+  readonly settingsDir?: string;
   readonly manifest?: Manifest;
 }
 

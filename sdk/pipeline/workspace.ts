@@ -173,7 +173,7 @@ export class Workspace {
 
 async function workspaceOf(
   automation: typeof Automation,
-  { project, program, projectDir, manifest }: OpenSource,
+  { project, program, projectDir, settingsDir, manifest }: OpenSource,
   { secretsProvider, env }: StackOptions,
   folder: string,
 ): Promise<LocalWorkspace> {
@@ -193,11 +193,12 @@ async function workspaceOf(
   if (projectDir !== undefined) return automation.LocalWorkspace.create({ ...common, workDir: projectDir });
   // An inline program brings its own language host: the engine need not look for others.
   envVars["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"] = "true";
+  const inline = { ...common, ...(program ? { program } : {}) };
+  if (settingsDir !== undefined) return automation.LocalWorkspace.create({ ...inline, workDir: settingsDir });
   return automation.LocalWorkspace.create({
-    ...common,
+    ...inline,
     workDir: folder,
     projectSettings: { name: project ?? "dataspace", runtime: "nodejs", main: modulesFolder() },
-    ...(program ? { program } : {}),
   });
 }
 

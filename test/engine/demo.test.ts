@@ -10,6 +10,8 @@ test("the demo runs from beginning to end, live, and well inside its time", () =
   expect(output.replace(/ +/g, " ")).toContain(["What the service was asked", " looks changes", ""].join("\n"));
   expect(output).toMatch(/up: one edit, and its restart is awaited +\d+ {2}1 edit\n/);
   expect(output).toMatch(/up again: nothing to do, nothing sent +0 {2}none\n/);
+  expect(output).toContain("limits.restarts: 1 connector would restart (acme); --max-restarts allows 0.");
+  expect(output).toMatch(/pipeline rotate: the changed key and nothing else, its restart proven +\d+ {2}1 edit\n/);
   const [, seconds] = /Everything went as it should, in (\d+) s\.\n$/.exec(output) ?? [];
   expect(Number(seconds)).toBeLessThan(90);
 });
