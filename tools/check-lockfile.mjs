@@ -18,9 +18,9 @@ const installScripts = {
 
 /** Versions below these have known holes that matter here; each major that is still mended has a first good one. */
 const holes = [
-  ["undici", ["6.27.0", "7.29.0", "8.9.0"], "CVE-2026-12151, CVE-2026-13697 and older ones"],
-  ["@grpc/grpc-js", ["1.10.9"], "CVE-2024-37168"],
-  ["protobufjs", ["7.5.8"], "CVE-2023-36665 and newer ones"],
+  { name: "undici", firsts: ["6.27.0", "7.29.0", "8.9.0"], why: "CVE-2026-12151, CVE-2026-13697 and older ones" },
+  { name: "@grpc/grpc-js", firsts: ["1.10.9"], why: "CVE-2024-37168" },
+  { name: "protobufjs", firsts: ["7.5.8"], why: "CVE-2023-36665 and newer ones" },
 ];
 
 const ownInstallScripts = ["preinstall", "install", "postinstall", "prepare"];
@@ -62,7 +62,7 @@ function problemsOfEntry(path, { version, integrity, resolved, link, hasInstallS
     problems.push(`${path} comes from ${resolved.split("?")[0]}; only ${registry} is allowed`);
   if (hasInstallScript && !(path in installScripts))
     problems.push(`${path} runs a program at installation; if that is well, tools/check-lockfile.mjs says why`);
-  for (const [name, firsts, why] of holes) {
+  for (const { name, firsts, why } of holes) {
     const first = firsts.findLast((each) => major(each) <= major(version ?? "")) ?? firsts[0];
     if (path.endsWith(`node_modules/${name}`) && isOlder(version, first))
       problems.push(`${path} is ${version}, which has known holes (${why}); ${first} is the first without`);

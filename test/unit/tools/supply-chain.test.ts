@@ -127,10 +127,10 @@ describe("the workflows", () => {
 
   test("CI calls what the README tells people to call, after the gate", () => {
     const runs = runsOf(".github/workflows/ci.yml");
-    const told = [...read("README.md").matchAll(/^(npm (?:test|run \w+)) +#/gm)].map(([, command]) => command);
+    const told = [...read("README.md").matchAll(/^(npm (?:test|run \w+)) +#/gm)].map(([, command]) => String(command));
     expect(told).toEqual(["npm run demo", "npm test"]);
-    expect([...runs].sort()).toEqual(["node tools/check-lockfile.mjs", ...told].sort());
     expect(runs[0]).toBe("node tools/check-lockfile.mjs");
+    expect(new Set(runs.slice(1))).toEqual(new Set(told));
   });
 
   test("a release is gated, audited and tested before it is published with its provenance, and without a token", () => {
