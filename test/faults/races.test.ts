@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { Emulator } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
 import { MiniEngine } from "../support/mini-engine.js";
+import { present } from "../support/present.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 
 let emulator: Emulator;
@@ -41,7 +42,7 @@ test("two stacks that edit one connector at once leave one whole configuration, 
   const [first, second] = engines;
   const before = { amazonS3: s3() };
   await first.up("acme", before);
-  second.entries.set("acme", first.entries.get("acme") ?? expect.fail("the first stack has made it"));
+  second.entries.set("acme", present(first.entries.get("acme"), "what the first stack has made"));
   const ends = await both((engine, args) => engine.up("acme", args));
   expect(ends.map(({ error }) => error)).toEqual([undefined, undefined]);
   const { bucketName } = emulator.connector("acme")?.payload ?? {};
@@ -59,7 +60,7 @@ test("two stacks that edit one connector at once leave one whole configuration, 
 test("two stacks that delete one connector at once both succeed", async () => {
   const [first, second] = engines;
   await first.up("acme", { amazonS3: s3(), onDelete: "delete" });
-  second.entries.set("acme", first.entries.get("acme") ?? expect.fail("the first stack has made it"));
+  second.entries.set("acme", present(first.entries.get("acme"), "what the first stack has made"));
   const ends = await both((engine) => engine.destroy("acme"));
   expect(ends.map(({ error }) => error)).toEqual([undefined, undefined]);
   expect(emulator.names()).toEqual([]);

@@ -5,7 +5,7 @@ const signals: NodeJS.Signals[] = ["SIGKILL", "SIGINT", "SIGTERM"];
 const everything: Scenario[] = operations.flatMap((operation) =>
   points.flatMap((point) =>
     (Object.keys(victims) as Scenario["victim"][]).flatMap((victim) =>
-      (victim === "both" ? signals.slice(0, 1) : signals).map((signal) => ({ operation, point, victim, signal })),
+      signals.map((signal) => ({ operation, point, victim, signal })),
     ),
   ),
 );
@@ -17,18 +17,22 @@ const daily = everything.filter(
       (victim === "the provider" && operation === "create" && point === "after it is sent")),
 );
 const scenarios = process.env["KILL"] === "all" ? everything : daily;
-const advice = new Map<string, number>();
+/** How often each way back was gone, by what was struck. */
+const ways = new Map<string, Record<string, number>>();
 
 describe.each(scenarios)("$signal of $victim, $point, during $operation", (scenario) => {
   test("ends in the declared state, by what the outputs say", async () => {
     const followed = await survive(scenario);
-    const key = followed.join(", then ") || "up alone";
-    advice.set(key, (advice.get(key) ?? 0) + 1);
+    const way = followed.join(", then ") || "up (or destroy) alone";
+    const counts = ways.get(way) ?? {};
+    counts[scenario.victim] = (counts[scenario.victim] ?? 0) + 1;
+    ways.set(way, counts);
     expect(followed.length).toBeLessThan(6);
   });
 });
 
 afterAll(() => {
-  const rows = [...advice].map(([way, count]) => `${String(count).padStart(4)}  ${way}`);
-  console.log(`${scenarios.length} kills: 0 duplicates, 0 orphans; recovered by\n${rows.join("\n")}`);
+  // No chance is in it, so there is no seed: every signal strikes every victim at every point of every operation.
+  console.log(`${scenarios.length} kills, 0 duplicates, 0 orphans; the declared state was reached by`);
+  console.table(Object.fromEntries([...ways].sort(([a], [b]) => a.localeCompare(b))));
 });

@@ -18,7 +18,6 @@ test.each([
   ]),
   ["in a header of HTTP Basic", Buffer.from(`id:${plainCanary("secret")}`).toString("base64")],
   ["in base64url", Buffer.from(`??${secret}`).toString("base64url")],
-  ["backwards", [...secret].reverse().join("")],
 ])("a canary is found %s", (_, text) => {
   expect(holdsCanary(`before ${text} after`)).toBe(true);
 });

@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { Emulator, type CallName } from "../../emulator/index.js";
 import { MiniEngine } from "../support/mini-engine.js";
+import { present } from "../support/present.js";
 import { VirtualClock } from "../support/virtual-clock.js";
 import { holdsCanary } from "./canaries.js";
 import { azurePayload, s3Payload, token } from "./given.js";
@@ -50,9 +51,9 @@ const operations: Readonly<Record<string, readonly [CallName, () => ReturnType<t
 test.each(
   Object.keys(operations).flatMap((operation) => Object.keys(refusals).map((refusal) => [operation, refusal] as const)),
 )("the error of %s, answered %s, holds no secret, however it is looked at", async (operation, refusal) => {
-  const [call, run] = operations[operation] ?? expect.fail("an operation of the table");
+  const [call, run] = present(operations[operation], operation);
   if (call !== "create" && operation !== "a look before a create") await up(1);
-  emulator.fault({ call, times: 1_000, do: refusals[refusal] ?? expect.fail("a refusal of the table") });
+  emulator.fault({ call, times: 1_000, do: present(refusals[refusal], refusal) });
   emulator.fault({ call: "fail", times: 1_000, do: { status: 409, echo: true } });
   const { error, warnings } = await run();
   expect(error, "an error").toBeDefined();

@@ -10,7 +10,7 @@ export interface Step {
   readonly name: string;
   /** Whether it must end well, for the step to show anything. */
   readonly ends: "well" | "badly";
-  run(world: World): Promise<Outcome>;
+  readonly run: (world: World) => Promise<Outcome>;
 }
 
 const keys = keysOf("amazonS3", 1);

@@ -6,7 +6,7 @@ import type { Setting, World } from "./world.js";
 /** Somewhere a secret could be seen after a run. One row each; a new one is tried by every test. */
 export interface Surface {
   readonly name: string;
-  read(world: World, outcome: Outcome): string | Promise<string>;
+  readonly read: (world: World, outcome: Outcome) => string | Promise<string>;
 }
 
 export const surfaces: readonly Surface[] = [

@@ -105,6 +105,11 @@ export class TestStack {
     return deployment.pending_operations ?? [];
   }
 
+  /** The file in which the backend keeps the stack, as it lies on the disk. */
+  checkpoint(): Promise<string> {
+    return readFile(join(this.backend, ".pulumi", "stacks", "connectors", "test.json"), "utf8");
+  }
+
   /** Every file that the backend holds, as it lies on the disk. */
   async rawState(): Promise<string> {
     return this.#filesWhere((folder) => !/\/(home|work)/.test(folder));
