@@ -138,7 +138,7 @@ test("two rotations at once: one is refused, and nothing is pushed twice", { tim
   pipeline.env = keys(2);
   emulator.clearRequests();
   const [one, other] = await Promise.all([rotate("--wave", "2"), rotate("--wave", "2", "--wait-for-lock", "90s")]);
-  expect([one.code, other.code].toSorted()[0], one.stdout + other.stdout).toBe(0);
+  expect(Math.min(one.code ?? 1, other.code ?? 1), one.stdout + other.stdout).toBe(0);
   // Whoever came later finds what is proven, and pushes nothing again.
   const again = await rotate();
   expect(again.code, again.stdout).toBe(0);
