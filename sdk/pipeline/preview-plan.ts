@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { blockOf, textOf } from "../../provider/adapters/resource-state.js";
 import { forecastOfCreate, forecastOfDelete, forecastOfUpdate, type ConnectorForecast } from "./connector-forecast.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { Sighting } from "../../provider/model/sighting.js";
@@ -58,7 +59,8 @@ export function planOf(events: readonly EngineEvent[], about: PlanSurroundings):
 }
 
 function planned(step: Steps, about: PlanSurroundings): PlannedConnector[] {
-  const forecast = forecastOf(step, about);
+  const unseen = about.notChecked && holdsCredentials(step);
+  const forecast = forecastOf(step, about) ?? (unseen ? unchanged(step) : undefined);
   if (!forecast) return [];
   const { effects, ...rest } = forecast;
   return [
@@ -67,7 +69,7 @@ function planned(step: Steps, about: PlanSurroundings): PlannedConnector[] {
       urn: step.urn,
       ...rest,
       effects: step.gone ? ["gone", ...effects] : effects,
-      ...(about.notChecked ? { notChecked: true } : {}),
+      ...(unseen ? { notChecked: true } : {}),
     },
   ];
 }
@@ -102,6 +104,18 @@ function forecastOf({ metadata }: Steps, about: PlanSurroundings): ConnectorFore
   const removal = find("delete");
   if (removal && old) return forecastOfDelete(old.outputs);
   return undefined;
+}
+
+/** One that nothing is known to happen to. */
+function unchanged({ metadata }: Steps): ConnectorForecast | undefined {
+  const same = metadata.find(({ op }) => op === "same")?.new;
+  if (!same) return undefined;
+  const status = textOf(same.outputs["status"]) ?? "UNKNOWN";
+  return { name: textOf(same.inputs["name"]) ?? "", effects: [], fields: [], status, becomes: status, restarts: 0 };
+}
+
+function holdsCredentials({ metadata }: Steps): boolean {
+  return metadata.some(({ new: after }) => after !== undefined && blockOf(after.inputs) !== undefined);
 }
 
 function declared({ urn, metadata }: Steps, { literals }: PlanSurroundings): DeclaredConnector[] {

@@ -25,7 +25,9 @@ export function preview(options: PreviewOptions): Run<Report> {
     // What may only be done at another time may be looked at, and approved, now.
     const violations = found.filter(({ rule }) => rule !== "window");
     const later = found.filter(({ rule }) => rule === "window").map(({ text }) => text);
-    const changes = options.detailedExitCode === true && plan.connectors.length + plan.others.length > 0;
+    const changes =
+      options.detailedExitCode === true &&
+      (plan.others.length > 0 || plan.connectors.some(({ effects, fields }) => effects.length + fields.length > 0));
     return {
       plan,
       violations,

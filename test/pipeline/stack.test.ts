@@ -132,22 +132,89 @@ test("what was approved is what is done, and a world that moved is refused", { t
   expect((await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--approved", approved)).code).toBe(0);
 });
 
-test("one that ends FAILED makes the run end with 4; the others are finished first", { timeout: 180_000 }, async () => {
+test(
+  "of fifty, number 3 ends FAILED: the others are finished first, and the run ends with 4",
+  { timeout: 180_000 },
+  async () => {
+    const { emulator } = pipeline;
+    const names = Array.from({ length: 50 }, (_, index) => `c${String(index + 1).padStart(2, "0")}`);
+    emulator.fault({ call: "create", connector: "c03", do: "failAtStart" });
+    await pipeline.declare(Object.fromEntries(names.map((name) => [name, {}])));
+    const { code, stdout } = await up();
+    const rows = names.map((name) =>
+      name === "c03" ? "✗  c03        FAILED             failed" : `✓  ${name}        RUNNING`,
+    );
+    expect(stdout.replace(/after \d+m?s/, "after a while")).toBe(
+      [
+        "   connector  status   restarts",
+        ...rows,
+        "",
+        'Could not create connector "c03": it is FAILED after a while.',
+        "Next: Check its storage settings and credentials, correct them, and run pulumi up again, which restarts it.",
+        "",
+      ].join("\n"),
+    );
+    expect(code).toBe(4);
+    expect(emulator.mutations().length).toBe(50);
+  },
+);
+
+test("a part alone, a preview that sees no secret, and a rule for what is declared", { timeout: 180_000 }, async () => {
   const { emulator } = pipeline;
-  emulator.fault({ call: "create", connector: "b", do: "failAtStart" });
-  await pipeline.declare({ a: {}, b: {}, c: {} });
-  const { code, stdout } = await up();
-  expect(stdout.replace(/after \d+m?s/, "after a while")).toBe(
-    [
-      "   connector  status   restarts",
-      "✓  a          RUNNING",
-      "✗  b          FAILED             failed",
-      "✓  c          RUNNING",
-      "",
-      'Could not create connector "b": it is FAILED after a while.',
-      "Next: Check its storage settings and credentials, correct them, and run pulumi up again, which restarts it.",
-      "",
-    ].join("\n"),
+  const alone = await pipeline.cli("up", "--stack", "prod", "--only", "arch*", "--yes", "--quiet");
+  expect(alone.stdout).toBe("   connector  status   restarts\n✓  archive    STOPPED\n");
+  expect((await up()).code).toBe(0);
+
+  pipeline.env = {};
+  emulator.clearRequests();
+  const blind = await pipeline.cli("preview", "--stack", "prod", "--quiet", "--no-credentials");
+  expect(blind).toEqual({
+    code: 0,
+    stdout: "Stack prod: nothing changes, 2 unchanged.\n\nCredentials not checked: 1 (--no-credentials).\n",
+    stderr: "",
+  });
+  const seeing = await pipeline.cli("preview", "--stack", "prod", "--quiet");
+  expect(seeing.code).toBe(1);
+  expect(seeing.stdout).toContain("amazonS3.accessKeyIdRead: the environment variable KEY is not set; set it");
+
+  await pipeline.declare(
+    {
+      acme: { name: "acme-edc", amazonS3: { ...s3From("KEY"), secretAccessKeyRead: "CANARY-in-clear" } },
+      archive: { desiredStatus: "STOPPED", protect: true },
+    },
+    { allowPlaintextSecrets: true },
   );
-  expect(code).toBe(4);
+  pipeline.env = { KEY: "key-of-generation-1" };
+  const refused = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--require-credential-references");
+  expect(refused.code, refused.stdout).toBe(3);
+  expect(refused.stdout).toContain("require.credentialReferences: ");
+  expect(refused.stdout).not.toContain("CANARY");
+  expect(emulator.mutations()).toEqual([]);
+});
+
+test("reports and events hold no secret, whatever happens", { timeout: 180_000 }, async () => {
+  const { emulator, folder } = pipeline;
+  pipeline.env = { KEY: "CANARY-of-the-vault" };
+  const files = ["r.md", "r.html", "r.json", "e.ndjson"];
+  const told = ["--report", "r.md", "--report", "r.html", "--report", "r.json", "--events", "e.ndjson"];
+  emulator.fault({ call: "create", connector: "acme-edc", do: { status: 422, echo: true } });
+  const failed = await pipeline.cli("up", "--stack", "prod", "--yes", ...told);
+  expect(failed.code).toBe(1);
+  const texts = [
+    failed.stdout,
+    failed.stderr,
+    ...(await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")))),
+  ];
+  const well = await pipeline.cli("up", "--stack", "prod", "--yes", "--json", ...told);
+  expect(well.code).toBe(0);
+  texts.push(
+    well.stdout,
+    well.stderr,
+    ...(await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")))),
+  );
+  for (const text of texts) {
+    expect(text).not.toBe("");
+    expect(text).not.toContain("CANARY");
+    expect(text).not.toContain(emulator.token);
+  }
 });
