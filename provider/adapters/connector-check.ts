@@ -17,6 +17,7 @@ import { credentialFields } from "../model/storage.js";
 import { containsUnknown, isUnknown } from "../model/unknown.js";
 import type { EngineLog } from "./engine-log.js";
 import { assumes } from "./goals.js";
+import { keepPrevious } from "./keep-previous.js";
 import { keyOf, type Urns } from "./urns.js";
 import { blockOf, isBag, textOf, type Bag } from "./resource-state.js";
 
@@ -55,6 +56,16 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   for (const [field, value] of Object.entries(separated.values)) {
     core.keyring.put(connector, field, String(separated.credentialFingerprints[field]), value);
   }
+  const goesBack = typeof settings === "object" && settings.onFailedEdit === "rollback" && !core.noCredentials;
+  const ofPrevious =
+    goesBack && known !== undefined && !isUnknown(known) && !isNew(olds)
+      ? await keepPrevious(
+          core,
+          { key: connector, name: known, given },
+          { before: fingerprints, after: separated.credentialFingerprints },
+          previous,
+        )
+      : [];
   const before = textOf(olds["name"]);
   if (before !== undefined) urns.noteEntry(keyOf(textOf(olds["account"]), before), salt);
   const inputs: Bag = { ...separated.inputs, salt };
@@ -64,6 +75,7 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
     ...ofSettings,
     ...followed.warnings,
     ...warnings,
+    ...ofPrevious,
     ...assumedWarnings(olds, inputs, separated.values),
   ])
     log.warn(urn, warning);

@@ -2,17 +2,20 @@ import type { CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi
 import { requireSameEndpoint, type Account, type Core } from "../core/core.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot } from "../errors/messages/lifecycle.js";
-import { adopted, assumed, leftBehind } from "../errors/messages/notes.js";
-import { operate, type Ending } from "../lifecycle/operate.js";
+import { leftBehind } from "../errors/messages/notes.js";
+import { goingBack } from "../errors/messages/rollback.js";
+import { operate, type Operation } from "../lifecycle/operate.js";
 import { failureOf } from "../lifecycle/request-failure.js";
 import type { Goal } from "../lifecycle/situation.js";
+import { operateOrGoBack, type Outcome } from "../lifecycle/way-back.js";
 import { changesBetween } from "../model/changes.js";
 import { plainFields } from "../model/storage.js";
 import type { EngineLog } from "./engine-log.js";
 import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
-import { asPartialFailure } from "./partial-failure.js";
 import { progressLine, restartQueued } from "./progress-line.js";
 import { blockOf, driftedInputs, inputsOf, outsOf, textOf, type Bag, type Unproven } from "./resource-state.js";
+import { rollbackPlan, type RollbackPlan } from "./rollback-plan.js";
+import { settle } from "./settle.js";
 import { keyOf, type Urns } from "./urns.js";
 
 /** What every call of one provider process shares. */
@@ -43,7 +46,7 @@ export async function create(runtime: Runtime, inputs: Bag): Promise<CreateResul
   const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs);
   const ending = await run(runtime, account, inputs, goal);
   if (ending.acted) runtime.urns.noteCreated(connector);
-  const outs = settle(runtime, account, inputs, goal, ending);
+  const outs = settle(runtime.urns, runtime.log, { account, inputs, goal, ending });
   return { id: name, outs };
 }
 
@@ -54,8 +57,12 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
   const goal = updateGoal(runtime.core.keyring, account.settings, connector, olds, news);
   if (!goal) return { outs: { ...olds, ...undeclared(olds), ...news } };
   requireSameEndpoint(account, olds["endpoint"], "update", name);
-  const ending = await run(runtime, account, news, goal);
-  return { outs: settle(runtime, account, news, goal, ending) };
+  const rollback =
+    goal.verb === "update" && goal.push
+      ? rollbackPlan(runtime.core.keyring, account.settings, connector, olds, news)
+      : undefined;
+  const ending = await run(runtime, account, news, goal, rollback);
+  return { outs: settle(runtime.urns, runtime.log, { account, inputs: news, goal, ending, rollback }) };
 }
 
 export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
@@ -105,21 +112,24 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
   };
 }
 
-function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal): Promise<Ending> {
+function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal, rollback?: RollbackPlan): Promise<Outcome> {
   const name = String(bag["name"]);
   const urn = runtime.urns.of(keyOf(account.name, name)) ?? textOf(bag["resourceUrn"]);
   const { journal } = runtime.core;
+  const operation: Operation = {
+    name,
+    goal,
+    limits: limitsOf(bag, goal.verb),
+    signal: runtime.signal,
+    onProgress: (progress) => {
+      runtime.log.progress(urn, progressLine(progress));
+      journal?.status(name, progress);
+    },
+  };
   const work = async () => {
-    const ending = await operate(account, {
-      name,
-      goal,
-      limits: limitsOf(bag, goal.verb),
-      signal: runtime.signal,
-      onProgress: (progress) => {
-        runtime.log.progress(urn, progressLine(progress));
-        journal?.status(name, progress);
-      },
-    });
+    const ending = await (rollback
+      ? operateOrGoBack(account, operation, rollback.way, () => runtime.log.info(urn, goingBack))
+      : operate(account, operation));
     journal?.ended(name, ending.error?.code);
     return ending;
   };
@@ -129,41 +139,6 @@ function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal): Promise<
   if (places.full) runtime.log.progress(urn, restartQueued(places.most));
   // The wait for a place comes before the operation's time limit begins.
   return places.run(work);
-}
-
-/** The outputs of a create or update that reached its goal, or the error that keeps in state what was begun. */
-function settle(runtime: Runtime, account: Account, inputs: Bag, goal: Goal, ending: Ending): Bag {
-  const { seen, error } = ending;
-  const urn = runtime.urns.of(keyOf(account.name, String(inputs["name"])));
-  const about = { seen, endpoint: account.client.origin, urn };
-  if (!error) {
-    noteAdoption(runtime, urn, inputs, goal, ending);
-    return outsOf(inputs, about);
-  }
-  if (!ending.acted || error.code === "ALREADY_EXISTS") throw error;
-  throw asPartialFailure(
-    error,
-    String(inputs["name"]),
-    outsOf(inputs, { ...about, unproven: unprovenOf(goal, ending) }),
-    inputs,
-  );
-}
-
-function noteAdoption({ log }: Runtime, urn: string | undefined, inputs: Bag, goal: Goal, { done }: Ending): void {
-  if (goal.verb !== "create") return;
-  const name = String(inputs["name"]);
-  if (goal.assume) log.warn(urn, assumed(name, goal.payload !== undefined));
-  else if (!goal.mayBeOurs && done.edit) log.warn(urn, adopted(name));
-}
-
-/** What the next run must not take for done. */
-function unprovenOf(goal: Goal, { done, seen }: Ending): Unproven | undefined {
-  if (goal.verb === "delete" || (goal.verb === "create" && goal.assume)) return undefined;
-  const { create: posted, edit } = done;
-  if (posted) return seen ? undefined : "create";
-  if (goal.verb === "update" && !goal.push) return goal.awaitRestart ? "restart" : undefined;
-  if (edit?.moved) return undefined;
-  return edit?.result === "accepted" ? "restart" : "edit";
 }
 
 function undeclared(olds: Bag): Bag {

@@ -47,7 +47,7 @@ export function assumes(inputs: Bag): boolean {
 }
 
 /** What is declared of the storage, less the credentials. */
-function plainPayloadOf(inputs: Bag): StoragePayload | undefined {
+export function plainPayloadOf(inputs: Bag): StoragePayload | undefined {
   const block = blockOf(inputs);
   if (block === undefined) return undefined;
   const declared = inputs[block] as Bag;

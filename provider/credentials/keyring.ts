@@ -12,7 +12,19 @@ export class Keyring {
   get(connector: string, field: string, fingerprint: string): string | undefined {
     return this.#values.get(slot(connector, field, fingerprint));
   }
+
+  /** The value before the last rotation, to go back to; whatever state says was sent last. */
+  putPrevious(connector: string, field: string, value: string): void {
+    this.put(connector, field, previousSlot, value);
+  }
+
+  getPrevious(connector: string, field: string): string | undefined {
+    return this.get(connector, field, previousSlot);
+  }
 }
+
+/** No fingerprint: those have 6 characters. */
+const previousSlot = "previous";
 
 function slot(connector: string, field: string, fingerprint: string): string {
   return [connector, field, fingerprint].join("\0");

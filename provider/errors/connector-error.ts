@@ -12,6 +12,7 @@ export type ErrorCode =
   | "OUTCOME_UNKNOWN"
   | "UNEXPECTED_REPLY"
   | "CONNECTOR_FAILED"
+  | "EDIT_ROLLED_BACK"
   | "WAIT_TIMEOUT"
   | "DELETE_BLOCKED"
   | "CANCELLED"
@@ -39,9 +40,12 @@ export class ConnectorError extends Error {
   readonly code: ErrorCode;
   /** The connector's name, where the error is about one. */
   readonly connector: string | undefined;
+  /** The lines of its message, for a sentence that goes on. Not enumerable: the message says it all. */
+  declare readonly sentences: Sentences;
 
   constructor(code: ErrorCode, sentences: Sentences, connector?: string) {
     super(render(sentences));
+    Object.defineProperty(this, "sentences", { value: redacted(sentences), enumerable: false });
     this.name = "ConnectorError";
     this.code = code;
     this.connector = connector;
@@ -53,6 +57,10 @@ export class ConnectorError extends Error {
 
 export function isConnectorError(error: unknown): error is ConnectorError {
   return typeof error === "object" && error !== null && "tag" in error && error.tag === tag && "code" in error;
+}
+
+function redacted({ headline, why, next }: Sentences): Sentences {
+  return { headline: redact(headline), why: why === undefined ? undefined : redact(why), next: redact(next) };
 }
 
 function render({ headline, why, next }: Sentences): string {

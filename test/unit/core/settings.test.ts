@@ -16,6 +16,7 @@ test("the environment wins over config; texts are trimmed; the rest has defaults
     previousCredentials: false,
     acceptEndpointChange: false,
     noCredentials: false,
+    onFailedEdit: "keep",
   });
 });
 
