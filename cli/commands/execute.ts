@@ -59,7 +59,8 @@ export async function execute({ verb, summary, load }: Row, argv: readonly strin
   }
 }
 
-function programOf(verb: string, summary: string, module: CommandModule): Command {
+/** A command's own parser: its flags, and those that all commands share. */
+export function programOf(verb: string, summary: string, module: CommandModule): Command {
   const program = new Command(`pulumi-dataspace ${verb}`)
     .description(summary)
     .exitOverride()
