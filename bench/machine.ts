@@ -17,6 +17,15 @@ export function machineFacts(): Record<string, string> {
   };
 }
 
+/** A warning, where others kept the machine busy when the run began. */
+export function busyNote(): string[] {
+  const [load = 0] = loadavg();
+  if (load < cpus().length / 4) return [];
+  return [
+    `The machine was busy when this run began (load ${load.toFixed(1)} on ${cpus().length} cores): its times and their ratios say little; requests, bytes and accidents hold.`,
+  ];
+}
+
 export function toolVersions(): Record<string, string> {
   const require = createRequire(import.meta.url);
   const versionIn = (path: string) => (JSON.parse(readFileSync(path, "utf8")) as { version: string }).version;

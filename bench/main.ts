@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { machineFacts, toolVersions } from "./machine.ts";
+import { busyNote, machineFacts, toolVersions } from "./machine.ts";
 import { notes } from "./notes.ts";
 import { help, readOptions, type Options } from "./options.ts";
 import { probes } from "./probes/index.ts";
@@ -50,6 +50,7 @@ async function measureAll(options: Options, slots: ReturnType<typeof slotsOf>): 
   const startedAt = new Date().toISOString();
   const begin = performance.now();
   const machine = machineFacts();
+  const busy = busyNote();
   const figures = [];
   for (const probe of options.only === "rows" ? [] : probes) {
     console.log(`[bench] ${probe.title}`);
@@ -64,7 +65,7 @@ async function measureAll(options: Options, slots: ReturnType<typeof slotsOf>): 
     machine,
     versions: Object.assign(toolVersions(), ...rows.map((row) => row.versions?.())) as Record<string, string>,
     titles: Object.fromEntries(rows.map(({ id, title }) => [id, title])),
-    notes,
+    notes: [...notes, ...busy],
     cells,
     figures,
   };

@@ -122,7 +122,7 @@ export function expectedSeconds(
   const smaller = same.filter(({ slot: { n } }) => n <= slot.n).sort((one, other) => one.slot.n - other.slot.n);
   const nearest = smaller.at(-1);
   if (!nearest) return 0;
-  // An engine writes all of its state at every step: more than linear, less than quadratic. Shards and L0 don't.
+  // Starting the engine is most of the work at small sizes; then it writes all of its state at every step. Shards and L0 don't.
   const power = ["shards", "floor"].includes(slot.row) ? 1.1 : 1.5;
-  return nearest.seconds * (slot.n / nearest.slot.n) ** power;
+  return nearest.seconds * ((slot.n + 100) / (nearest.slot.n + 100)) ** power;
 }

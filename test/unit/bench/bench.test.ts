@@ -179,7 +179,7 @@ test("what a slot will take is what the row took last, or at the next smaller si
     { slot: { ...slot, n: 25 }, seconds: 4 },
     { slot: { ...slot, row: "naive" }, seconds: 99 },
   ];
-  expect(expectedSeconds(slot, took)).toBe(4 * 4 ** 1.5);
+  expect(expectedSeconds(slot, took)).toBe(4 * (200 / 125) ** 1.5);
   expect(expectedSeconds(slot, [...took, { slot, seconds: 7 }])).toBe(7);
   expect(expectedSeconds({ ...slot, row: "bare" }, took)).toBe(0);
 });
