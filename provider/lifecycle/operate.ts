@@ -56,6 +56,7 @@ export interface Ending {
 }
 
 const progressEveryMs = 5_000;
+const ended = new Error("the operation has ended");
 
 /** Look, decide, act, look again, until the goal is reached or can't be. Never throws for what happens at the service. */
 export async function operate(ground: Ground, operation: Operation): Promise<Ending> {
@@ -99,7 +100,8 @@ class Run {
 
   close(): void {
     this.operation.signal.removeEventListener("abort", this.#onCancel);
-    this.#stop.abort();
+    // With a reason of ours: a default one costs an error with its stack, for every operation.
+    this.#stop.abort(ended);
   }
 
   ending(error?: ConnectorError): Ending {
@@ -191,7 +193,7 @@ class Run {
       this.#records.situation(ground.clock.now()),
       this.#options(),
     );
-    ground.feed.touch(operation.name);
+    ground.feed.touch(operation.name, sent.result === "accepted" ? name : undefined);
     if (sent.result === "final") throw this.#stopped() ?? failureOf(sent.error, operation.goal.verb, operation.name);
     if (sent.error) this.#refusals.set(name, sent.error);
     this.#records.sent(name, sent.result, ground.clock.now());
