@@ -4,7 +4,7 @@ import type { CallName } from "./outcome.js";
 const mostSamples = 15;
 
 /** How long the service has taken in this run for one kind of call, as far as looks could tell. Milliseconds. */
-class Duration {
+export class Duration {
   readonly #samples: number[] = [];
   /** The median of the last samples; 0 while there is none. */
   ms = 0;

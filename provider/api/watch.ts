@@ -1,6 +1,6 @@
 import type { Sighting } from "../model/sighting.js";
 import type { StatusKind } from "../model/status.js";
-import type { Durations } from "./durations.js";
+import type { Duration, Durations } from "./durations.js";
 import type { CallName } from "./outcome.js";
 
 export interface TickLimits {
@@ -40,37 +40,50 @@ export class Watch {
   #notYetAt: number;
   #inMotion = false;
   #arrived: boolean;
+  readonly #end: StatusKind | "absent" | undefined;
+  readonly #untilRest: Duration | undefined;
+  /** Only of what leads back to where it began, and must be seen on its way there. */
+  readonly #untilMotion: Duration | undefined;
 
   constructor(
     readonly name: string,
     /** The call that it is to answer; `undefined`: none that tells how long it will take. */
-    private readonly call: CallName | undefined,
+    call: CallName | undefined,
     /** Clock time at which the call had ended. */
     readonly since: number,
-    private readonly durations: Durations,
+    durations: Durations,
     private readonly limits: TickLimits,
   ) {
     this.#notYetAt = since;
     this.#arrived = call === undefined;
+    if (call === undefined) return;
+    this.#end = ends[call];
+    this.#untilRest = durations.untilRest(call);
+    if (this.#end === undefined) this.#untilMotion = durations.untilMotion(call);
   }
 
   /** Clock time at which it is worth while to look: when it is expected to be there, and then the less often the later it is. */
   get dueAt(): number {
-    const last = this.#toldAt ?? this.since;
-    const expectedAt = this.since + Math.max(leastMs, this.#expected.ms);
-    if (last < expectedAt) return Math.min(expectedAt, last + this.limits.maxTickMs);
-    const late = Math.max(leastMs, this.#expected.ms / 16, last - expectedAt);
-    return last + Math.min(this.limits.maxTickMs, late);
+    const { since } = this;
+    const last = this.#toldAt ?? since;
+    const expected = Math.max(leastMs, this.#expectedMs());
+    const pause = last < since + expected ? since + expected - last : Math.max(expected / 16, last - since - expected);
+    return last + Math.min(this.limits.maxTickMs, Math.max(leastMs, pause));
   }
 
   /** How long a look that is due may be put off, so that it answers others too: a part of how long all takes. Milliseconds. */
   patienceMs(part: number): number {
-    return Math.min(mostPatienceMs, this.#expected.forMs * part);
+    return Math.min(mostPatienceMs, this.#patienceMs() * part);
+  }
+
+  /** What one look does for it: what must be seen on its way, too, takes two. */
+  get share(): number {
+    return this.#untilMotion ? 1 / 2 : 1;
   }
 
   /** Nobody has looked yet at the time at which it is expected. */
   get isFresh(): boolean {
-    return this.#toldAt === undefined || this.#toldAt < this.since + this.#expected.ms;
+    return this.#toldAt === undefined || this.#toldAt < this.since + this.#expectedMs();
   }
 
   /** It came to its end a while ago: whoever waits now waits for something else. */
@@ -80,17 +93,18 @@ export class Watch {
 
   /** Learns from a look, asked for at `at`, how long the service takes. */
   observe(seen: Sighting | undefined, at: number): void {
-    const { call, durations, since } = this;
-    if (this.#arrived || call === undefined) return;
+    if (this.#arrived) return;
+    const least = this.#notYetAt - this.since;
+    const most = at - this.since;
     if (seen?.kind === "transition") {
-      if (!this.#inMotion) durations.untilMotion(call).add(this.#notYetAt - since, at - since);
+      if (!this.#inMotion) this.#untilMotion?.add(least, most);
       this.#inMotion = true;
-    } else if (this.#inMotion || (seen?.kind ?? "absent") === ends[call]) {
-      durations.untilRest(call).add(this.#notYetAt - since, at - since);
+    } else if (this.#inMotion || (seen?.kind ?? "absent") === this.#end) {
+      this.#untilRest?.add(least, most);
       this.#arrived = true;
       return;
     }
-    durations.untilRest(call).underWay(at - since);
+    this.#untilRest?.underWay(most);
     this.#notYetAt = at;
   }
 
@@ -110,22 +124,26 @@ export class Watch {
     for (const waiter of [...this.waiters]) waiter.reject(error);
   }
 
-  /** After how long it is expected to be there, and for how long it may then be left waiting. Milliseconds. */
-  get #expected(): { readonly ms: number; readonly forMs: number } {
-    const { call, durations, since } = this;
-    const rest = call === undefined ? undefined : durations.untilRest(call);
-    // While nobody knows, the first of all is looked at again after a quarter of its age, and no other before it is as old.
-    if (call === undefined || !rest?.isKnown)
-      return this.#growing(Math.max(rest?.atLeastMs ?? 0, (this.#toldAt ?? since) - since));
-    if (ends[call] !== undefined || this.#inMotion) return { ms: rest.ms, forMs: rest.ms };
-    // What leads back to where it began must be seen on its way there.
-    const motion = durations.untilMotion(call).ms;
-    const way = rest.ms - motion;
-    return { ms: motion + way / 5, forMs: (way * 3) / 5 };
+  /** After how long it is expected to be there. */
+  #expectedMs(): number {
+    if (!this.#untilRest?.isKnown) return this.#oldestMs() + this.#guessMs();
+    if (!this.#untilMotion || this.#inMotion) return this.#untilRest.ms;
+    return this.#untilMotion.ms + (this.#untilRest.ms - this.#untilMotion.ms) / 5;
   }
 
-  #growing(ms: number): { readonly ms: number; readonly forMs: number } {
-    const more = Math.max(this.limits.firstTickMs, ms / 4);
-    return { ms: ms + more, forMs: more };
+  /** For how long it may then be left waiting: all of them, or as long as it is sure to be seen on its way. */
+  #patienceMs(): number {
+    if (!this.#untilRest?.isKnown) return this.#guessMs();
+    if (!this.#untilMotion || this.#inMotion) return this.#untilRest.ms;
+    return ((this.#untilRest.ms - this.#untilMotion.ms) * 3) / 5;
+  }
+
+  /** While nobody knows, the first of all is looked at again after a quarter of its age, and no other before it is as old. */
+  #guessMs(): number {
+    return Math.max(this.limits.firstTickMs, this.#oldestMs() / 4);
+  }
+
+  #oldestMs(): number {
+    return Math.max(this.#untilRest?.atLeastMs ?? 0, (this.#toldAt ?? this.since) - this.since);
   }
 }

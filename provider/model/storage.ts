@@ -83,7 +83,10 @@ export const bundleField = "credentials";
 
 const fields = new Map(
   storageBlocks.map((block) => {
-    const all = Object.entries(storageKinds[block].schema.shape).map(([field, schema]) => ({ field, ...metaOf(schema) }));
+    const all = Object.entries(storageKinds[block].schema.shape).map(([field, schema]) => ({
+      field,
+      ...metaOf(schema),
+    }));
     const credential = all.filter((each) => each.credential === true).map(({ field }) => field);
     const plain = all.filter((each) => each.credential !== true && each.bundle !== true).map(({ field }) => field);
     return [block, { credential, plain }];
