@@ -15,7 +15,8 @@ const mostGaps = 15;
 /** When to look again, so that few lists answer everybody: who is due waits a while for those who soon will be, too. */
 export class LookSchedule {
   #lookedAt = -Infinity;
-  #tookMs = 0;
+  /** How long the last lists took, but for the first of all, which had to find its way to the service. */
+  #took: number[] | undefined;
   #changedAt = -Infinity;
   readonly #gaps: number[] = [];
   #usualGapMs = 0;
@@ -32,14 +33,14 @@ export class LookSchedule {
   /** A list has come. */
   looked(now: number, tookMs: number): void {
     this.#lookedAt = now;
-    this.#tookMs = tookMs;
+    this.#took = this.#took ? [...this.#took.slice(-2), tookMs] : [];
   }
 
   /** Clock time of the next look, or of the next decision about it; now or earlier: look now. */
   nextAt(watches: ReadonlySet<Watch>, now: number): number {
     const pace = this.#paceAt(now);
     const part = patiencePart[pace];
-    const notBefore = this.#lookedAt + Math.min(this.limits.maxTickMs, this.#tookMs * restPerList[pace]);
+    const notBefore = this.#lookedAt + Math.min(this.limits.maxTickMs, this.#usualListMs * restPerList[pace]);
     let due = 0;
     let fresh = 0;
     let latest = Infinity;
@@ -58,6 +59,10 @@ export class LookSchedule {
     // Patience is for those who still may come, while they are many, and for a look that serves few.
     if (due >= 2 * fresh || due >= enoughDue || latest <= now) return notBefore;
     return Math.max(Math.min(latest, next), notBefore, now + Math.max(leastPauseMs, watches.size * pausePerWatchMs));
+  }
+
+  get #usualListMs(): number {
+    return this.#took && this.#took.length > 0 ? Math.min(...this.#took) : 0;
   }
 
   /** Still: the engine has made all its changes, or has no place left for another before one of these is done. */

@@ -99,7 +99,7 @@ async function read(account: Account, held: readonly HeldConnector[], options: G
     text: textOf(adoptions, leftOut, account, options),
     connectors: adoptions,
     leftOut,
-    managed: names.size - unmanaged.length,
+    managed: listing.names.size - unmanaged.length,
     ignored: unmanaged.length - wanted.length,
   };
 }
