@@ -39,7 +39,6 @@ test.each<[string, NodeJS.ProcessEnv]>([
   if (rows.length === 2) console.table(rows);
   expect(posts).toBe(count);
   expect(names.every((name) => emulator.connector(name)?.status === "RUNNING")).toBe(true);
-  await fleet.close();
   await emulator.close();
   expect(seconds / ideal).toBeLessThan(1.15);
 });

@@ -46,11 +46,11 @@ export async function getConnector(name: string, options: LookupOptions = {}): P
 /** Lists connectors, sorted by name. Throws as {@link getConnector} does; none found is an empty list. */
 export async function getConnectors(filter: ConnectorFilter = {}): Promise<ConnectorInfo[]> {
   return withAccount("list", filter.account, undefined, async (account) => {
-    const { names } = await account.client.list();
-    const wanted = [...names].filter((name) => matchesName(name, filter.name)).sort();
+    const listing = await account.client.list();
+    const wanted = [...listing.names].filter((name) => matchesName(name, filter.name)).sort();
     const infos = await Promise.all(
       wanted.map(async (name) => {
-        const seen = await account.feed.look(name);
+        const seen = listing.sighting(name) ?? (await account.feed.look(name));
         return seen ? [infoOf(name, seen, account)] : [];
       }),
     );

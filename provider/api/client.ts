@@ -173,7 +173,9 @@ export class ConnectorsClient {
     };
     for (let attempts = 1; ; attempts++) {
       try {
-        const result = read(await this.#limiter.run(() => this.#once(attempt, budget, signal)));
+        // A list goes first: many wait for it.
+        const urgent = request.call === "list";
+        const result = read(await this.#limiter.run(() => this.#once(attempt, budget, signal), { urgent }));
         this.#allowance.earn();
         return result;
       } catch (error) {

@@ -1,6 +1,6 @@
 import type { Clock } from "../time/clock.js";
 
-/** Lets at most `most` tasks run at once, in the order in which they came; the time in the queue counts against no request. */
+/** Lets at most `most` tasks run at once, in the order in which they came but for urgent ones; the time in the queue counts against no request. */
 export class Limiter {
   #running = 0;
   readonly #queue: (() => void)[] = [];
@@ -12,9 +12,9 @@ export class Limiter {
     return this.#running >= this.most;
   }
 
-  async run<T>(task: () => Promise<T>): Promise<T> {
+  async run<T>(task: () => Promise<T>, { urgent = false } = {}): Promise<T> {
     if (!this.full) this.#running++;
-    else await new Promise<void>((resolve) => this.#queue.push(resolve));
+    else await new Promise<void>((resolve) => (urgent ? this.#queue.unshift(resolve) : this.#queue.push(resolve)));
     try {
       return await task();
     } finally {

@@ -1,69 +1,68 @@
-import { orAborted } from "../time/abortable.js";
 import type { Clock } from "../time/clock.js";
-import type { CallOptions, ConnectorsClient } from "./client.js";
-import { cancelled, isRequestError } from "./outcome.js";
+import type { ConnectorsClient } from "./client.js";
+import { isRequestError } from "./outcome.js";
 import type { Listing } from "./replies.js";
 
 /** A list, and when it was asked for: it tells of nothing later. */
-export interface DatedListing extends Listing {
+export interface DatedListing {
   readonly askedAt: number;
+  readonly listing: Listing;
 }
 
-interface UnderWay {
-  readonly askedAt: number;
-  readonly listing: Promise<DatedListing | undefined>;
-}
+type Asked = Promise<DatedListing | undefined>;
 
-/** One list for everybody who asks at about the same time. `undefined` where the service refuses to list: single reads must do. */
+/** One list for everybody who asks at about the same time, and never two at once. `undefined` where the service refuses to list. */
 export class ListShare {
-  #underWay: UnderWay | undefined;
+  #underWay: { readonly askedAt: number; readonly answer: Asked } | undefined;
+  /** Asked for as soon as the one under way is there. */
+  #following: Asked | undefined;
   #latest: DatedListing | undefined;
   #refused = false;
-  readonly #changedAt = new Map<string, number>();
 
   constructor(
     private readonly client: ConnectorsClient,
     private readonly clock: Clock,
-    private readonly shareMs: number,
+    /** Told of each list that comes, and how long it took in milliseconds. */
+    private readonly onListing: (dated: DatedListing, tookMs: number) => void = () => {},
   ) {}
 
-  outdate(name: string): void {
-    this.#changedAt.set(name, this.clock.now());
+  /** Whether the service is known to refuse lists, so that single reads must do. */
+  get refused(): boolean {
+    return this.#refused;
   }
 
-  isCurrent(name: string, listing: { readonly askedAt: number }): boolean {
-    return listing.askedAt >= (this.#changedAt.get(name) ?? -Infinity);
-  }
-
-  /** A list that is at most `shareMs` old and tells of every change that we made to this connector. */
-  async get(name: string, { signal }: CallOptions): Promise<DatedListing | undefined> {
-    const latest = this.#latest;
-    if (latest && this.isCurrent(name, latest) && this.clock.now() - latest.askedAt <= this.shareMs) return latest;
-    const underWay = this.#underWay;
-    const listing = underWay && this.isCurrent(name, underWay) ? underWay.listing : this.fresh();
-    if (!signal) return listing;
-    return orAborted(listing, signal).catch((error: unknown) =>
-      Promise.reject(signal.aborted ? cancelled("list") : (error as Error)),
-    );
-  }
-
-  /** A list asked for now. It serves several at once, so that no single caller's cancel ends it. */
-  fresh(): Promise<DatedListing | undefined> {
+  /** A list that was asked for at `notBefore` or later. It serves several, so that no single caller's cancel ends it. */
+  since(notBefore: number): Asked {
     if (this.#refused) return Promise.resolve(undefined);
-    const askedAt = this.clock.now();
-    const underWay: UnderWay = {
-      askedAt,
-      listing: this.#ask(askedAt).finally(() => {
-        if (this.#underWay === underWay) this.#underWay = undefined;
-      }),
-    };
-    this.#underWay = underWay;
-    return underWay.listing;
+    const latest = this.#latest;
+    if (latest && latest.askedAt >= notBefore) return Promise.resolve(latest);
+    const underWay = this.#underWay;
+    if (!underWay) return this.#ask();
+    if (underWay.askedAt >= notBefore) return underWay.answer;
+    const now = this.clock.now();
+    return (this.#following ??= underWay.answer
+      .catch(() => undefined)
+      .then(() => {
+        this.#following = undefined;
+        return this.since(now);
+      }));
   }
 
-  async #ask(askedAt: number): Promise<DatedListing | undefined> {
+  #ask(): Asked {
+    const askedAt = this.clock.now();
+    const answer = this.#list(askedAt).finally(() => {
+      this.#underWay = undefined;
+    });
+    this.#underWay = { askedAt, answer };
+    return answer;
+  }
+
+  async #list(askedAt: number): Asked {
     try {
-      return (this.#latest = { ...(await this.client.list()), askedAt });
+      const dated = { listing: await this.client.list(), askedAt };
+      this.#latest = dated;
+      this.onListing(dated, this.clock.now() - askedAt);
+      return dated;
     } catch (error) {
       // 405: this service doesn't list. A 403 may be the token, which single reads will tell. A 404 is neither: the list is
       // specified, so the address is wrong, and every single read would say "gone".

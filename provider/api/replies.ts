@@ -9,10 +9,30 @@ import { RequestError, type CallName } from "./outcome.js";
 import { wordsOf } from "./refusals.js";
 import type { Reply } from "./transport.js";
 
-/** What a list said: all names, and what was said of those whose status it told. */
-export interface Listing {
-  readonly names: ReadonlySet<string>;
-  readonly sightings: ReadonlyMap<string, Sighting>;
+/** What a list said. Read entry by entry, when asked: an account may hold far more connectors than anybody waits for. */
+export class Listing {
+  readonly #sightings = new Map<string, Sighting>();
+
+  constructor(private readonly entries: ReadonlyMap<string, Record<string, unknown>>) {}
+
+  /** All names that it held. */
+  get names(): ReadonlySet<string> {
+    return new Set(this.entries.keys());
+  }
+
+  has(name: string): boolean {
+    return this.entries.has(name);
+  }
+
+  /** What it said of one connector; `undefined` where it didn't hold it, or told no status. */
+  sighting(name: string): Sighting | undefined {
+    const known = this.#sightings.get(name);
+    if (known) return known;
+    const details = this.entries.get(name);
+    const seen = details && sightingOf(details);
+    if (seen) this.#sightings.set(name, seen);
+    return seen;
+  }
 }
 
 /** Keys that identify a connector, or that became fields of their own. */
@@ -57,16 +77,11 @@ export function readConnector(reply: Reply): Sighting {
 
 /** A map from name to details, or an array of details with their names. @throws RequestError when it is neither. */
 export function readListing(reply: Reply): Listing {
-  const body = parseJson(reply.text);
-  const names = new Set<string>();
-  const sightings = new Map<string, Sighting>();
-  for (const [name, details] of entriesOf(body, reply)) {
-    if (typeof name !== "string" || !isConnectorName(name) || !isObject(details)) continue;
-    names.add(name);
-    const seen = sightingOf(details);
-    if (seen) sightings.set(name, seen);
+  const entries = new Map<string, Record<string, unknown>>();
+  for (const [name, details] of entriesOf(parseJson(reply.text), reply)) {
+    if (typeof name === "string" && isConnectorName(name) && isObject(details)) entries.set(name, details);
   }
-  return { names, sightings };
+  return new Listing(entries);
 }
 
 function entriesOf(body: unknown, reply: Reply): [unknown, unknown][] {

@@ -1,8 +1,8 @@
 import { rootCertificates } from "node:tls";
-import { DecoratorHandler, EnvHttpProxyAgent, Pool, type Dispatcher } from "undici";
+import type * as undici from "undici";
+import type { Dispatcher } from "undici";
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { isLoopback } from "../model/loopback.js";
-import { orAborted } from "../time/abortable.js";
 import { formatDuration } from "../time/duration.js";
 import { cancelled, isRead, RequestError, type CallName } from "./outcome.js";
 
@@ -34,81 +34,125 @@ export interface TransportLimits {
 
 /** One attempt at a time over a pool of connections to one origin. Redirects are not followed, bodies are capped and never decompressed. */
 export class Transport {
-  readonly #dispatcher: Dispatcher;
-  readonly #origin: string;
+  #dispatcher: Dispatcher | undefined;
+  #opening: Promise<Dispatcher> | undefined;
   readonly #prefix: string;
 
   constructor(
-    endpoint: URL,
+    private readonly endpoint: URL,
     private readonly limits: TransportLimits,
   ) {
-    this.#origin = endpoint.origin;
     this.#prefix = endpoint.pathname.replace(/\/+$/, "");
-    this.#dispatcher = dispatcherFor(endpoint, limits).compose(
-      (dispatch) => (options, handler) => dispatch(options, new StartWatch(handler, options)),
-    );
   }
 
   /** @throws RequestError for everything but an HTTP answer. A cancel ends a read at once, and a change never once it is sent. */
   async send(attempt: Attempt, signal: AbortSignal | undefined): Promise<Reply> {
     const { call, method, body, headers } = attempt;
-    const timeout = AbortSignal.timeout(this.limits.attemptTimeoutMs);
-    const cancel = isRead(call) ? signal : undefined;
-    const progress: Progress = { begun: false };
-    try {
-      const limit = cancel ? AbortSignal.any([timeout, cancel]) : timeout;
-      // undici looks at its signal once there is a connection; a request that was given up before is then not written.
-      const requesting = this.#dispatcher.request({
-        origin: this.#origin,
-        method,
-        path: this.#prefix + attempt.path || "/",
-        headers,
-        body: body ?? null,
-        opaque: progress,
-        signal: limit,
-      });
-      const response = await orAborted(requesting, limit);
-      const text = await readCapped(response.body, call);
-      return { status: response.statusCode, header: (name) => first(response.headers[name]), text };
-    } catch (error) {
-      if (error instanceof RequestError) throw error;
-      if (cancel?.aborted) throw cancelled(call);
-      if (timeout.aborted) throw tooLate(call, this.limits.attemptTimeoutMs, progress);
-      throw troubleOf(error, call, progress);
-    }
+    const { origin } = this.endpoint;
+    const path = this.#prefix + attempt.path || "/";
+    const dispatcher = (this.#dispatcher ??= await this.#open());
+    return new Promise((resolve, reject) => {
+      const exchange = new Exchange(
+        call,
+        this.limits.attemptTimeoutMs,
+        isRead(call) ? signal : undefined,
+        resolve,
+        reject,
+      );
+      dispatcher.dispatch({ origin, method, path, headers, body: body ?? null }, exchange);
+    });
+  }
+
+  /** undici takes its time to load, and many a run asks nothing. */
+  #open(): Promise<Dispatcher> {
+    return (this.#opening ??= import("undici").then((undici) => dispatcherFor(undici, this.endpoint, this.limits)));
   }
 
   async close(): Promise<void> {
-    await this.#dispatcher.destroy();
+    await (await this.#opening)?.destroy();
   }
 }
 
-/** How far one attempt has come. */
-interface Progress {
-  /** There is a connection, and the request is being written to it. Before that, it has certainly had no effect. */
-  begun: boolean;
-}
-
-class StartWatch extends DecoratorHandler {
-  readonly #next: Dispatcher.DispatchHandler;
-  readonly #progress: Progress;
+/** One attempt under way: collects its answer, within its limits. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #timer: NodeJS.Timeout;
+  /** Once there is a connection, and the request is being written to it. Before that, it has certainly had no effect. */
+  #controller: Dispatcher.DispatchController | undefined;
+  /** Why it was given up. */
+  #ended: RequestError | undefined;
+  #status = 0;
+  #headers: Readonly<Record<string, string | string[] | undefined>> = {};
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+  readonly #onCancel = () => this.#giveUp(cancelled(this.call));
 
   constructor(
-    next: Dispatcher.DispatchHandler,
-    { opaque }: Dispatcher.DispatchOptions & { readonly opaque?: unknown },
+    private readonly call: CallName,
+    timeoutMs: number,
+    private readonly cancel: AbortSignal | undefined,
+    private readonly resolve: (reply: Reply) => void,
+    private readonly reject: (error: RequestError) => void,
   ) {
-    super(next);
-    this.#next = next;
-    this.#progress = opaque as Progress;
+    this.#timer = setTimeout(() => this.#giveUp(tooLate(call, timeoutMs, this.#begun)), timeoutMs);
+    cancel?.addEventListener("abort", this.#onCancel, { once: true });
+    if (cancel?.aborted) this.#onCancel();
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController, context: unknown): void {
-    this.#progress.begun = true;
-    this.#next.onRequestStart?.(controller, context);
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // Given up while there was no connection yet: it is never written.
+    if (this.#ended) return controller.abort(this.#ended);
+    this.#controller = controller;
   }
+
+  onResponseStart(_: unknown, status: number, headers: Readonly<Record<string, string | string[] | undefined>>): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#size += chunk.length;
+    const cap = (this.call === "list" ? 32 : 8) * mebibyte;
+    if (this.#size > cap) this.#giveUp(tooLarge(this.call, cap));
+  }
+
+  onResponseEnd(): void {
+    this.#settle();
+    const headers = this.#headers;
+    const [only, ...more] = this.#chunks;
+    const body = only && more.length === 0 ? only : Buffer.concat(this.#chunks);
+    this.resolve({ status: this.#status, header: (name) => first(headers[name]), text: body.toString("utf8") });
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.#settle();
+    this.reject(this.#ended ?? troubleOf(error, this.call, this.#begun));
+  }
+
+  get #begun(): boolean {
+    return this.#controller !== undefined;
+  }
+
+  #giveUp(error: RequestError): void {
+    this.#ended ??= error;
+    this.#settle();
+    this.reject(this.#ended);
+    this.#controller?.abort(this.#ended);
+  }
+
+  #settle(): void {
+    clearTimeout(this.#timer);
+    this.cancel?.removeEventListener("abort", this.#onCancel);
+  }
+}
+
+function tooLarge(call: CallName, cap: number): RequestError {
+  const about = { call, kind: "tooLarge", outcome: "unknown" } as const;
+  return new RequestError(`the answer is larger than ${cap / mebibyte} MiB`, about);
 }
 
 function dispatcherFor(
+  { EnvHttpProxyAgent, Pool }: typeof undici,
   endpoint: URL,
   { connections, attemptTimeoutMs, ca, environment = {} }: TransportLimits,
 ): Dispatcher {
@@ -135,29 +179,11 @@ function proxiesIn(environment: NodeJS.ProcessEnv) {
   return { httpProxy: httpProxy ?? "", httpsProxy: httpsProxy ?? "", noProxy: noProxy ?? "" };
 }
 
-async function readCapped(body: AsyncIterable<Buffer>, call: CallName): Promise<string> {
-  const cap = (call === "list" ? 32 : 8) * mebibyte;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > cap) {
-      throw new RequestError(`the answer is larger than ${cap / mebibyte} MiB`, {
-        call,
-        kind: "tooLarge",
-        outcome: "unknown",
-      });
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
 function first(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-function tooLate(call: CallName, limitMs: number, { begun }: Progress): RequestError {
+function tooLate(call: CallName, limitMs: number, begun: boolean): RequestError {
   const limit = formatDuration(limitMs);
   return begun
     ? new RequestError(`no whole answer within ${limit}`, { call, kind: "timeout", outcome: "unknown" })
@@ -169,7 +195,7 @@ function tooLate(call: CallName, limitMs: number, { begun }: Progress): RequestE
 }
 
 /** Whether the request left this machine is what counts: only what failed before is known to have had no effect. */
-function troubleOf(error: unknown, call: CallName, { begun }: Progress): RequestError {
+function troubleOf(error: unknown, call: CallName, begun: boolean): RequestError {
   const code = codeOf(error);
   const outcome = begun ? "unknown" : "neverSent";
   const fail = (kind: RequestTrouble, message: string) => new RequestError(message, { call, kind, outcome });

@@ -4,6 +4,7 @@ import type { ConnectorsClient } from "../api/client.js";
 import { isRequestError, type RequestError } from "../api/outcome.js";
 import type { StatusFeed } from "../api/status-feed.js";
 import type { Sighting } from "../model/sighting.js";
+import { onAbort } from "../time/abort.js";
 import { Budget } from "../time/budget.js";
 import type { Clock } from "../time/clock.js";
 import { formatDuration } from "../time/duration.js";
@@ -56,6 +57,7 @@ export interface Ending {
 }
 
 const progressEveryMs = 5_000;
+const ended = new Error("the operation has ended");
 
 /** Look, decide, act, look again, until the goal is reached or can't be. Never throws for what happens at the service. */
 export async function operate(ground: Ground, operation: Operation): Promise<Ending> {
@@ -80,7 +82,7 @@ class Run {
   #lastLookError: RequestError | undefined;
   #lookedSinceAction = false;
   #lastProgress: { key: string; at: number } | undefined;
-  readonly #onCancel = () => this.#stop.abort(this.operation.signal.reason);
+  readonly #forgetCancel: () => void;
 
   constructor(
     private readonly ground: Ground,
@@ -89,8 +91,7 @@ class Run {
     const { goal, limits, signal } = operation;
     this.#records = new Records(goal, limits, ground.clock.now());
     this.#budget = new Budget(ground.clock, limits.budgetMs);
-    if (signal.aborted) this.#onCancel();
-    signal.addEventListener("abort", this.#onCancel, { once: true });
+    this.#forgetCancel = onAbort(signal, () => this.#stop.abort(signal.reason));
     ground.clock.sleep(limits.budgetMs, this.#stop.signal).then(
       () => this.#stop.abort(new Error("the budget is spent")),
       () => undefined,
@@ -98,8 +99,9 @@ class Run {
   }
 
   close(): void {
-    this.operation.signal.removeEventListener("abort", this.#onCancel);
-    this.#stop.abort();
+    this.#forgetCancel();
+    // With a reason of ours: a default one costs an error with its stack, for every operation.
+    this.#stop.abort(ended);
   }
 
   ending(error?: ConnectorError): Ending {
@@ -191,7 +193,7 @@ class Run {
       this.#records.situation(ground.clock.now()),
       this.#options(),
     );
-    ground.feed.touch(operation.name);
+    ground.feed.touch(operation.name, sent.result === "accepted" ? name : undefined);
     if (sent.result === "final") throw this.#stopped() ?? failureOf(sent.error, operation.goal.verb, operation.name);
     if (sent.error) this.#refusals.set(name, sent.error);
     this.#records.sent(name, sent.result, ground.clock.now());

@@ -65,27 +65,40 @@ export interface FieldMeta {
   readonly push?: boolean;
 }
 
+/** A look into zod's registry copies what it finds, and every check and diff asks for each field. */
+const metas = new WeakMap<z.ZodType, FieldMeta>();
+
 export function metaOf(schema: z.ZodType): FieldMeta {
+  const known = metas.get(schema);
+  if (known) return known;
   const own = schema.meta() as FieldMeta | undefined;
-  if (own?.description !== undefined) return own;
-  return schema instanceof z.ZodOptional ? metaOf(schema.unwrap() as z.ZodType) : (own ?? {});
+  const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : undefined;
+  const meta = own?.description === undefined && inner ? metaOf(inner) : (own ?? {});
+  metas.set(schema, meta);
+  return meta;
 }
 
 /** The field of a block that stands for all its credentials. */
 export const bundleField = "credentials";
 
+const fields = new Map(
+  storageBlocks.map((block) => {
+    const all = Object.entries(storageKinds[block].schema.shape).map(([field, schema]) => ({
+      field,
+      ...metaOf(schema),
+    }));
+    const credential = all.filter((each) => each.credential === true).map(({ field }) => field);
+    const plain = all.filter((each) => each.credential !== true && each.bundle !== true).map(({ field }) => field);
+    return [block, { credential, plain }];
+  }),
+);
+
 export function credentialFields(block: StorageBlock): readonly string[] {
-  return fieldsWhere(block, (meta) => meta.credential === true);
+  return fields.get(block)?.credential ?? [];
 }
 
 export function plainFields(block: StorageBlock): readonly string[] {
-  return fieldsWhere(block, (meta) => meta.credential !== true && meta.bundle !== true);
-}
-
-function fieldsWhere(block: StorageBlock, wanted: (meta: FieldMeta) => boolean): string[] {
-  return Object.entries(storageKinds[block].schema.shape).flatMap(([field, schema]) =>
-    wanted(metaOf(schema)) ? [field] : [],
-  );
+  return fields.get(block)?.plain ?? [];
 }
 
 export const allCredentialFields: ReadonlySet<string> = new Set(storageBlocks.flatMap(credentialFields));

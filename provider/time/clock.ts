@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
-
 /** Time as the provider sees it. Monotonic, so that a stepped system clock moves no deadline. */
 export interface Clock {
   /** Milliseconds since an arbitrary start. */
@@ -13,18 +11,27 @@ const longestTimerMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => performance.now(),
-  async sleep(ms, signal) {
-    const until = performance.now() + ms;
-    try {
-      // Node's timers may fire a millisecond early, by this clock.
-      for (let left = ms; ; left = until - performance.now()) {
-        await sleep(Math.min(Math.max(0, Math.ceil(left)), longestTimerMs), undefined, signal ? { signal } : {});
-        if (performance.now() >= until) return;
-      }
-    } catch (error) {
-      // Node rejects with its own AbortError; callers want to know why they were aborted.
-      if (signal?.aborted) throw signal.reason;
-      throw error;
-    }
-  },
+  // Of one's own: the one of node:timers/promises makes an error with a stack for every pause that is cut short.
+  sleep: (ms, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason as Error);
+      const until = performance.now() + ms;
+      let timer: NodeJS.Timeout;
+      const onAbort = () => {
+        clearTimeout(timer);
+        reject(signal?.reason as Error);
+      };
+      const arm = (left: number) => {
+        timer = setTimeout(onTime, Math.min(Math.max(0, Math.ceil(left)), longestTimerMs));
+      };
+      const onTime = () => {
+        // Node's timers may fire a millisecond early, by this clock.
+        const left = until - performance.now();
+        if (left > 0) return arm(left);
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+      arm(ms);
+    }),
 };

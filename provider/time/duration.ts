@@ -15,8 +15,9 @@ export function parseDuration(text: string): number | undefined {
 
 /** Elapsed time as people read it: `"450ms"`, `"2s"`, `"1m05s"`, `"2h03m"`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)}ms`;
-  const seconds = Math.floor(ms / 1_000);
+  const whole = Math.round(ms);
+  if (whole < 1_000) return `${whole}ms`;
+  const seconds = Math.floor(whole / 1_000);
   if (seconds < 60) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return padded(minutes, "m", seconds % 60, "s");

@@ -103,15 +103,13 @@ async function strangers({ workspace, source }: Session, options: DriftOptions):
   try {
     const found = await Promise.all(
       [...accounts].map(async (account) => {
-        const { names, sightings } = await core
-          .account(account)
-          .client.list(options.signal ? { signal: options.signal } : {});
-        return [...names]
+        const listing = await core.account(account).client.list(options.signal ? { signal: options.signal } : {});
+        return [...listing.names]
           .filter((name) => !held.has(`${account ?? ""}/${name}`) && !matchesAny(name, options.ignore ?? []))
           .map((name): Drift => ({
             name,
             kind: "unmanaged",
-            text: `${sightings.get(name)?.status ?? "there"}, in no stack`,
+            text: `${listing.sighting(name)?.status ?? "there"}, in no stack`,
           }));
       }),
     );

@@ -1,47 +1,102 @@
 import { check } from "../../provider/adapters/connector-check.js";
-import { create, update, type Runtime } from "../../provider/adapters/connector-resource.js";
+import { create, read, remove, update, type Runtime } from "../../provider/adapters/connector-resource.js";
 import { EngineLog } from "../../provider/adapters/engine-log.js";
 import type { Bag } from "../../provider/adapters/resource-state.js";
 import { Urns } from "../../provider/adapters/urns.js";
 import { Core, type Pace } from "../../provider/core/core.js";
+import { systemClock } from "../../provider/time/clock.js";
 import type { Emulator } from "../../emulator/index.js";
 
-/** Many connectors in one provider process, all at the same time, as under `--parallel`. */
+/** How the engine sends its calls: as many at once, one every so often. */
+export interface Arrivals {
+  readonly parallel?: number;
+  readonly everyMs?: number;
+}
+
+type Args = Bag | ((name: string) => Bag);
+
+/** Many connectors, all at the same time unless told, as under `--parallel`; each command in a provider process of its own. */
 export class Fleet {
   readonly progress: string[] = [];
-  readonly #core: Core;
-  readonly #runtime: Runtime;
   readonly #outs = new Map<string, Bag>();
 
-  constructor(emulator: Emulator, environment: NodeJS.ProcessEnv = {}, pace?: Pace) {
+  constructor(
+    private readonly emulator: Pick<Emulator, "endpoint" | "token">,
+    private readonly environment: NodeJS.ProcessEnv = {},
+    private readonly pace: Pace = { clock: systemClock, random: Math.random, feed: {} },
+  ) {}
+
+  /** Creates those that aren't there yet, and updates the others. */
+  up(names: readonly string[], args: Args, arrivals: Arrivals = {}): Promise<void> {
+    return this.#process(names, arrivals, async (runtime, name) => {
+      const olds = this.#outs.get(name);
+      const inputs = await checked(runtime, name, olds ?? {}, typeof args === "function" ? args(name) : args);
+      const { outs } = await (olds ? update(runtime, olds, inputs) : create(runtime, inputs));
+      this.#outs.set(name, outs as Bag);
+    });
+  }
+
+  /** The statuses that were read. */
+  async refresh(names: readonly string[], arrivals: Arrivals = {}): Promise<string[]> {
+    const statuses: string[] = [];
+    await this.#process(names, arrivals, async (runtime, name) => {
+      const { props } = await read(runtime, name, this.#outs.get(name) ?? {});
+      statuses.push(String((props as Bag | undefined)?.["status"]));
+    });
+    return statuses;
+  }
+
+  destroy(names: readonly string[], arrivals: Arrivals = {}): Promise<void> {
+    return this.#process(names, arrivals, async (runtime, name) => {
+      await remove(runtime, this.#outs.get(name) ?? {});
+      this.#outs.delete(name);
+    });
+  }
+
+  async #process(
+    names: readonly string[],
+    arrivals: Arrivals,
+    work: (runtime: Runtime, name: string) => Promise<void>,
+  ): Promise<void> {
     const { signal } = new AbortController();
-    const settings = { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token, ...environment };
-    this.#core = new Core(() => undefined, settings, signal, pace);
+    const { endpoint, token } = this.emulator;
+    const environment = { DATASPACE_ENDPOINT: endpoint, DATASPACE_TOKEN: token, ...this.environment };
+    const core = new Core(() => undefined, environment, signal, this.pace);
     const log = new EngineLog((_severity, _urn, text) => {
       this.progress.push(text);
       return Promise.resolve();
     });
-    this.#runtime = { core: this.#core, log, urns: new Urns(), signal };
+    try {
+      await this.#each(names, arrivals, (name) => work({ core, log, urns: new Urns(), signal }, name));
+    } finally {
+      await log.flush();
+      await core.close();
+    }
   }
 
-  /** Creates those that aren't there yet, and updates the others. */
-  async up(names: readonly string[], args: Bag): Promise<void> {
-    await Promise.all(names.map((name) => this.#one(name, args)));
+  async #each(
+    names: readonly string[],
+    { parallel = Infinity, everyMs = 0 }: Arrivals,
+    work: (name: string) => Promise<void>,
+  ): Promise<void> {
+    const { clock } = this.pace;
+    const waiting = [...names];
+    let at = clock.now();
+    const slot = async () => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+        at = Math.max(at + everyMs, clock.now());
+        if (everyMs > 0) await clock.sleep(at - clock.now());
+        await work(name);
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(parallel, names.length) }, slot));
   }
+}
 
-  async close(): Promise<void> {
-    await this.#runtime.log.flush();
-    await this.#core.close();
-  }
-
-  async #one(name: string, args: Bag): Promise<void> {
-    const { core, log, urns } = this.#runtime;
-    const olds = this.#outs.get(name);
-    const resourceUrn = `urn:pulumi:test::connectors::pulumi-nodejs:dynamic/dataspace:Connector::${name}`;
-    const news = { __provider: "shim", salt: "", resourceUrn, ...args };
-    const { inputs, failures } = await check(core, log, urns, olds ?? {}, news);
-    if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
-    const { outs } = await (olds ? update(this.#runtime, olds, inputs) : create(this.#runtime, inputs));
-    this.#outs.set(name, outs as Bag);
-  }
+async function checked({ core, log, urns }: Runtime, name: string, olds: Bag, args: Bag): Promise<Bag> {
+  const resourceUrn = `urn:pulumi:test::connectors::pulumi-nodejs:dynamic/dataspace:Connector::${name}`;
+  const news = { __provider: "shim", salt: "", resourceUrn, ...args };
+  const { inputs, failures } = await check(core, log, urns, olds, news);
+  if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
+  return inputs;
 }

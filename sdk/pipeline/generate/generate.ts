@@ -81,14 +81,14 @@ async function heldIn(source: OpenSource, { stacks, env, signal }: GenerateOptio
 
 async function read(account: Account, held: readonly HeldConnector[], options: GenerateOptions): Promise<Generated> {
   const call = options.signal ? { signal: options.signal } : {};
-  const { names, sightings } = await account.client.list(call);
+  const listing = await account.client.list(call);
   const managed = new Set(held.filter((each) => each.account === account.name).map(({ name }) => name));
-  const unmanaged = [...names].filter((name) => !managed.has(name));
+  const unmanaged = [...listing.names].filter((name) => !managed.has(name));
   const wanted = unmanaged.filter((name) => !matchesAny(name, options.ignore ?? []));
   const seen = new Map<string, Sighting>();
   await Promise.all(
     wanted.map(async (name) => {
-      const listed = sightings.get(name);
+      const listed = listing.sighting(name);
       // A list may tell less than a look at one alone.
       const sighting = listed && tellsStorage(listed) ? listed : await account.client.get(name, call);
       if (sighting) seen.set(name, sighting);
@@ -99,7 +99,7 @@ async function read(account: Account, held: readonly HeldConnector[], options: G
     text: textOf(adoptions, leftOut, account, options),
     connectors: adoptions,
     leftOut,
-    managed: names.size - unmanaged.length,
+    managed: listing.names.size - unmanaged.length,
     ignored: unmanaged.length - wanted.length,
   };
 }

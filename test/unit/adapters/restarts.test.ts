@@ -29,6 +29,5 @@ test.each([
   expect(names.map((name) => emulator.connector(name)?.restarts)).toEqual(names.map(() => 1));
   const queued = fleet.progress.filter((text) => text.startsWith("waiting for its turn"));
   expect(queued).toHaveLength(names.length - most);
-  await fleet.close();
   await emulator.close();
 });

@@ -58,7 +58,7 @@ describe("an answer that is meant to harm", () => {
       ),
     );
     client = clientOf(server);
-    expect((await client.list()).sightings.get("acme")).toEqual({
+    expect((await client.list()).sighting("acme")).toEqual({
       status: "RUN31mNING",
       kind: "transition",
       bpn: "BPNL31m1",
@@ -76,9 +76,9 @@ describe("an answer that is meant to harm", () => {
       ),
     );
     client = clientOf(server);
-    const { names, sightings } = await client.list();
-    expect(names).toEqual(new Set(["constructor", "hasownproperty"]));
-    const seen = sightings.get("constructor");
+    const listing = await client.list();
+    expect(listing.names).toEqual(new Set(["constructor", "hasownproperty"]));
+    const seen = listing.sighting("constructor");
     expect(seen).toEqual({ status: "STOPPED", kind: "stopped", storage: {}, details: { more: {} } });
     expect(Object.getPrototypeOf(seen?.details)).toBe(Object.prototype);
     expect(Object.getPrototypeOf(seen?.details["more"])).toBe(Object.prototype);

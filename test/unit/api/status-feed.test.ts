@@ -97,3 +97,40 @@ test("trouble with the list reaches every waiter", async () => {
     expect(each).toMatchObject({ status: "rejected", reason: { message: "the service refuses the token (401)" } });
   }
 });
+
+test("a slow list never overlaps itself: who comes too late for it shares the one after it", async () => {
+  emulator.fault({ call: "list", times: 2, do: { delayMs: 100 } });
+  const first = feed.look("a");
+  await emulator.waitFor(({ call }) => call === "list");
+  feed.touch("a");
+  feed.touch("b");
+  const others = [feed.look("a"), feed.look("b"), feed.next("c")];
+  await systemClock.sleep(50);
+  expect(emulator.requestLines()).toEqual(["GET /connectors pending"]);
+  await Promise.all([first, ...others]);
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors 200"]);
+});
+
+test("no answer is older than one's own last change, though a list that was asked for before comes after it", async () => {
+  emulator.fault({ call: "list", do: { delayMs: 60, when: "after" } });
+  const early = feed.next("b");
+  await emulator.waitFor(({ call }) => call === "list");
+  emulator.interfere("a", { status: "STOPPED" });
+  feed.touch("a", "stop");
+  const seen = feed.next("a");
+  expect((await early)?.status).toBe("RUNNING");
+  expect((await seen)?.status).toBe("STOPPED");
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors 200"]);
+});
+
+test("looks that follow each other share a list for a while, and a look after a pause takes a new one", async () => {
+  feed = new StatusFeed(client, systemClock, { shareMs: 40, burstMs: 150 });
+  for (let i = 0; i < 5; i++) {
+    await feed.look("a");
+    await systemClock.sleep(20);
+  }
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+  await systemClock.sleep(40);
+  await feed.look("a");
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors 200"]);
+});

@@ -34,7 +34,6 @@ test("the journal tells what was sent, seen and reached, by names alone", async 
   await fleet.up(["acme"], { amazonS3, settle: "100ms" });
   emulator.fault({ call: "create", connector: "bad", do: { status: 422, echo: true } });
   await expect(fleet.up(["bad"], { amazonS3 })).rejects.toThrow("Could not create connector");
-  await fleet.close();
 
   const text = readFileSync(path, "utf8");
   expect(text).not.toMatch(/CANARY|read-secret|write-secret/);
@@ -67,6 +66,5 @@ test("the journal tells what was sent, seen and reached, by names alone", async 
 test("a journal that can't be written fails nothing", async () => {
   const fleet = new Fleet(emulator, { DATASPACE_JOURNAL: join(folder, "missing", "journal.ndjson") });
   await fleet.up(["acme"], { settle: "100ms" });
-  await fleet.close();
   expect(emulator.connector("acme")?.status).toBe("RUNNING");
 });
