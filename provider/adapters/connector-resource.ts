@@ -5,7 +5,7 @@ import { couldNot } from "../errors/messages/lifecycle.js";
 import { adopted, assumed, leftBehind } from "../errors/messages/notes.js";
 import { operate, type Ending } from "../lifecycle/operate.js";
 import { failureOf } from "../lifecycle/request-failure.js";
-import type { Goal } from "../lifecycle/situation.js";
+import type { DeclaredGoal } from "../lifecycle/situation.js";
 import { changesBetween } from "../model/changes.js";
 import { plainFields } from "../model/storage.js";
 import type { EngineLog } from "./engine-log.js";
@@ -60,7 +60,7 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
 
 export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
   const name = String(outs["name"]);
-  const goal: Goal = { verb: "delete", onDelete: onDeleteOf(outs) };
+  const goal: DeclaredGoal = { verb: "delete", onDelete: onDeleteOf(outs) };
   const urn = textOf(outs["resourceUrn"]);
   if (runtime.urns.isReplaced(keyOf(textOf(outs["account"]), name), outs["salt"])) return;
   if (goal.onDelete !== "retain") {
@@ -105,7 +105,7 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
   };
 }
 
-function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal): Promise<Ending> {
+function run(runtime: Runtime, account: Account, bag: Bag, goal: DeclaredGoal): Promise<Ending> {
   const name = String(bag["name"]);
   const urn = runtime.urns.of(keyOf(account.name, name)) ?? textOf(bag["resourceUrn"]);
   const work = () =>
@@ -125,7 +125,7 @@ function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal): Promise<
 }
 
 /** The outputs of a create or update that reached its goal, or the error that keeps in state what was begun. */
-function settle(runtime: Runtime, account: Account, inputs: Bag, goal: Goal, ending: Ending): Bag {
+function settle(runtime: Runtime, account: Account, inputs: Bag, goal: DeclaredGoal, ending: Ending): Bag {
   const { seen, error } = ending;
   const urn = runtime.urns.of(keyOf(account.name, String(inputs["name"])));
   const about = { seen, endpoint: account.client.origin, urn };
@@ -142,7 +142,7 @@ function settle(runtime: Runtime, account: Account, inputs: Bag, goal: Goal, end
   );
 }
 
-function noteAdoption({ log }: Runtime, urn: string | undefined, inputs: Bag, goal: Goal, { done }: Ending): void {
+function noteAdoption({ log }: Runtime, urn: string | undefined, inputs: Bag, goal: DeclaredGoal, { done }: Ending): void {
   if (goal.verb !== "create") return;
   const name = String(inputs["name"]);
   if (goal.assume) log.warn(urn, assumed(name, goal.payload !== undefined));
@@ -150,7 +150,7 @@ function noteAdoption({ log }: Runtime, urn: string | undefined, inputs: Bag, go
 }
 
 /** What the next run must not take for done. */
-function unprovenOf(goal: Goal, { done, seen }: Ending): Unproven | undefined {
+function unprovenOf(goal: DeclaredGoal, { done, seen }: Ending): Unproven | undefined {
   if (goal.verb === "delete" || (goal.verb === "create" && goal.assume)) return undefined;
   const { create: posted, edit } = done;
   if (posted) return seen ? undefined : "create";

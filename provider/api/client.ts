@@ -7,7 +7,7 @@ import { systemClock, type Clock } from "../time/clock.js";
 import type { Bearer } from "./bearer.js";
 import { editions, type Edition, type EditionName } from "./editions/index.js";
 import { Limiter, Pacer } from "./limits.js";
-import { cancelled, held, isRequestError, type RequestError } from "./outcome.js";
+import { cancelled, held, isRequestError, type CallName, type RequestError } from "./outcome.js";
 import { badReply, readConnector, readListing, type Listing } from "./replies.js";
 import { refusalOf } from "./refusals.js";
 import { askedWaitOf, longestLookMs, repeatAfter, RetryAllowance } from "./retry.js";
@@ -33,6 +33,17 @@ export interface ClientSettings {
   readonly userAgent: string;
   readonly clock?: Clock;
   readonly random?: () => number;
+  /** Told of every request that reached the service, or may have. */
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+}
+
+/** One attempt, and what came back. */
+export interface Exchange {
+  readonly call: CallName;
+  /** The answer's HTTP status; `undefined` when none came. */
+  readonly status?: number;
+  /** The answer's Date header. */
+  readonly date?: string | undefined;
 }
 
 export interface CallOptions {
@@ -40,6 +51,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Repetitions stay inside it. */
   readonly budget?: Budget;
+  /** `false`: sent once, whatever comes of it. */
+  readonly repeat?: boolean;
 }
 
 type Request = Omit<Attempt, "headers">;
@@ -57,6 +70,7 @@ export class ConnectorsClient {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #headers: Readonly<Record<string, string>>;
+  readonly #onExchange: (exchange: Exchange) => void;
 
   constructor(settings: ClientSettings) {
     const endpoint = new URL(settings.endpoint);
@@ -74,6 +88,7 @@ export class ConnectorsClient {
     this.#pacer = new Pacer(this.#clock, settings.maxRequestsPerSecond);
     this.#allowance = settings.retryAllowance ?? new RetryAllowance();
     this.#random = settings.random ?? Math.random;
+    this.#onExchange = settings.onExchange ?? (() => undefined);
     this.#headers = {
       accept: "application/json",
       "cache-control": "no-store",
@@ -156,8 +171,8 @@ export class ConnectorsClient {
   }
 
   /** `read` takes part in an attempt: an answer that can't be read may be a proxy's, and the next one the service's. */
-  async #request<T>(request: Request, { signal, budget: given }: CallOptions, read: (reply: Reply) => T): Promise<T> {
-    const budget = given ?? new Budget(this.#clock, longestLookMs);
+  async #request<T>(request: Request, options: CallOptions, read: (reply: Reply) => T): Promise<T> {
+    const { signal, budget = new Budget(this.#clock, longestLookMs), repeat = true } = options;
     const attempt: Attempt = {
       ...request,
       headers: {
@@ -169,7 +184,7 @@ export class ConnectorsClient {
     };
     for (let attempts = 1; ; attempts++) {
       try {
-        const result = read(await this.#limiter.run(() => this.#once(attempt, budget, signal)));
+        const result = read(await this.#limiter.run(() => this.#once(attempt, budget, signal, repeat)));
         this.#allowance.earn();
         return result;
       } catch (error) {
@@ -177,14 +192,14 @@ export class ConnectorsClient {
         const { remainingMs } = budget;
         const delay = repeatAfter(request.call, error, attempts, { remainingMs, random: this.#random() });
         this.#pacer.hold(askedWaitOf(error) ?? 0);
-        if (delay === undefined || !this.#allowance.spend(error)) throw error;
+        if (!repeat || delay === undefined || !this.#allowance.spend(error)) throw error;
         await this.#clock.sleep(delay, signal).catch(() => Promise.reject(cancelled(request.call)));
       }
     }
   }
 
   /** A refused token (401, 403) had no effect, so the request is sent once more where another token can be had meanwhile. */
-  async #once(attempt: Attempt, budget: Budget, signal: AbortSignal | undefined, again = true): Promise<Reply> {
+  async #once(attempt: Attempt, budget: Budget, signal: AbortSignal | undefined, again: boolean): Promise<Reply> {
     if (signal?.aborted) throw cancelled(attempt.call);
     const { heldMs } = this.#pacer;
     // What can't be waited for is said now, not when the time is up.
@@ -193,12 +208,24 @@ export class ConnectorsClient {
     const token = await this.#bearer.current();
     if (signal?.aborted) throw cancelled(attempt.call);
     const headers = { ...attempt.headers, authorization: `Bearer ${token}` };
-    const reply = await this.#transport.send({ ...attempt, headers }, signal);
+    const reply = await this.#exchange({ ...attempt, headers }, signal);
     const refusal = refusalOf(attempt.call, reply);
     if (!refusal) return reply;
     const tokenRefused = refusal.kind === "unauthorized" || refusal.kind === "forbidden";
     if (again && tokenRefused && (await this.#bearer.refused(token))) return this.#once(attempt, budget, signal, false);
     throw refusal;
+  }
+
+  async #exchange(attempt: Attempt, signal: AbortSignal | undefined): Promise<Reply> {
+    const { call } = attempt;
+    try {
+      const reply = await this.#transport.send(attempt, signal);
+      this.#onExchange({ call, status: reply.status, date: reply.header("date") });
+      return reply;
+    } catch (error) {
+      if (!isRequestError(error) || error.outcome !== "neverSent") this.#onExchange({ call });
+      throw error;
+    }
   }
 }
 

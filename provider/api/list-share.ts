@@ -36,11 +36,26 @@ export class ListShare {
   }
 
   /** A list that is at most `shareMs` old and tells of every change that we made to this connector. */
-  async get(name: string, { signal }: CallOptions): Promise<DatedListing | undefined> {
+  get(name: string, options: CallOptions): Promise<DatedListing | undefined> {
+    return this.#shared((listing) => this.isCurrent(name, listing), options);
+  }
+
+  /** A list that is at most `shareMs` old and tells of every change that we made. */
+  all(options: CallOptions): Promise<DatedListing | undefined> {
+    return this.#shared(
+      (listing) => [...this.#changedAt.keys()].every((name) => this.isCurrent(name, listing)),
+      options,
+    );
+  }
+
+  async #shared(
+    isCurrent: (listing: { readonly askedAt: number }) => boolean,
+    { signal }: CallOptions,
+  ): Promise<DatedListing | undefined> {
     const latest = this.#latest;
-    if (latest && this.isCurrent(name, latest) && this.clock.now() - latest.askedAt <= this.shareMs) return latest;
+    if (latest && isCurrent(latest) && this.clock.now() - latest.askedAt <= this.shareMs) return latest;
     const underWay = this.#underWay;
-    const listing = underWay && this.isCurrent(name, underWay) ? underWay.listing : this.fresh();
+    const listing = underWay && isCurrent(underWay) ? underWay.listing : this.fresh();
     if (!signal) return listing;
     return orAborted(listing, signal).catch((error: unknown) =>
       Promise.reject(signal.aborted ? cancelled("list") : (error as Error)),

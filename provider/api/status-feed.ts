@@ -3,6 +3,7 @@ import type { Clock } from "../time/clock.js";
 import type { CallOptions, ConnectorsClient } from "./client.js";
 import { cancelled, RequestError } from "./outcome.js";
 import { ListShare } from "./list-share.js";
+import type { Listing } from "./replies.js";
 
 interface Waiter {
   readonly name: string;
@@ -78,6 +79,11 @@ export class StatusFeed {
     const listing = await this.#lists.get(name, options);
     if (!listing || listing.names.has(name)) return this.look(name, options);
     return undefined;
+  }
+
+  /** All connectors of the account, by one list; `undefined` where the service refuses to list: single looks must do. */
+  all(options: CallOptions = {}): Promise<Listing | undefined> {
+    return this.#lists.all(options);
   }
 
   /** The next tick's sight. `undefined`: absent there, which {@link look} must confirm. */

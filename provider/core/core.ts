@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 import { fixedBearer, RenewedBearer, type Bearer } from "../api/bearer.js";
-import { ConnectorsClient } from "../api/client.js";
+import { ConnectorsClient, type Exchange } from "../api/client.js";
 import { Limiter } from "../api/limits.js";
 import { OAuthSource } from "../api/oauth.js";
 import { RetryAllowance } from "../api/retry.js";
@@ -58,6 +58,8 @@ export class Core {
     /** Ends commands that credentials are asked of. */
     signal: AbortSignal = new AbortController().signal,
     private readonly pace: Pace = { clock: systemClock, random: Math.random, feed: {} },
+    /** Told of every request that reached a service, or may have. */
+    private readonly onExchange?: (exchange: Exchange) => void,
   ) {
     this.surroundings = { environment, signal };
     this.resolver = new Resolver(this.surroundings);
@@ -83,6 +85,7 @@ export class Core {
       userAgent,
       clock: this.pace.clock,
       random: this.pace.random,
+      onExchange: this.onExchange,
     });
     const authenticate = async () => {
       if (settings.authentication.way === "source") await bearer.current();
