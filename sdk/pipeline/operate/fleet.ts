@@ -29,7 +29,10 @@ export function requireName(text: string): string {
 
 /** Whether a name is one of those that a pattern stands for; without a pattern every one is. */
 export function matcher(pattern: string | undefined): (name: string) => boolean {
-  return pattern === undefined ? () => true : picomatch(pattern);
+  if (pattern === undefined) return () => true;
+  const matches = picomatch(pattern);
+  // Given more than one argument, as an array's filter does, it answers with an object.
+  return (name) => matches(name);
 }
 
 /**

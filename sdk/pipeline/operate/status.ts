@@ -1,4 +1,3 @@
-import { storageBlocks, plainFields } from "../../../provider/model/storage.js";
 import { noSuchConnector } from "../messages/operate.js";
 import type { Moment } from "../report.js";
 import { Run } from "../run.js";
@@ -20,8 +19,6 @@ export interface ConnectorStatus {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-const fields = storageBlocks.flatMap(plainFields);
-
 /** @throws ConnectorError `NOT_FOUND`, or when the service can't be asked. */
 export function status(name: string, options: ServiceOptions = {}): Promise<ConnectorStatus> {
   return withService(options, async (service) => {
@@ -29,7 +26,7 @@ export function status(name: string, options: ServiceOptions = {}): Promise<Conn
     const { account, signal } = service;
     const seen = await told(service, "read", name, async () => {
       const alone = await account.client.get(name, { signal });
-      return alone ?? account.feed.look(name, { signal, fields });
+      return alone ?? account.feed.exists(name, { signal });
     });
     if (!seen) throw noSuchConnector("read", name, await meantBy(service, name));
     const { status: word, bpn, storageType, storage, details } = seen;
