@@ -42,12 +42,13 @@ function fromFailed(situation: Situation): Step {
   return step.do === "refuse" ? refuse("failed") : step;
 }
 
-/** The next step of forcing a connector into FAILED, whatever it is doing: asked once, since it takes effect at once or not at all. */
+/** The next step of forcing a connector into FAILED, whatever it is doing: once, and once more where nothing moved. */
 export function nextFailStep({ seen, done, now, limits }: Situation): Step {
   if (!seen) return refuse("vanished");
   if (seen.kind === "failed") return settled;
   if (!done.fail) return act("fail");
   if (done.fail.result === "refused") return refuse("failRefused");
   if (now - done.fail.at < limits.settleMs) return wait;
+  if (done.fail.times < 2) return act("fail");
   return refuse(done.fail.result === "unknown" ? "powerUnanswered" : "powerIgnored");
 }

@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { isRequestError } from "../../../provider/api/outcome.js";
 import type { Verb } from "../../../provider/errors/messages/lifecycle.js";
 import { isConnectorName } from "../../../provider/model/name.js";
 import { nearest } from "../../../provider/model/nearest.js";
@@ -66,7 +67,7 @@ export async function sightAll(
 ): Promise<Fleet> {
   const { account, signal } = service;
   const listing = await told(service, verb, undefined, () => account.feed.all({ signal }));
-  if (!listing) throw cannotList();
+  if (!listing) throw await reasonNotToList(service, verb);
   const names = [...listing.names].filter(wanted.name ?? (() => true)).sort();
   const looked = await told(service, verb, undefined, () =>
     Promise.all(
@@ -78,6 +79,16 @@ export async function sightAll(
     ),
   );
   return new Map(looked.filter((entry): entry is [string, Sighting] => entry[1] !== undefined));
+}
+
+/** Why there is no list: asked once more, because the feed goes on without one. */
+async function reasonNotToList({ account, signal }: Service, verb: Verb): Promise<unknown> {
+  try {
+    await account.client.list({ signal, repeat: false });
+    return cannotList();
+  } catch (error) {
+    return isRequestError(error) && error.status !== 403 ? cannotList() : requestFailure(error, verb);
+  }
 }
 
 /** A list may hold the status alone. */
