@@ -1,12 +1,12 @@
 import { doctor, type Finding } from "../../sdk/pipeline/index.js";
 import type { CommandModule } from "./command.js";
-import { serviceFlags, serviceOptions } from "./service-flags.js";
+import { addServiceFlags, serviceOptions } from "./service-flags.js";
 
 const marks = { ok: ["✓", "green"], warning: ["!", "yellow"], problem: ["✗", "red"], unchecked: ["·", "dim"] } as const;
 
 export const command: CommandModule = {
   example: "pulumi-dataspace doctor",
-  define: (command) => void serviceFlags(command),
+  define: (command) => void addServiceFlags(command),
   async run(invocation) {
     const { terminal } = invocation;
     const diagnosis = await doctor(serviceOptions(invocation));

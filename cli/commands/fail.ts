@@ -1,11 +1,11 @@
 import { fail } from "../../sdk/pipeline/index.js";
 import type { CommandModule } from "./command.js";
-import { powerFlags, runPower } from "./power-command.js";
+import { addPowerFlags, runPower } from "./power-command.js";
 
 export const command: CommandModule = {
   operands: "<name>",
   example: "pulumi-dataspace fail acme",
-  define: (command) => powerFlags(command.option("--no-wait", "send the request, and don't wait for FAILED")),
+  define: (command) => addPowerFlags(command.option("--no-wait", "send the request, and don't wait for FAILED")),
   run: (invocation) =>
     runPower(
       invocation,

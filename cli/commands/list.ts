@@ -1,12 +1,13 @@
 import { list, messageOf } from "../../sdk/pipeline/index.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule } from "./command.js";
-import { serviceFlags, serviceOptions, textOf } from "./service-flags.js";
+import { given } from "./flags.js";
+import { addServiceFlags, serviceOptions } from "./service-flags.js";
 
 export const command: CommandModule = {
   example: 'pulumi-dataspace list --status FAILED --name "acme-*"',
   define: (command) =>
-    serviceFlags(
+    addServiceFlags(
       command
         .option("--status <word>", "only those of this status, e.g. RUNNING")
         .option("--storage <kind>", "only those with this kind of storage: AmazonS3, AzureStorage or none")
@@ -16,9 +17,9 @@ export const command: CommandModule = {
     const { flags } = invocation;
     const connectors = await list({
       ...serviceOptions(invocation),
-      status: textOf(flags["status"]),
-      storage: textOf(flags["storage"]),
-      name: textOf(flags["name"]),
+      ...given(flags, "status"),
+      ...given(flags, "storage"),
+      ...given(flags, "name"),
     });
     const rows = connectors.map(({ name, status, storage = "", place = "", bpn = "" }) =>
       [name, status, storage, place, bpn].map(messageOf),

@@ -1,48 +1,69 @@
 import type { Command } from "commander";
-import type { Plan, PlannedConnector, PowerOptions, Report, Run } from "../../sdk/pipeline/index.js";
+import {
+  ofStack,
+  violationsText,
+  type Plan,
+  type PlannedConnector,
+  type PowerOptions,
+  type Report,
+  type Run,
+} from "../../sdk/pipeline/index.js";
 import { confirm } from "../terminal/confirm.js";
-import { outcomesText } from "../terminal/outcomes.js";
 import { table } from "../terminal/table.js";
 import type { CommandResult, Invocation } from "./command.js";
-import { serviceFlags, serviceOptions, textOf } from "./service-flags.js";
+import { finish } from "./finish.js";
+import { collect, durationOf } from "./flags.js";
+import { addGateFlags, gatedOptions } from "./gate-flags.js";
+import { addServiceFlags, serviceOptions } from "./service-flags.js";
+import { stackOptions } from "./stack-flags.js";
 
-/** What the commands that change a connector's power say before they do. */
+/** What a command that changes the power of connectors says before it does. */
 export interface Words {
   /** E.g. `Restart`. */
   readonly verb: string;
-  /** What happens to one connector, e.g. `is restarted`. */
+  /** What happens to one connector, e.g. `restarts`. */
   readonly happening: (connector: PlannedConnector) => string;
   /** What else one should know. */
   readonly warning?: string;
 }
 
-export function powerFlags(command: Command): Command {
-  return serviceFlags(
-    command.option("--timeout <duration>", "how long each connector may take", "10m").option("--yes", "don't ask"),
+export function addPowerFlags(command: Command): Command {
+  return addGateFlags(
+    addServiceFlags(command)
+      .option("--timeout <time>", "how long each connector may take", "10m")
+      .option("--yes", "don't ask")
+      .option("--stack <name>", "say what the next up of this stack will undo; its policy and endpoint hold")
+      .option("--manifest <file>", "the stack's manifest; default: connectors.yaml, .yml or .json where it is there")
+      .option("--project-dir <folder>", "the folder of the stack's Pulumi project")
+      .option("--report <file>", "write a report: .md, .html or .json (repeatable)", collect),
   );
 }
 
 /** Runs a change of power: shows what will happen, asks, follows it, and says what became of each connector. */
 export async function runPower(
-  invocation: Invocation,
+  { flags, terminal, signal, follow }: Invocation,
   words: Words,
   begin: (options: PowerOptions) => Run<Report>,
 ): Promise<CommandResult> {
-  const { flags, terminal, signal } = invocation;
-  const report = await invocation.follow(
+  const service = serviceOptions({ flags, signal });
+  const stack = flags["stack"] === undefined ? {} : await ofStack(stackOptions(flags, signal), service.account);
+  const report = await follow(
     begin({
-      ...serviceOptions(invocation),
-      timeout: textOf(flags["timeout"]),
-      confirm: (plan) =>
-        confirm(terminal, {
-          plan: planText(plan, words),
-          question: `${words.verb} ${named(plan)}?`,
-          yes: flags["yes"] === true,
-          signal,
-        }),
+      ...service,
+      ...stack,
+      ...gatedOptions(flags),
+      timeoutMs: durationOf(flags["timeout"], "--timeout"),
+      async confirm(plan) {
+        const question = `${words.verb} ${named(plan)}?`;
+        await confirm(terminal, { plan: planText(plan, words), question, yes: flags["yes"] === true, signal });
+        return true;
+      },
     }),
   );
-  return { exitCode: report.exitCode, document: report, text: outcomesText(report) };
+  const result = await finish(report, flags, terminal);
+  if (report.violations.length === 0 || !report.plan) return result;
+  const refused = violationsText(report.violations, (style, text) => terminal.style(style, text));
+  return { ...result, text: `${planText(report.plan, words)}\n\n${refused}` };
 }
 
 function planText({ connectors }: Plan, { happening, warning }: Words): string {

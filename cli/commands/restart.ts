@@ -1,22 +1,22 @@
 import { restart } from "../../sdk/pipeline/index.js";
 import type { CommandModule } from "./command.js";
-import { powerFlags, runPower } from "./power-command.js";
-import { count } from "./service-flags.js";
+import { addPowerFlags, runPower } from "./power-command.js";
+import { countOf } from "./flags.js";
 
 export const command: CommandModule = {
   operands: "<name-or-glob>",
   example: 'pulumi-dataspace restart "acme-*" --failed',
   define: (command) =>
-    powerFlags(
+    addPowerFlags(
       command
         .option("--failed", "only those that have FAILED")
-        .option("--wave <count>", "how many are restarted together", count, 5)
-        .option("--max-unhealthy <count>", "so many that don't come up end it", count, 1),
+        .option("--wave <count>", "how many are restarted together", "5")
+        .option("--max-unhealthy <count>", "so many that don't come up end it", "1"),
     ),
-  run: (invocation) => {
+  async run(invocation) {
     const { flags } = invocation;
-    const wave = Number(flags["wave"]);
-    const maxUnhealthy = Number(flags["maxUnhealthy"]);
+    const wave = countOf(flags["wave"], "--wave");
+    const maxUnhealthy = countOf(flags["maxUnhealthy"], "--max-unhealthy");
     return runPower(
       invocation,
       {

@@ -1,11 +1,11 @@
 import { start } from "../../sdk/pipeline/index.js";
 import type { CommandModule } from "./command.js";
-import { powerFlags, runPower } from "./power-command.js";
+import { addPowerFlags, runPower } from "./power-command.js";
 
 export const command: CommandModule = {
   operands: "<name-or-glob>",
   example: "pulumi-dataspace start acme",
-  define: (command) => powerFlags(command.option("--no-wait", "send the request, and don't wait for RUNNING")),
+  define: (command) => addPowerFlags(command.option("--no-wait", "send the request, and don't wait for RUNNING")),
   run: (invocation) =>
     runPower(
       invocation,

@@ -2,12 +2,12 @@ import { messageOf, status, watch, type ConnectorStatus, type PipelineEvent } fr
 import type { Terminal } from "../terminal/terminal.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule, CommandResult, Invocation } from "./command.js";
-import { serviceFlags, serviceOptions } from "./service-flags.js";
+import { addServiceFlags, serviceOptions } from "./service-flags.js";
 
 export const command: CommandModule = {
   operands: "<name>",
   example: "pulumi-dataspace status acme --watch",
-  define: (command) => serviceFlags(command.option("--watch", "follow it until interrupted")),
+  define: (command) => addServiceFlags(command.option("--watch", "follow it until interrupted")),
   async run(invocation) {
     const [name = ""] = invocation.operands;
     if (invocation.flags["watch"] === true) return follow(name, invocation);

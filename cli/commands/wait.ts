@@ -1,12 +1,13 @@
 import { messageOf, wait } from "../../sdk/pipeline/index.js";
 import type { CommandModule } from "./command.js";
-import { serviceFlags, serviceOptions, textOf } from "./service-flags.js";
+import { durationOf, given } from "./flags.js";
+import { addServiceFlags, serviceOptions } from "./service-flags.js";
 
 export const command: CommandModule = {
   operands: "<name>",
   example: "pulumi-dataspace wait acme --for RUNNING --timeout 10m",
   define: (command) =>
-    serviceFlags(
+    addServiceFlags(
       command
         .option("--for <status>", "the status to wait for, or absent", "RUNNING")
         .option("--timeout <duration>", "how long", "10m"),
@@ -17,8 +18,8 @@ export const command: CommandModule = {
     const report = await invocation.follow(
       wait(name, {
         ...serviceOptions(invocation),
-        for: textOf(flags["for"]),
-        timeout: textOf(flags["timeout"]),
+        ...given(flags, "for"),
+        timeoutMs: durationOf(flags["timeout"], "--timeout"),
       }),
     );
     const [outcome] = report.connectors;

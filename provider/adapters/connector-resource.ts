@@ -142,7 +142,13 @@ function settle(runtime: Runtime, account: Account, inputs: Bag, goal: DeclaredG
   );
 }
 
-function noteAdoption({ log }: Runtime, urn: string | undefined, inputs: Bag, goal: DeclaredGoal, { done }: Ending): void {
+function noteAdoption(
+  { log }: Runtime,
+  urn: string | undefined,
+  inputs: Bag,
+  goal: DeclaredGoal,
+  { done }: Ending,
+): void {
   if (goal.verb !== "create") return;
   const name = String(inputs["name"]);
   if (goal.assume) log.warn(urn, assumed(name, goal.payload !== undefined));

@@ -45,6 +45,7 @@ export { parseDuration } from "../../provider/time/duration.js";
 export { doctor, type Diagnosis } from "./doctor/doctor.js";
 export type { Check, Finding } from "./messages/doctor.js";
 export type { Managed, ManagedBy } from "./operate/intention.js";
+export { ofStack, type OfStack } from "./operate/of-stack.js";
 export { list, type ListedConnector, type ListOptions } from "./operate/list.js";
 export {
   fail,

@@ -20,16 +20,10 @@ export async function serviceFindings(
 ): Promise<readonly Finding[]> {
   const { environment, signal, pace } = options;
   let exchange: (Exchange & { readonly at: number }) | undefined;
-  const core = new Core(
-    () => undefined,
-    environment,
-    signal,
-    pace,
-    (each) => {
-      onRequest();
-      exchange = { ...each, at: Date.now() };
-    },
-  );
+  const core = new Core(options.config ?? (() => undefined), environment, signal, pace, (each) => {
+    onRequest();
+    exchange = { ...each, at: Date.now() };
+  });
   try {
     const account = core.account(options.account);
     const outcome = await ask(account, signal);

@@ -50,3 +50,11 @@ export function wavesInterrupted(left: readonly string[]): string {
 export function wave(number: number, of: number, names: readonly string[]): string {
   return `Wave ${number} of ${of}: ${listed(names)}`;
 }
+
+export function notAwaited(names: readonly string[], status: string): string {
+  const [first] = names;
+  const command = `pulumi-dataspace wait ${names.length === 1 ? first : "NAME"} --for ${status}`;
+  return `Asked, and not waited for (--no-wait); ${command} waits.`;
+}
+
+export const notAgreed = "Nothing was changed: the plan was not agreed to.";

@@ -138,14 +138,6 @@ export function notAName(text: string): ConnectorError {
   return invalid(`"${text}" is not a connector's name`, `Correct it: ${nameRule}.`);
 }
 
-export function notADuration(flag: string, text: string): ConnectorError {
-  return invalid(`${flag} "${text}" is not a duration`, 'Write it like "10m", "90s" or "1h30m".');
-}
-
-export function notACount(flag: string, value: number): ConnectorError {
-  return invalid(`${flag} ${value} is not a number of connectors`, "Give a whole number from 1 up.");
-}
-
 function invalid(problem: string, next: string): ConnectorError {
   return new ConnectorError("SETTINGS_INVALID", { headline: `${problem}.`, next });
 }

@@ -10,7 +10,7 @@ import type { Emit } from "../events.js";
 import { notWithoutWaiting, requestFailure, wordingOf, type Leg, type PowerVerb } from "../messages/operate.js";
 import type { PlannedConnector } from "../plan.js";
 import type { ConnectorOutcome } from "../report.js";
-import { Timeline } from "./timeline.js";
+import { SightLog } from "./sight-log.js";
 
 export interface CarryOutOptions {
   readonly account: Account;
@@ -53,7 +53,7 @@ export async function carryOut(
       limits: { ...limits, budgetMs: budget.remainingMs },
       signal,
       wording: wordingOf(verb, leg),
-      onProgress: ({ status, elapsedMs }) => told.timeline.saw(status, beganAtMs + elapsedMs),
+      onProgress: ({ status, elapsedMs }) => told.log.saw(status, beganAtMs + elapsedMs),
     });
     acted ||= ending.acted;
     if (ending.error) break;
@@ -90,14 +90,14 @@ export async function carryOutUnawaited(
 
 /** What is told of one connector while it is worked on, and at the end. */
 class Told {
-  readonly timeline: Timeline;
+  readonly log: SightLog;
 
   constructor(
     private readonly verb: PowerVerb,
     private readonly connector: PlannedConnector,
     private readonly emit: Emit,
   ) {
-    this.timeline = new Timeline(emit, connector.key);
+    this.log = new SightLog(emit, connector.key);
     emit({ type: "begun", key: connector.key, operation: verb });
   }
 
@@ -106,7 +106,7 @@ class Told {
     readonly status?: string | undefined;
     readonly acted: boolean;
   }): Carried {
-    const { verb, emit, timeline } = this;
+    const { verb, emit, log } = this;
     const { key, name, restarts } = this.connector;
     const { error, status, acted } = end;
     const untouched = error?.code === "CANCELLED" && !acted;
@@ -118,7 +118,7 @@ class Told {
       result: untouched ? "untouched" : error ? "failed" : "done",
       ...(status === undefined ? {} : { status }),
       ...(error ? { error: error.message } : { restarts }),
-      timeline: timeline.moments,
+      timeline: log.moments,
     };
     return error ? { outcome, error } : { outcome };
   }

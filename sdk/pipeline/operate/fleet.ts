@@ -12,6 +12,7 @@ import {
   notAName,
   requestFailure,
 } from "../messages/operate.js";
+import { matchesAny } from "../glob.js";
 import type { Service } from "./service.js";
 
 /** Connectors by name, in the names' order. */
@@ -30,10 +31,7 @@ export function requireName(text: string): string {
 
 /** Whether a name is one of those that a pattern stands for; without a pattern every one is. */
 export function matcher(pattern: string | undefined): (name: string) => boolean {
-  if (pattern === undefined) return () => true;
-  const matches = picomatch(pattern);
-  // Given more than one argument, as an array's filter does, it answers with an object.
-  return (name) => matches(name);
+  return pattern === undefined ? () => true : (name) => matchesAny(name, [pattern]);
 }
 
 /**

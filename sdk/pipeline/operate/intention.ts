@@ -44,7 +44,7 @@ const cells: Readonly<Record<PowerVerb, Readonly<Record<StatusKind, Cell>>>> = {
 export function intentionOf(
   verb: PowerVerb,
   fleet: Fleet,
-  options: { readonly stack?: string; readonly managed?: ManagedBy; readonly failedOnly?: boolean } = {},
+  options: { readonly stack?: string; readonly managed?: ManagedBy; readonly failed?: boolean } = {},
 ): Intention {
   const planned: PlannedConnector[] = [];
   const warnings: string[] = [];
@@ -52,7 +52,7 @@ export function intentionOf(
   const leave = (sentence: string, name: string) => left.set(sentence, [...(left.get(sentence) ?? []), name]);
   for (const [name, { status, kind }] of fleet) {
     const cell = cells[verb][kind];
-    if (options.failedOnly === true && kind !== "failed") leave("notFailed", name);
+    if (options.failed === true && kind !== "failed") leave("notFailed", name);
     else if (typeof cell === "string") leave(`${cell} ${status}`, name);
     else {
       const managed = options.managed?.(name);

@@ -1,48 +1,48 @@
 import { setImmediate } from "node:timers/promises";
 import type { Emit } from "../events.js";
 import { globRefused, interrupted, type PowerVerb } from "../messages/operate.js";
-import { wave as waveSentence, wavesInterrupted, wavesStopped } from "../messages/operate-notes.js";
+import {
+  notAgreed,
+  notAwaited,
+  wave as waveSentence,
+  wavesInterrupted,
+  wavesStopped,
+} from "../messages/operate-notes.js";
 import type { Plan, PlannedConnector } from "../plan.js";
-import { reportOf, type ConnectorOutcome, type Report, type Violation } from "../report.js";
+import { reportOf, type ConnectorOutcome, type Report } from "../report.js";
 import { Run } from "../run.js";
 import { carryOut, carryOutUnawaited, type Carried, type CarryOutOptions } from "./carry-out.js";
-import { durationOf, requireCount } from "./numbers.js";
+import { guardOf, type Guard, type PolicyOptions } from "./policy.js";
 import { endedAs } from "./endings.js";
 import { isGlob, sightMatching } from "./fleet.js";
 import { intentionOf, type ManagedBy } from "./intention.js";
 import { withService, type Service, type ServiceOptions } from "./service.js";
 import { inWaves } from "./waves.js";
 
-/** What the commands have in common that change the power of connectors. */
-export interface PowerOptions extends ServiceOptions {
-  /** Limit for each connector, until it is where it is wanted. Default `10m`. */
-  readonly timeout?: string | undefined;
+/** What the commands have in common that change the power of connectors. With violations of the policy nothing is changed: exit code 3. */
+export interface PowerOptions extends ServiceOptions, PolicyOptions {
+  /** Limit for each connector, until it is where it is wanted. Default 10 minutes. */
+  readonly timeoutMs?: number;
   /** The stack of `managed`, as the plan names it. */
   readonly stack?: string;
   /** What the stack declares, so that it can be said what its next `up` will undo. */
   readonly managed?: ManagedBy;
-  /**
-   * The policy: the rules that the plan violates. With any, nothing is changed, and the exit code is 3.
-   *
-   * @param fleet How many connectors the account has.
-   */
-  readonly gate?: (plan: Plan, fleet: number) => readonly Violation[];
-  /** Asks whoever watches; throws to keep anything from being changed. Not called when there is nothing to do. */
-  readonly confirm?: (plan: Plan) => Promise<void>;
+  /** Asked once the plan has passed the policy; resolves to whether to go on. Default: go on. */
+  readonly confirm?: (plan: Plan) => Promise<boolean>;
 }
 
 export interface AwaitedOptions extends PowerOptions {
   /** `false`: sends the request, and doesn't wait until it has taken effect. Default `true`. */
-  readonly wait?: boolean | undefined;
+  readonly wait?: boolean;
 }
 
 export interface RestartOptions extends PowerOptions {
   /** Only those that have FAILED. */
   readonly failed?: boolean;
   /** How many are restarted together. Default 5. */
-  readonly wave?: number | undefined;
+  readonly wave?: number;
   /** So many that don't come up end the waves. Default 1. */
-  readonly maxUnhealthy?: number | undefined;
+  readonly maxUnhealthy?: number;
 }
 
 /** Brings connectors (a name or a pattern) to RUNNING; one that has FAILED by way of STOPPED. */
@@ -65,15 +65,15 @@ export function restart(connectors: string, options: RestartOptions = {}): Run<R
   return change("restart", connectors, { wave: 5, maxUnhealthy: 1, ...options });
 }
 
+const ends = { start: "RUNNING", restart: "RUNNING", stop: "STOPPED", fail: "FAILED" } as const;
+
 type Options = AwaitedOptions & RestartOptions;
 
 function change(verb: PowerVerb, pattern: string, options: Options): Run<Report> {
   return new Run(async (emit) => {
     if (verb === "fail" && isGlob(pattern)) throw globRefused(pattern);
-    const timeoutMs = durationOf("--timeout", options.timeout ?? "10m");
-    requireCount("--wave", options.wave);
-    requireCount("--max-unhealthy", options.maxUnhealthy);
-    return withService(options, (service) => changeAt(service, verb, pattern, { ...options, timeoutMs }, emit));
+    const guard = await guardOf(options);
+    return withService(options, (service) => changeAt(service, verb, pattern, { ...options, ...guard }, emit));
   });
 }
 
@@ -82,33 +82,35 @@ async function changeAt(
   service: Service,
   verb: PowerVerb,
   pattern: string,
-  options: Options & { readonly timeoutMs: number },
+  options: Options & Guard,
   emit: Emit,
 ): Promise<Report> {
   const startedAt = Date.now();
+  const { account, signal, requests } = service;
   const fleet = await sightMatching(service, pattern, verb);
-  const { plan, notes, warnings } = intentionOf(verb, fleet, {
-    ...(options.stack === undefined ? {} : { stack: options.stack }),
-    ...(options.managed ? { managed: options.managed } : {}),
-    ...(options.failed === undefined ? {} : { failedOnly: options.failed }),
-  });
-  const parts = { plan, notes, warnings, requests: service.requests };
-  if (plan.connectors.length === 0) return reportOf(verb, startedAt, 0, parts);
+  const { plan, notes, ...intention } = intentionOf(verb, fleet, options);
+  const warnings = [...options.warnings, ...intention.warnings];
+  if (plan.connectors.length === 0) return reportOf(verb, startedAt, 0, { notes, warnings, requests });
+  const parts = { plan, notes, warnings, requests };
   emit({ type: "plan", plan });
-  for (const text of warnings) emit({ type: "warning", text });
-  const violations = options.gate?.(plan, (await service.account.feed.all())?.names.size ?? fleet.size) ?? [];
+  const violations = options.gate(plan, (await account.feed.all({ signal }))?.names.size ?? fleet.size);
   if (violations.length > 0) return reportOf(verb, startedAt, 3, { ...parts, violations });
+  for (const text of warnings) emit({ type: "warning", text });
   // Whoever follows the events has shown them by then.
   await setImmediate();
-  await options.confirm?.(plan);
-  if (service.signal.aborted) throw interrupted();
+  if (options.confirm && !(await options.confirm(plan)))
+    return reportOf(verb, startedAt, 1, { ...parts, notes: [...notes, notAgreed] });
+  if (signal.aborted) throw interrupted();
   const { carried, left, because } = await carryOutAll(service, verb, plan.connectors, options, emit);
   const untouched = left.map(({ key, name, status }): ConnectorOutcome => {
     return { key, name, result: "untouched", ...(status === undefined ? {} : { status }) };
   });
   const errors = carried.flatMap(({ error }) => (error ? [error] : []));
-  return reportOf(verb, startedAt, endedAs(errors, service.signal.aborted && left.length > 0), {
+  const asked = options.wait === false ? carried.filter(({ error }) => !error) : [];
+  const names = asked.map(({ outcome }) => outcome.name);
+  return reportOf(verb, startedAt, endedAs(errors, signal.aborted && left.length > 0), {
     ...parts,
+    notes: names.length === 0 ? notes : [notAwaited(names, ends[verb]), ...notes],
     connectors: [...carried.map(({ outcome }) => outcome), ...untouched],
     errors: because === undefined ? [] : [because],
   });
@@ -118,7 +120,7 @@ async function carryOutAll(
   { account, signal }: Service,
   verb: PowerVerb,
   planned: readonly PlannedConnector[],
-  { wave = Infinity, maxUnhealthy = Infinity, wait = true, timeoutMs }: Options & { readonly timeoutMs: number },
+  { wave = Infinity, maxUnhealthy = Infinity, wait = true, timeoutMs = 10 * 60_000 }: Options,
   emit: Emit,
 ): Promise<{ carried: readonly Carried[]; left: readonly PlannedConnector[]; because?: string }> {
   const limits = { settleMs: 10_000, stuckMs: 5 * 60_000 };

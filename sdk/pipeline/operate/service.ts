@@ -1,4 +1,5 @@
 import { Core, type Account, type Pace } from "../../../provider/core/core.js";
+import type { ConfigLookup } from "../../../provider/core/settings.js";
 
 /** Which service is asked, and who may end it. */
 export interface ServiceOptions {
@@ -6,6 +7,8 @@ export interface ServiceOptions {
   readonly account?: string | undefined;
   /** Where those are looked up. Default: `process.env`. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** A stack's config by full key, for what the environment doesn't say. */
+  readonly config?: ConfigLookup;
   /** Ends looks and waits at once, never a change that is in flight. */
   readonly signal?: AbortSignal;
   /** @internal */
@@ -25,7 +28,7 @@ export async function withService<T>(options: ServiceOptions, work: (service: Se
   const requests: Record<string, number> = {};
   const signal = options.signal ?? new AbortController().signal;
   const core = new Core(
-    () => undefined,
+    options.config ?? (() => undefined),
     options.environment ?? process.env,
     signal,
     options.pace,

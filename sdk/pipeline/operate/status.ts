@@ -4,7 +4,7 @@ import { Run } from "../run.js";
 import { meantBy, requireName, told } from "./fleet.js";
 import { withService, type ServiceOptions } from "./service.js";
 import { sights } from "./sights.js";
-import { Timeline } from "./timeline.js";
+import { SightLog } from "./sight-log.js";
 
 /** All that the service says of one connector, less what is named like a credential. */
 export interface ConnectorStatus {
@@ -53,13 +53,13 @@ export function watch(name: string, options: ServiceOptions = {}): Run<readonly 
       requireName(name);
       const { account, signal } = service;
       const beganAt = account.clock.now();
-      const timeline = new Timeline(emit, name);
+      const log = new SightLog(emit, name);
       const onTrouble = ({ message }: Error) => emit({ type: "warning", key: name, text: `${message}; trying again` });
       await told(service, "watch", name, async () => {
         for await (const seen of sights(account, name, signal, onTrouble))
-          timeline.saw(seen?.status, account.clock.now() - beganAt);
+          log.saw(seen?.status, account.clock.now() - beganAt);
       });
-      return timeline.moments;
+      return log.moments;
     }),
   );
 }

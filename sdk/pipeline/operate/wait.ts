@@ -8,19 +8,20 @@ import type { Emit } from "../events.js";
 import { inVain, noSuchConnector } from "../messages/operate.js";
 import { reportOf, type Report } from "../report.js";
 import { Run } from "../run.js";
-import { durationOf } from "./numbers.js";
 import { endedAs } from "./endings.js";
 import { meantBy, requireName, told } from "./fleet.js";
 import { withService, type Service, type ServiceOptions } from "./service.js";
 import { sights } from "./sights.js";
-import { Timeline } from "./timeline.js";
+import { SightLog } from "./sight-log.js";
 
 export interface WaitOptions extends ServiceOptions {
   /** A status word, compared without case, or `absent`. Default `RUNNING`. */
-  readonly for?: string | undefined;
-  /** Default `10m`. */
-  readonly timeout?: string | undefined;
+  readonly for?: string;
+  /** Default 10 minutes. */
+  readonly timeoutMs?: number;
 }
+
+const tenMinutesMs = 10 * 60_000;
 
 /**
  * Waits until a connector has a status; changes nothing. The report's exit code is 4 when it has FAILED (at once) while RUNNING
@@ -31,12 +32,11 @@ export interface WaitOptions extends ServiceOptions {
 export function wait(name: string, options: WaitOptions = {}): Run<Report> {
   return new Run(async (emit) => {
     requireName(name);
-    const timeoutMs = durationOf("--timeout", options.timeout ?? "10m");
     const startedAt = Date.now();
     return withService(options, async (service) => {
-      const timeline = new Timeline(emit, name);
-      const waiting = new Waiting(service, name, options.for ?? "RUNNING", timeline, emit);
-      const error = await told(service, "watch", name, () => waiting.toTheEnd(timeoutMs));
+      const log = new SightLog(emit, name);
+      const waiting = new Waiting(service, name, options.for ?? "RUNNING", log, emit);
+      const error = await told(service, "watch", name, () => waiting.toTheEnd(options.timeoutMs ?? tenMinutesMs));
       if (error) emit({ type: "error", key: name, text: error.message });
       emit({ type: "ended", key: name, operation: "wait", ok: !error });
       const outcome = {
@@ -45,7 +45,7 @@ export function wait(name: string, options: WaitOptions = {}): Run<Report> {
         result: error ? ("failed" as const) : ("done" as const),
         status: waiting.status,
         ...(error ? { error: error.message } : {}),
-        timeline: timeline.moments,
+        timeline: log.moments,
       };
       return reportOf("wait", startedAt, endedAs(error ? [error] : []), {
         connectors: [outcome],
@@ -65,7 +65,7 @@ class Waiting {
     private readonly service: Service,
     private readonly name: string,
     private readonly wanted: string,
-    private readonly timeline: Timeline,
+    private readonly log: SightLog,
     private readonly emit: Emit,
   ) {
     this.#beganAt = service.account.clock.now();
@@ -84,7 +84,7 @@ class Waiting {
       this.#seen = seen;
       this.#looked = true;
       this.#trouble = undefined;
-      this.timeline.saw(seen?.status, this.#elapsedMs);
+      this.log.saw(seen?.status, this.#elapsedMs);
       if (isAs(seen, this.wanted)) return undefined;
       if (!seen) {
         if (first) throw noSuchConnector("watch", this.name, await meantBy(this.service, this.name));

@@ -23,15 +23,16 @@ export async function inWaves<T, R>(
   { wave, maxUnhealthy, signal, isHealthy, onWave }: WaveOptions<T, R>,
 ): Promise<Waves<T, R>> {
   const results: R[] = [];
-  const of = Math.ceil(items.length / wave);
+  const size = Math.max(1, wave);
+  const of = Math.ceil(items.length / size);
   let unhealthy = 0;
   let number = 0;
   while (number < of && unhealthy < maxUnhealthy && !signal.aborted) {
-    const begun = items.slice(number * wave, ++number * wave);
+    const begun = items.slice(number * size, ++number * size);
     onWave?.({ number, of, items: begun });
     const ended = await Promise.all(begun.map(work));
     results.push(...ended);
     unhealthy += ended.filter((result) => !isHealthy(result)).length;
   }
-  return { results, left: items.slice(number * wave), unhealthy };
+  return { results, left: items.slice(number * size), unhealthy };
 }

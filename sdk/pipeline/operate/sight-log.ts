@@ -6,7 +6,7 @@ import type { Moment } from "../report.js";
 const eventEveryMs = 5_000;
 
 /** One connector's statuses over time: kept for the report, and told as they come. */
-export class Timeline {
+export class SightLog {
   readonly moments: Moment[] = [];
   #told = -Infinity;
 
