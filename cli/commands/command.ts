@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ExitCode, Run } from "../../sdk/pipeline/index.js";
+import type { ExitCode, PipelineEvent, Run } from "../../sdk/pipeline/index.js";
 import type { Terminal } from "../terminal/terminal.js";
 
 /** One command: which flags it takes, and what it does with them. */
@@ -22,8 +22,8 @@ export interface Invocation {
   readonly terminal: Terminal;
   /** Aborts on SIGINT, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
-  /** Shows what a run does while it does it, and gives its result. */
-  readonly follow: <T>(run: Run<T>) => Promise<T>;
+  /** Shows what a run does while it does it, by live lines unless told otherwise, and gives its result. */
+  readonly follow: <T>(run: Run<T>, show?: (event: PipelineEvent) => void) => Promise<T>;
 }
 
 export interface CommandResult {

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { messageOf, type Run } from "../../sdk/pipeline/index.js";
+import { messageOf, type PipelineEvent, type Run } from "../../sdk/pipeline/index.js";
 import { EventFile } from "../terminal/event-file.js";
 import { LiveLines } from "../terminal/live-lines.js";
 import { Terminal } from "../terminal/terminal.js";
@@ -33,13 +33,13 @@ export async function execute({ verb, summary, load }: Row, argv: readonly strin
   const events = typeof flags["events"] === "string" ? new EventFile(flags["events"]) : undefined;
   const interrupt = onInterrupt();
   const { signal } = interrupt;
-  const follow = async <T>(run: Run<T>): Promise<T> => {
-    const live = new LiveLines(terminal);
+  const follow = async <T>(run: Run<T>, show?: (event: PipelineEvent) => void): Promise<T> => {
+    const live = show ? undefined : new LiveLines(terminal);
     for await (const event of run) {
       events?.write(event);
-      live.show(event);
+      (show ?? ((each) => live?.show(each)))(event);
     }
-    live.end();
+    live?.end();
     return run;
   };
   try {

@@ -60,6 +60,46 @@ export const commands: readonly Row[] = [
     load: () => import("./schema.js"),
   },
   {
+    verb: "list",
+    summary: "list the connectors of an account",
+    load: () => import("./list.js"),
+  },
+  {
+    verb: "status",
+    summary: "show one connector, or follow it",
+    load: () => import("./status.js"),
+  },
+  {
+    verb: "wait",
+    summary: "wait until a connector has a status",
+    load: () => import("./wait.js"),
+  },
+  {
+    verb: "start",
+    summary: "start connectors",
+    load: () => import("./start.js"),
+  },
+  {
+    verb: "stop",
+    summary: "stop connectors",
+    load: () => import("./stop.js"),
+  },
+  {
+    verb: "restart",
+    summary: "restart connectors, wave after wave",
+    load: () => import("./restart.js"),
+  },
+  {
+    verb: "fail",
+    summary: "force a connector that is stuck into FAILED",
+    load: () => import("./fail.js"),
+  },
+  {
+    verb: "doctor",
+    summary: "look at all that a run needs, and say what to do",
+    load: () => import("./doctor.js"),
+  },
+  {
     verb: "emulator",
     summary: "start a local stand-in for the service, to try programs against",
     load: () => import("./emulator.js"),

@@ -37,8 +37,10 @@ export class LiveLines {
         return this.#above(`${event.ok ? "✓" : "✗"} ${event.key}  ${last}`.trimEnd());
       }
       case "warning":
+        return this.#above(`warning: ${event.key === undefined ? "" : `${event.key}: `}${event.text}`);
       case "error":
-        return this.#above(`${event.type}: ${event.key === undefined ? "" : `${event.key}: `}${event.text}`);
+        // A whole sentence, which names the connector.
+        return this.#above(event.text, (text) => this.terminal.complain(text));
       case "plan":
         return;
     }
@@ -58,13 +60,15 @@ export class LiveLines {
   }
 
   /** A line that stays. */
-  #above(text: string): void {
+  #above(text: string, say = (line: string) => this.terminal.say(line)): void {
     this.#drawer?.clear();
-    this.terminal.say(text);
+    say(text);
     this.#draw();
   }
 
   #draw(): void {
+    // An empty frame would be an empty line, and take the cursor away from whoever is asked a question.
+    if (this.#lines.size === 0) return;
     const lines = [...this.#lines].slice(0, mostLines).map(([key, text]) => `  ${key}  ${text}`);
     const hidden = this.#lines.size - lines.length;
     this.#drawer?.([...lines, ...(hidden > 0 ? [`  and ${hidden} more`] : [])].join("\n"));

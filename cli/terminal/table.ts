@@ -5,7 +5,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   const made = new Table({
     head: [...head],
     chars: Object.fromEntries(
-      "top,top-mid,top-left,top-right,bottom,bottom-mid,bottom-left,bottom-right,left,left-mid,mid,mid-mid,right,right-mid"
+      "top,top-mid,top-left,top-right,bottom,bottom-mid,bottom-left,bottom-right,left,left-mid,mid,mid-mid,right,right-mid,middle"
         .split(",")
         .map((part) => [part, ""]),
     ),
@@ -15,6 +15,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return made
     .toString()
     .split("\n")
-    .map((line) => line.replaceAll("│", "").trimEnd())
+    .map((line) => line.trimEnd())
     .join("\n");
 }

@@ -6,7 +6,7 @@ import { leftBehind } from "../errors/messages/notes.js";
 import { goingBack } from "../errors/messages/rollback.js";
 import { operate, type Operation } from "../lifecycle/operate.js";
 import { failureOf } from "../lifecycle/request-failure.js";
-import type { Goal } from "../lifecycle/situation.js";
+import type { DeclaredGoal } from "../lifecycle/situation.js";
 import { operateOrGoBack, type Outcome } from "../lifecycle/way-back.js";
 import { changesBetween } from "../model/changes.js";
 import { plainFields } from "../model/storage.js";
@@ -67,7 +67,7 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
 
 export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
   const name = String(outs["name"]);
-  const goal: Goal = { verb: "delete", onDelete: onDeleteOf(outs) };
+  const goal: DeclaredGoal = { verb: "delete", onDelete: onDeleteOf(outs) };
   const urn = textOf(outs["resourceUrn"]);
   if (runtime.urns.isReplaced(keyOf(textOf(outs["account"]), name), outs["salt"])) return;
   if (goal.onDelete !== "retain") {
@@ -112,7 +112,13 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
   };
 }
 
-function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal, rollback?: RollbackPlan): Promise<Outcome> {
+function run(
+  runtime: Runtime,
+  account: Account,
+  bag: Bag,
+  goal: DeclaredGoal,
+  rollback?: RollbackPlan,
+): Promise<Outcome> {
   const name = String(bag["name"]);
   const urn = runtime.urns.of(keyOf(account.name, name)) ?? textOf(bag["resourceUrn"]);
   const { journal } = runtime.core;

@@ -3,7 +3,7 @@ import type { Keyring } from "../credentials/keyring.js";
 import { incompleteConfiguration } from "../errors/messages/credentials.js";
 import type { Verb } from "../errors/messages/lifecycle.js";
 import type { Operation } from "../lifecycle/operate.js";
-import type { DesiredStatus, Goal, OnDelete, OnExisting } from "../lifecycle/situation.js";
+import type { DesiredStatus, DeclaredGoal, OnDelete, OnExisting } from "../lifecycle/situation.js";
 import { changesBetween } from "../model/changes.js";
 import type { StoragePayload } from "../model/sighting.js";
 import { statusKind } from "../model/status.js";
@@ -92,7 +92,7 @@ export function createGoal(
   connector: string,
   inputs: Bag,
   mayBeOurs?: { readonly push: boolean },
-): Goal {
+): DeclaredGoal {
   const assume = assumes(inputs);
   return {
     verb: "create",
@@ -111,7 +111,7 @@ export function updateGoal(
   connector: string,
   olds: Bag,
   news: Bag,
-): Goal | undefined {
+): DeclaredGoal | undefined {
   const { unproven, changed, push, awaitRestart } = pushOf(olds, news);
   if (unproven === "create") return createGoal(keyring, settings, connector, news, { push: changed });
   if (!push && !awaitRestart && isAsDesired(olds, news)) return undefined;

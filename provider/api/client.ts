@@ -33,7 +33,7 @@ export interface ClientSettings {
   readonly userAgent: string;
   readonly clock?: Clock;
   readonly random?: () => number;
-  /** Told of every attempt, answered or not. */
+  /** Told of every request that reached the service, or may have. */
   readonly onRequest?: ((record: RequestRecord) => void) | undefined;
 }
 
@@ -42,6 +42,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** Repetitions stay inside it. */
   readonly budget?: Budget;
+  /** `false`: sent once, whatever comes of it. */
+  readonly repeat?: boolean;
 }
 
 type Request = Omit<Attempt, "headers">;
@@ -160,8 +162,8 @@ export class ConnectorsClient {
   }
 
   /** `read` takes part in an attempt: an answer that can't be read may be a proxy's, and the next one the service's. */
-  async #request<T>(request: Request, { signal, budget: given }: CallOptions, read: (reply: Reply) => T): Promise<T> {
-    const budget = given ?? new Budget(this.#clock, longestLookMs);
+  async #request<T>(request: Request, options: CallOptions, read: (reply: Reply) => T): Promise<T> {
+    const { signal, budget = new Budget(this.#clock, longestLookMs), repeat = true } = options;
     const attempt: Attempt = {
       ...request,
       headers: {
@@ -175,7 +177,7 @@ export class ConnectorsClient {
       try {
         // A list goes first: many wait for it.
         const urgent = request.call === "list";
-        const result = read(await this.#limiter.run(() => this.#once(attempt, budget, signal), { urgent }));
+        const result = read(await this.#limiter.run(() => this.#once(attempt, budget, signal, repeat), { urgent }));
         this.#allowance.earn();
         return result;
       } catch (error) {
@@ -183,29 +185,14 @@ export class ConnectorsClient {
         const { remainingMs } = budget;
         const delay = repeatAfter(request.call, error, attempts, { remainingMs, random: this.#random() });
         this.#pacer.hold(askedWaitOf(error) ?? 0);
-        if (delay === undefined || !this.#allowance.spend(error)) throw error;
+        if (!repeat || delay === undefined || !this.#allowance.spend(error)) throw error;
         await this.#clock.sleep(delay, signal).catch(() => Promise.reject(cancelled(request.call)));
       }
     }
   }
 
-  async #told(attempt: Attempt, reply: Promise<Reply>): Promise<Reply> {
-    const tell = this.#onRequest;
-    if (!tell) return reply;
-    const since = performance.now();
-    const end = (status: number | undefined) =>
-      tell({ call: attempt.call, connector: attempt.path.split("/")[2], status, ms: performance.now() - since });
-    return reply.then(
-      (answer) => (end(answer.status), answer),
-      (error: unknown) => {
-        end(undefined);
-        throw error;
-      },
-    );
-  }
-
   /** A refused token (401, 403) had no effect, so the request is sent once more where another token can be had meanwhile. */
-  async #once(attempt: Attempt, budget: Budget, signal: AbortSignal | undefined, again = true): Promise<Reply> {
+  async #once(attempt: Attempt, budget: Budget, signal: AbortSignal | undefined, again: boolean): Promise<Reply> {
     if (signal?.aborted) throw cancelled(attempt.call);
     const { heldMs } = this.#pacer;
     // What can't be waited for is said now, not when the time is up.
@@ -214,12 +201,28 @@ export class ConnectorsClient {
     const token = await this.#bearer.current();
     if (signal?.aborted) throw cancelled(attempt.call);
     const headers = { ...attempt.headers, authorization: `Bearer ${token}` };
-    const reply = await this.#told(attempt, this.#transport.send({ ...attempt, headers }, signal));
+    const reply = await this.#told({ ...attempt, headers }, signal);
     const refusal = refusalOf(attempt.call, reply);
     if (!refusal) return reply;
     const tokenRefused = refusal.kind === "unauthorized" || refusal.kind === "forbidden";
     if (again && tokenRefused && (await this.#bearer.refused(token))) return this.#once(attempt, budget, signal, false);
     throw refusal;
+  }
+
+  async #told(attempt: Attempt, signal: AbortSignal | undefined): Promise<Reply> {
+    const since = performance.now();
+    const tell = (about: Pick<RequestRecord, "status" | "date">) => {
+      const { call, path } = attempt;
+      this.#onRequest?.({ call, connector: path.split("/")[2], ms: performance.now() - since, ...about });
+    };
+    try {
+      const reply = await this.#transport.send(attempt, signal);
+      tell({ status: reply.status, date: reply.header("date") });
+      return reply;
+    } catch (error) {
+      if (!isRequestError(error) || error.outcome !== "neverSent") tell({ status: undefined, date: undefined });
+      throw error;
+    }
   }
 }
 

@@ -12,13 +12,15 @@ export function isRead(call: CallName): boolean {
   return reads.has(call);
 }
 
-/** One attempt at a request. */
+/** One attempt that reached the service, or may have. */
 export interface RequestRecord {
   readonly call: CallName;
   /** The connector that it is about; none for a list. */
   readonly connector: string | undefined;
   /** HTTP status; `undefined`: there was no answer. */
   readonly status: number | undefined;
+  /** The answer's Date header. */
+  readonly date: string | undefined;
   readonly ms: number;
 }
 

@@ -6,6 +6,7 @@ import { Durations } from "./durations.js";
 import { ListShare, type DatedListing } from "./list-share.js";
 import { LookSchedule } from "./look-schedule.js";
 import { cancelled, RequestError, type CallName } from "./outcome.js";
+import type { Listing } from "./replies.js";
 import { Watch, type TickLimits, type Waiter } from "./watch.js";
 
 export interface FeedSettings extends TickLimits {
@@ -95,6 +96,11 @@ export class StatusFeed {
     return undefined;
   }
 
+  /** All connectors of the account, by one list that tells of every change of ours; `undefined` where the service refuses to list. */
+  async all(options: CallOptions = {}): Promise<Listing | undefined> {
+    return this.#recent(undefined, options);
+  }
+
   /** The next sight that is worth a decision. `undefined`: absent from a list, which {@link look} must confirm. */
   next(name: string, options: CallOptions = {}): Promise<Sighting | undefined> {
     const { signal } = options;
@@ -117,12 +123,15 @@ export class StatusFeed {
     });
   }
 
-  async #recent(name: string, { signal }: CallOptions) {
+  /** @param name whose changes it must tell of; all of them unless told */
+  async #recent(name: string | undefined, { signal }: CallOptions) {
     const now = this.clock.now();
     const { shareMs, burstMs } = this.#settings;
     const maxAge = now - this.#lookedAt <= shareMs ? burstMs : shareMs;
     this.#lookedAt = now;
-    const dated = this.#lists.since(Math.max(now - maxAge, this.#watches.get(name)?.since ?? -Infinity));
+    const changed = name === undefined ? [...this.#watches.values()] : [this.#watches.get(name)];
+    const changedAt = Math.max(-Infinity, ...changed.map((watch) => watch?.since ?? -Infinity));
+    const dated = this.#lists.since(Math.max(now - maxAge, changedAt));
     if (!signal) return (await dated)?.listing;
     const inTime = orAborted(dated, signal).catch((error: unknown) =>
       Promise.reject(signal.aborted ? cancelled("list") : (error as Error)),

@@ -4,6 +4,7 @@ import { fixedBearer, RenewedBearer, type Bearer } from "../api/bearer.js";
 import { ConnectorsClient } from "../api/client.js";
 import { Limiter } from "../api/limits.js";
 import { OAuthSource } from "../api/oauth.js";
+import type { RequestRecord } from "../api/outcome.js";
 import { RetryAllowance } from "../api/retry.js";
 import { StatusFeed, type FeedSettings } from "../api/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
@@ -63,6 +64,8 @@ export class Core {
     /** Ends commands that credentials are asked of. */
     signal: AbortSignal = new AbortController().signal,
     private readonly pace: Pace = { clock: systemClock, random: Math.random, feed: {} },
+    /** Told of every request that reached a service, or may have. */
+    private readonly onRequest?: (record: RequestRecord) => void,
   ) {
     this.surroundings = { environment, signal };
     this.journal = Journal.open(environment["DATASPACE_JOURNAL"]);
@@ -91,7 +94,7 @@ export class Core {
       userAgent,
       clock: this.pace.clock,
       random: this.pace.random,
-      onRequest: this.journal && ((record) => this.journal?.request(record)),
+      onRequest: this.#listener(),
     });
     const authenticate = async () => {
       if (settings.authentication.way === "source") await bearer.current();
@@ -103,6 +106,15 @@ export class Core {
     const account = { name, settings, client, feed, clock, restarts, authenticate };
     this.#accounts.set(name, account);
     return account;
+  }
+
+  #listener(): ((record: RequestRecord) => void) | undefined {
+    const { journal, onRequest } = this;
+    if (!journal) return onRequest;
+    return (record) => {
+      journal.request(record);
+      onRequest?.(record);
+    };
   }
 
   #bearerOf({ authentication, attemptTimeout }: Settings, ca: string | undefined, warnings: string[]): Bearer {

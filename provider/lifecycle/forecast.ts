@@ -24,7 +24,7 @@ const mostLooks = 200;
 /** Plays {@link nextStep} against a service on which nothing goes wrong. Pure: asks nobody, and takes no time. */
 export function forecast(goal: Goal, seen: Sighting | undefined): Forecast {
   const records = new Records(goal, limits, 0);
-  const service = new WellBehaved(seen, goal.verb === "delete" ? undefined : goal.payload);
+  const service = new WellBehaved(seen, "payload" in goal ? goal.payload : undefined);
   const steps: ActionName[] = [];
   records.sighted(seen, 0);
   for (let now = 0; now < mostLooks; now++) {

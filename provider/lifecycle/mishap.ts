@@ -43,7 +43,7 @@ const blamed: Partial<Record<Refusal, readonly ActionName[]>> = {
   editRefused: ["edit"],
   unproven: ["edit", "create"],
   powerRefused: ["start", "stop"],
-  powerUnanswered: ["start", "stop"],
+  powerUnanswered: ["start", "stop", "fail"],
   stuck: ["fail", "stop"],
   failRefused: ["fail"],
   noDelete: ["delete"],

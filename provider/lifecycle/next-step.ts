@@ -1,5 +1,5 @@
 import { differencesFrom, echoAgrees, echoIdentifies } from "./matches.js";
-import { nextPowerStep } from "./power.js";
+import { nextFailStep, nextPowerStep } from "./power.js";
 import { nextPushStep } from "./push.js";
 import { nextRestStep } from "./rest.js";
 import { act, type Goal, refuse, settled, type Situation, type Step, wait } from "./situation.js";
@@ -19,6 +19,8 @@ export function nextStep(situation: Situation): Step {
       return nextUpdateStep(situation, goal);
     case "delete":
       return nextDeleteStep(situation, goal);
+    case "fail":
+      return nextFailStep(situation);
   }
 }
 

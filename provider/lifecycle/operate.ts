@@ -1,5 +1,5 @@
 import { isConnectorError, type ConnectorError } from "../errors/connector-error.js";
-import { mishapError, type Mishap } from "../errors/messages/lifecycle.js";
+import { mishapError, type Mishap, type Plight } from "../errors/messages/lifecycle.js";
 import type { ConnectorsClient } from "../api/client.js";
 import { isRequestError, type RequestError } from "../api/outcome.js";
 import type { StatusFeed } from "../api/status-feed.js";
@@ -27,6 +27,15 @@ export interface Operation {
   /** Ends looks and waits at once, never a change that is in flight. */
   readonly signal: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
+  /** How its ends are told; to people who run Pulumi unless told otherwise. */
+  readonly wording?: Wording;
+}
+
+/** The errors that an operation ends with. */
+export interface Wording {
+  mishap(mishap: Mishap, plight: Plight & { readonly acted: boolean }): ConnectorError;
+  /** `error` as it ends an operation; what isn't a request's error is a defect and passes as it is. */
+  request(error: unknown, name: string): unknown;
 }
 
 /** A live line's content. */
@@ -83,6 +92,7 @@ class Run {
   #lookedSinceAction = false;
   #lastProgress: { key: string; at: number } | undefined;
   readonly #forgetCancel: () => void;
+  readonly #wording: Wording;
 
   constructor(
     private readonly ground: Ground,
@@ -91,6 +101,10 @@ class Run {
     const { goal, limits, signal } = operation;
     this.#records = new Records(goal, limits, ground.clock.now());
     this.#budget = new Budget(ground.clock, limits.budgetMs);
+    this.#wording = operation.wording ?? {
+      mishap: mishapError,
+      request: (error, name) => failureOf(error, goal.verb, name),
+    };
     this.#forgetCancel = onAbort(signal, () => this.#stop.abort(signal.reason));
     ground.clock.sleep(limits.budgetMs, this.#stop.signal).then(
       () => this.#stop.abort(new Error("the budget is spent")),
@@ -139,7 +153,7 @@ class Run {
     try {
       this.#saw(await this.#look());
     } catch (error) {
-      throw this.#stopped() ?? failureOf(error, goal.verb, name);
+      throw this.#stopped() ?? this.#wording.request(error, name);
     }
   }
 
@@ -154,7 +168,7 @@ class Run {
 
   /** Waits for the next sight. What fails for the moment is tried again until the budget is spent: something is under way. */
   async #nextLook(): Promise<void> {
-    const { name, goal } = this.operation;
+    const { name } = this.operation;
     const { feed } = this.ground;
     try {
       // Absence in a list alone is no proof: the confirmed look decides.
@@ -164,7 +178,7 @@ class Run {
     } catch (error) {
       const stopped = this.#stopped();
       if (stopped) throw stopped;
-      if (!isRequestError(error) || !passes(error)) throw failureOf(error, goal.verb, name);
+      if (!isRequestError(error) || !passes(error)) throw this.#wording.request(error, name);
       this.#lastLookError = error;
     }
   }
@@ -194,7 +208,7 @@ class Run {
       this.#options(),
     );
     ground.feed.touch(operation.name, sent.result === "accepted" ? name : undefined);
-    if (sent.result === "final") throw this.#stopped() ?? failureOf(sent.error, operation.goal.verb, operation.name);
+    if (sent.result === "final") throw this.#stopped() ?? this.#wording.request(sent.error, operation.name);
     if (sent.error) this.#refusals.set(name, sent.error);
     this.#records.sent(name, sent.result, ground.clock.now());
     this.#lookedSinceAction = false;
@@ -216,7 +230,8 @@ class Run {
   #mishap(mishap: Mishap, because?: Refusal): ConnectorError {
     const { name, goal } = this.operation;
     const { seen } = this.#records;
-    return mishapError(mishap, {
+    return this.#wording.mishap(mishap, {
+      acted: this.#records.acted,
       verb: goal.verb,
       name,
       status: seen?.status,

@@ -36,7 +36,19 @@ function send(situation: Situation, name: "start" | "stop"): Step {
 function fromFailed(situation: Situation): Step {
   const { goal, done } = situation;
   const causedByUs = done.create !== undefined || done.start !== undefined || done.edit?.moved === true;
-  if (causedByUs && !(goal.verb !== "delete" && goal.desired === "STOPPED")) return refuse("failed");
+  const wantsStopped = "desired" in goal && goal.desired === "STOPPED";
+  if (causedByUs && !wantsStopped) return refuse("failed");
   const step = send(situation, "stop");
   return step.do === "refuse" ? refuse("failed") : step;
+}
+
+/** The next step of forcing a connector into FAILED, whatever it is doing: once, and once more where nothing moved. */
+export function nextFailStep({ seen, done, now, limits }: Situation): Step {
+  if (!seen) return refuse("vanished");
+  if (seen.kind === "failed") return settled;
+  if (!done.fail) return act("fail");
+  if (done.fail.result === "refused") return refuse("failRefused");
+  if (now - done.fail.at < limits.settleMs) return wait;
+  if (done.fail.times < 2) return act("fail");
+  return refuse(done.fail.result === "unknown" ? "powerUnanswered" : "powerIgnored");
 }

@@ -43,5 +43,5 @@ function afterEdit(situation: Situation, edit: ActionRecord, payload: StoragePay
 }
 
 function wantsRest({ goal }: Situation): boolean {
-  return goal.verb === "delete" || goal.desired === "STOPPED";
+  return !("desired" in goal) || goal.desired === "STOPPED";
 }

@@ -31,7 +31,7 @@ async function request(
   { goal }: Situation,
   options: CallOptions,
 ): Promise<ActionRecord["result"]> {
-  const payload = goal.verb === "delete" ? undefined : goal.payload;
+  const payload = "payload" in goal ? goal.payload : undefined;
   switch (action) {
     case "create":
     case "edit":

@@ -10,8 +10,11 @@ export type OnExisting = "adoptStopped" | "adopt" | "error";
 /** What delete leaves behind. */
 export type OnDelete = "stop" | "scrub" | "delete" | "retain";
 
-/** What one operation is to achieve. */
-export type Goal =
+/** What one operation is to achieve. `fail`: only ever by an operator's explicit command. */
+export type Goal = DeclaredGoal | { readonly verb: "fail" };
+
+/** What an operation of Pulumi's is to achieve. */
+export type DeclaredGoal =
   | {
       readonly verb: "create";
       readonly desired: DesiredStatus;

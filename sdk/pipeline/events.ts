@@ -21,8 +21,9 @@ export type PipelineEvent = { readonly at: number } & (
   | { readonly type: "error"; readonly key?: string; readonly text: string }
 );
 
-/** What the engine does to one connector. */
-export type Operation = "create" | "update" | "replace" | "delete" | "refresh" | "read";
+/** What is done to one connector: by the engine, or by an operator's command. */
+export type Operation =
+  "create" | "update" | "replace" | "delete" | "refresh" | "read" | "start" | "stop" | "restart" | "fail" | "wait";
 
 type WithoutTime<T> = T extends unknown ? Omit<T, "at"> : never;
 

@@ -55,3 +55,20 @@ export type { GatedOptions, StackOptions } from "./stack-options.js";
 export { unlock, type UnlockOptions } from "./unlock.js";
 export { up, type UpOptions } from "./up.js";
 export { parseDuration } from "../../provider/time/duration.js";
+export { doctor, type Diagnosis } from "./doctor/doctor.js";
+export type { Check, Finding } from "./messages/doctor.js";
+export type { Managed, ManagedBy } from "./operate/intention.js";
+export { ofStack, type OfStack } from "./operate/of-stack.js";
+export { list, type ListedConnector, type ListOptions } from "./operate/list.js";
+export {
+  fail,
+  restart,
+  start,
+  stop,
+  type AwaitedOptions,
+  type PowerOptions,
+  type RestartOptions,
+} from "./operate/power.js";
+export type { ServiceOptions } from "./operate/service.js";
+export { status, watch, type ConnectorStatus } from "./operate/status.js";
+export { wait, type WaitOptions } from "./operate/wait.js";

@@ -1,7 +1,7 @@
 import { ConnectorError, type ErrorCode, type Sentences } from "../connector-error.js";
 
 /** The verb of a failed operation, as the first line of its error has it. */
-export type Verb = "create" | "update" | "delete" | "read" | "list";
+export type Verb = "create" | "update" | "delete" | "read" | "list" | "start" | "stop" | "restart" | "fail" | "watch";
 
 /** What the sentences about an operation's end are made of. */
 export interface Plight {

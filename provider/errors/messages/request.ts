@@ -66,12 +66,19 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
 /** The error of an operation that one request brought to an end. `observed` is the request's own sentence, without a full stop. */
 export function requestErrorFor(
   trouble: RequestTrouble,
-  about: { readonly verb: Verb; readonly name?: string; readonly observed: string; readonly why?: string | undefined },
+  about: {
+    readonly verb: Verb;
+    readonly name?: string;
+    readonly observed: string;
+    readonly why?: string | undefined;
+    /** What to do, where it isn't what one does who runs Pulumi. */
+    readonly next?: string | undefined;
+  },
 ): ConnectorError {
   const { code, next } = rows[trouble];
   return new ConnectorError(
     code,
-    { headline: couldNot(about.verb, about.name, about.observed), why: about.why, next },
+    { headline: couldNot(about.verb, about.name, about.observed), why: about.why, next: about.next ?? next },
     about.name,
   );
 }

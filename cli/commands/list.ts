@@ -1,0 +1,30 @@
+import { list, messageOf } from "../../sdk/pipeline/index.js";
+import { table } from "../terminal/table.js";
+import type { CommandModule } from "./command.js";
+import { given } from "./flags.js";
+import { addServiceFlags, serviceOptions } from "./service-flags.js";
+
+export const command: CommandModule = {
+  example: 'pulumi-dataspace list --status FAILED --name "acme-*"',
+  define: (command) =>
+    addServiceFlags(
+      command
+        .option("--status <word>", "only those of this status, e.g. RUNNING")
+        .option("--storage <kind>", "only those with this kind of storage: AmazonS3, AzureStorage or none")
+        .option("--name <glob>", "only those whose name matches"),
+    ),
+  async run(invocation) {
+    const { flags } = invocation;
+    const connectors = await list({
+      ...serviceOptions(invocation),
+      ...given(flags, "status"),
+      ...given(flags, "storage"),
+      ...given(flags, "name"),
+    });
+    const rows = connectors.map(({ name, status, storage = "", place = "", bpn = "" }) =>
+      [name, status, storage, place, bpn].map(messageOf),
+    );
+    const text = rows.length === 0 ? "No connectors." : table(["name", "status", "storage", "place", "bpn"], rows);
+    return { exitCode: 0, document: connectors, text };
+  },
+};

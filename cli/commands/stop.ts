@@ -1,0 +1,13 @@
+import { stop } from "../../sdk/pipeline/index.js";
+import type { CommandModule } from "./command.js";
+import { addPowerFlags, runPower } from "./power-command.js";
+
+export const command: CommandModule = {
+  operands: "<name-or-glob>",
+  example: "pulumi-dataspace stop acme",
+  define: (command) => addPowerFlags(command.option("--no-wait", "send the request, and don't wait for STOPPED")),
+  run: (invocation) =>
+    runPower(invocation, { verb: "Stop", happening: () => "stopped" }, (options) =>
+      stop(invocation.operands[0] ?? "", { ...options, wait: invocation.flags["wait"] !== false }),
+    ),
+};
