@@ -10,7 +10,7 @@ export const command: CommandModule = {
     runPower(
       invocation,
       {
-        verb: "Force into FAILED:",
+        question: (connector) => `Force ${connector} into FAILED?`,
         happening: () => "forced into FAILED",
         warning:
           "This is the way out of a status that it is stuck in: whatever it is doing is cut off, and its partners lose it until it is started again.",

@@ -19,8 +19,8 @@ import { stackOptions } from "./stack-flags.js";
 
 /** What a command that changes the power of connectors says before it does. */
 export interface Words {
-  /** E.g. `Restart`. */
-  readonly verb: string;
+  /** Asks about one connector by its name, or about `3 connectors`. */
+  readonly question: (connectors: string) => string;
   /** What happens to one connector, e.g. `restarts`. */
   readonly happening: (connector: PlannedConnector) => string;
   /** What else one should know. */
@@ -54,7 +54,7 @@ export async function runPower(
       ...gatedOptions(flags),
       timeoutMs: durationOf(flags["timeout"], "--timeout"),
       async confirm(plan) {
-        const question = `${words.verb} ${named(plan)}?`;
+        const question = words.question(named(plan));
         await confirm(terminal, { plan: planText(plan, words), question, yes: flags["yes"] === true, signal });
         return true;
       },

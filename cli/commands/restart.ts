@@ -20,7 +20,7 @@ export const command: CommandModule = {
     return runPower(
       invocation,
       {
-        verb: "Restart",
+        question: (connectors) => `Restart ${connectors}?`,
         happening: ({ effects }) => (effects.includes("recover") ? "stopped and started" : "restarts"),
         warning: `${wave} together; ends early once ${maxUnhealthy} won't come up.`,
       },

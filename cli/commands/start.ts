@@ -10,7 +10,7 @@ export const command: CommandModule = {
     runPower(
       invocation,
       {
-        verb: "Start",
+        question: (connectors) => `Start ${connectors}?`,
         happening: ({ effects }) => (effects.includes("recover") ? "stopped and started" : "started"),
       },
       (options) => start(invocation.operands[0] ?? "", { ...options, wait: invocation.flags["wait"] !== false }),

@@ -7,7 +7,7 @@ export const command: CommandModule = {
   example: "pulumi-dataspace stop acme",
   define: (command) => addPowerFlags(command.option("--no-wait", "send the request, and don't wait for STOPPED")),
   run: (invocation) =>
-    runPower(invocation, { verb: "Stop", happening: () => "stopped" }, (options) =>
+    runPower(invocation, { question: (connectors) => `Stop ${connectors}?`, happening: () => "stopped" }, (options) =>
       stop(invocation.operands[0] ?? "", { ...options, wait: invocation.flags["wait"] !== false }),
     ),
 };

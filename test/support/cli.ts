@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 
@@ -19,6 +19,14 @@ export interface CliOutcome {
 
 /** Runs the built command in a process of its own, without colours and without any DATASPACE_* but those of `env`. */
 export async function runCli(args: readonly string[], options: CliOptions = {}): Promise<CliOutcome> {
+  return beginCli(args, options).ended;
+}
+
+/** Begins what {@link runCli} runs to its end. */
+export function beginCli(
+  args: readonly string[],
+  options: CliOptions = {},
+): { readonly child: ChildProcessWithoutNullStreams; readonly ended: Promise<CliOutcome> } {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(DATASPACE_|FORCE_COLOR$)/.test(name));
   const child = spawn(process.execPath, [main, ...args], {
     cwd: options.cwd,
@@ -27,6 +35,13 @@ export async function runCli(args: readonly string[], options: CliOptions = {}):
   // One that ends before it has read everything closes the pipe.
   child.stdin.on("error", () => undefined).end(options.input ?? "");
   const closed = once(child, "close") as Promise<[number | null]>;
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), closed]);
-  return { code, stdout, stderr };
+  const ended = Promise.all([text(child.stdout), text(child.stderr), closed]).then(
+    ([stdout, stderr, [code]]): CliOutcome => ({ code, stdout, stderr }),
+  );
+  return { child, ended };
+}
+
+/** Every time that passed as `T`. */
+export function timeless(outcome: CliOutcome): CliOutcome {
+  return { ...outcome, stderr: outcome.stderr.replace(/\b\d+m?s\b/g, "T") };
 }

@@ -24,8 +24,10 @@ export async function machineFindings(
 async function cliFinding(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Finding> {
   // It would otherwise ask the network whether there is a newer one.
   const env = { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const root = environment["PULUMI_DATASPACE_CLI"];
+  const command = root ? join(root, "bin", "pulumi") : "pulumi";
   try {
-    const { stdout } = await promisify(execFile)("pulumi", ["version"], { env, signal, timeout: 20_000 });
+    const { stdout } = await promisify(execFile)(command, ["version"], { env, signal, timeout: 20_000 });
     const version = stdout.trim().replace(/^v/, "");
     if (!/^\d+\.\d+\.\d+/.test(version)) return messages.cli.unusable("it prints no version");
     return isOlder(version, oldestCli)

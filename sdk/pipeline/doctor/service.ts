@@ -117,10 +117,13 @@ function notAsked(checks: readonly Check[]): Finding[] {
   return checks.map((check) => unchecked(check, "the settings come first"));
 }
 
+/** True, and nothing to do with a look at the settings. */
+const stateIsKept = / Nothing is lost: state is kept\.$/;
+
 /** An error's sentences on one line: what was observed, and what to do. */
 function asProblem(check: Check, { message }: ConnectorError): Finding {
   const lines = message.split("\n");
   const next = lines.find((line) => line.startsWith("Next: ")) ?? "";
   const observed = lines.filter((line) => line !== next).join(" ");
-  return problem(check, observed.replace(/\.$/, ""), next.slice("Next: ".length));
+  return problem(check, observed.replace(/\.$/, ""), next.slice("Next: ".length).replace(stateIsKept, ""));
 }

@@ -25,7 +25,8 @@ export function alreadyThere(names: readonly string[], status: string): string {
 
 /** A restart is of what runs. */
 export function staysStopped(names: readonly string[], status: string): string {
-  return `${connectors(names)} ${status}, and a restart leaves ${names.length === 1 ? "it" : "them"} so (pulumi-dataspace start starts)${which(names)}.`;
+  if (names.length > 1) return `${connectors(names)} ${status}, and a restart leaves them so${which(names)}.`;
+  return `${connectors(names)} ${status}, and a restart leaves it so; pulumi-dataspace start ${names.join("")} starts it.`;
 }
 
 export function notFailed(names: readonly string[]): string {
@@ -35,7 +36,7 @@ export function notFailed(names: readonly string[]): string {
 /** What the next `up` of a stack makes of a connector that is left as the stack doesn't declare it. */
 export function undoneByUp(name: string, managed: { key: string; desiredStatus: string }, becomes: string): string {
   const does = managed.desiredStatus === "STOPPED" ? "stops" : "starts";
-  return `Connector "${name}" is declared ${managed.desiredStatus} in the stack (as ${managed.key}): it will be ${becomes}, and the next up ${does} it again.`;
+  return `Connector "${name}" is declared ${managed.desiredStatus} in the stack (as ${managed.key}): it will be ${becomes}, and the next pulumi-dataspace up (or pulumi up --refresh) ${does} it again.`;
 }
 
 /** Why the waves ended early. */

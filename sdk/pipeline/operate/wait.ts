@@ -80,16 +80,14 @@ class Waiting {
     const { account, signal } = this.service;
     const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
     for await (const seen of sights(account, this.name, either, (error) => this.#outlast(error))) {
-      const first = !this.#looked;
+      if (!seen && !this.#looked && !isAs(seen, this.wanted))
+        throw noSuchConnector("watch", this.name, await meantBy(this.service, this.name));
       this.#seen = seen;
       this.#looked = true;
       this.#trouble = undefined;
       this.log.saw(seen?.status, this.#elapsedMs);
       if (isAs(seen, this.wanted)) return undefined;
-      if (!seen) {
-        if (first) throw noSuchConnector("watch", this.name, await meantBy(this.service, this.name));
-        return this.#vain("gone");
-      }
+      if (!seen) return this.#vain("gone");
       if (seen.kind === "failed" && statusKind(this.wanted) === "running") return this.#vain("failed");
     }
     return this.#vain(signal.aborted ? "cancelled" : "timeout");

@@ -103,6 +103,31 @@ describe("against the emulator", () => {
     ]);
   });
 
+  test("on request nothing is repeated", async () => {
+    emulator.fault({ call: "list", times: 9, do: { status: 503 } });
+    await expect(client.list({ repeat: false })).rejects.toMatchObject({ kind: "server" });
+    expect(emulator.requestLines()).toEqual(["GET /connectors 503"]);
+  });
+
+  test("whoever wants to know is told of every request that was sent, with the answer's date", async () => {
+    const told: unknown[] = [];
+    await client.close();
+    client = clientOf(emulator, {
+      onExchange: ({ date, ...rest }) => told.push({ ...rest, dated: date !== undefined }),
+    });
+    emulator.fault({ call: "list", do: "reset" });
+    await client.list();
+    await client.stop("acme").catch(() => undefined);
+    await expect(
+      clientOf({ endpoint: "http://127.0.0.1:9" }, { onExchange: (each) => told.push(each) }).stop("acme"),
+    ).rejects.toMatchObject({ outcome: "neverSent" });
+    expect(told).toEqual([
+      { call: "list", dated: false },
+      { call: "list", status: 200, dated: true },
+      { call: "stop", status: 404, dated: true },
+    ]);
+  });
+
   test("a change that was turned away for the moment is repeated after the time that the service asks for", async () => {
     emulator.fault({ call: "create", do: { status: 429, headers: { "retry-after": "1" } } });
     await client.create("acme", undefined);

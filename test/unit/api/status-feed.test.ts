@@ -27,6 +27,18 @@ test("looks of one moment share one list", async () => {
   expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
 });
 
+test("all of the account's connectors are that same list, until a change of ours", async () => {
+  await feed.look("a");
+  expect([...((await feed.all())?.names ?? [])]).toEqual(["a", "b", "c"]);
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+  feed.touch("b");
+  await feed.all();
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors 200"]);
+  emulator.quirks.list = "refused";
+  feed.touch("b");
+  expect(await feed.all()).toBeUndefined();
+});
+
 test("a hundred waiters of one tick share one list", async () => {
   const waiting = Array.from({ length: 100 }, () => feed.next("a"));
   expect((await Promise.all(waiting)).every((seen) => seen?.status === "RUNNING")).toBe(true);

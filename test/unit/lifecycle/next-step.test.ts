@@ -48,6 +48,7 @@ describe("the first step, for every goal and every status", () => {
     ["delete: scrub", remove("scrub"), ["settled", "edit", "edit", "edit", "edit", "edit"]],
     ["delete: delete", remove("delete"), ["settled", "stop", "delete", "delete", "stop", "stop"]],
     ["delete: retain", remove("retain"), Array<string>(6).fill("settled")],
+    ["fail", { verb: "fail" }, ["no: vanished", "fail", "fail", "settled", "fail", "fail"]],
   ];
   test.each(rows)("%s", (_, goal, steps) => {
     expect(statuses.map((status) => written(nextStep(situation(goal, status))))).toEqual(steps);
@@ -201,4 +202,15 @@ describe("the step of a delete that is under way", () => {
     expect(after("STOPPED", { delete: record({ result: "refused" }) }, {}, goal)).toBe("no: noDelete");
     expect(after("absent", { delete: record() }, {}, goal)).toBe("settled");
   });
+});
+
+test("a fail is sent once more where nothing moved; then the service ignores it, doesn't answer, or refuses", () => {
+  const after = (fail: ActionRecord, now = 110_000) =>
+    written(nextStep(situation({ verb: "fail" }, "RUNNING", { done: { fail }, now })));
+  expect(after(record(), 109_999)).toBe("wait");
+  expect(after(record())).toBe("fail");
+  expect(after(record({ result: "unknown" }))).toBe("fail");
+  expect(after(record({ times: 2 }))).toBe("no: powerIgnored");
+  expect(after(record({ times: 2, result: "unknown" }))).toBe("no: powerUnanswered");
+  expect(after(record({ result: "refused" }))).toBe("no: failRefused");
 });

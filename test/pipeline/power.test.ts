@@ -1,0 +1,255 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Emulator } from "../../emulator/index.js";
+import { runCli, timeless } from "../support/cli.js";
+import { s3 } from "../support/connectors.js";
+import { Folder } from "../support/folder.js";
+import { hasTerminal, typeAtCli } from "../support/terminal.js";
+
+let emulator: Emulator;
+beforeEach(async () => {
+  emulator = await Emulator.start();
+  emulator.interfere("acme", { create: s3() });
+});
+afterEach(() => emulator.close());
+
+const env = () => ({ DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token });
+const run = (...args: string[]) => runCli(args, { env: env() });
+
+describe("start and stop", () => {
+  test("stop, awaited; already there, nothing is sent and nobody is asked; start again", async () => {
+    expect(timeless(await run("stop", "acme", "--yes"))).toEqual({
+      code: 0,
+      stdout: `   connector  status   restarts
+✓  acme       STOPPED
+`,
+      stderr: `connector  what happens  status
+acme       stopped       RUNNING → STOPPED
+  acme  stop …
+  acme  RUNNING T
+  acme  STOPPED T
+✓ acme  STOPPED T
+`,
+    });
+    expect(emulator.requestLines()).toEqual([
+      "GET /connectors 200",
+      "GET /connectors/acme/stop 200",
+      "GET /connectors 200",
+    ]);
+    emulator.clearRequests();
+    expect(await run("stop", "acme")).toEqual({
+      code: 0,
+      stdout: 'Connector "acme" is STOPPED already, and nothing is sent.\n',
+      stderr: "",
+    });
+    expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+    expect(await run("start", "acme", "--yes", "--quiet")).toMatchObject({ code: 0, stderr: "" });
+    expect(emulator.connector("acme")?.status).toBe("RUNNING");
+  });
+
+  test("a pattern: those that need it, together", async () => {
+    emulator.interfere("acme-b", { create: s3() });
+    emulator.interfere("globex", { create: s3() });
+    emulator.interfere("acme-b", { status: "STOPPED" });
+    const { code, stdout } = await run("stop", "acme*", "--yes");
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: `   connector  status   restarts
+✓  acme       STOPPED
+
+Connector "acme-b" is STOPPED already, and nothing is sent.
+`,
+    });
+    expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200"]);
+    expect(await run("stop", "nobody*", "--yes")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `No connector's name matches "nobody*".\nNext: Run pulumi-dataspace list, which shows what there is.\n`,
+    });
+  });
+
+  test("one that FAILED while it started: exit 4, and what to do", async () => {
+    emulator.interfere("acme", { status: "STOPPED" });
+    emulator.fault({ call: "start", do: "failAtStart" });
+    expect(timeless(await run("start", "acme", "--yes"))).toEqual({
+      code: 4,
+      stdout: `   connector  status  restarts
+✗  acme       FAILED            failed
+`,
+      stderr: `connector  what happens  status
+acme       started       STOPPED → RUNNING
+  acme  start …
+  acme  STOPPED T
+  acme  FAILED T
+Could not start connector "acme": it is FAILED after T.
+Next: Check its storage settings and credentials (pulumi up pushes corrected ones), then run pulumi-dataspace restart acme.
+✗ acme  FAILED T
+`,
+    });
+  });
+
+  test("the time is up: exit 1", async () => {
+    emulator.fault({ call: "stop", do: "stuck" });
+    const { code, stderr } = timeless(await run("stop", "acme", "--yes", "--timeout", "400ms", "--quiet"));
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `Could not stop connector "acme": still STOPPING after T.
+Next: Run pulumi-dataspace wait acme --for STOPPED, which waits on; pulumi-dataspace fail acme forces it out of a status that it is stuck in.
+`,
+    });
+  });
+
+  test("--no-wait sends the one request, and says what would wait", async () => {
+    expect(timeless(await run("stop", "acme", "--yes", "--no-wait"))).toEqual({
+      code: 0,
+      stdout: `   connector  status  restarts
+✓  acme
+
+Asked, and not waited for (--no-wait); pulumi-dataspace wait acme --for STOPPED waits.
+`,
+      stderr: `connector  what happens  status
+acme       stopped       RUNNING → STOPPED
+  acme  stop …
+✓ acme  stop …
+`,
+    });
+    expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors/acme/stop 200"]);
+  });
+
+  test("--json is the report", async () => {
+    const { code, stdout } = await run("stop", "acme", "--yes", "--json");
+    expect({ code, report: JSON.parse(stdout) }).toMatchObject({
+      code: 0,
+      report: {
+        command: "stop",
+        exitCode: 0,
+        connectors: [{ key: "acme", name: "acme", result: "done", status: "STOPPED" }],
+        plan: { connectors: [{ name: "acme", effects: ["stop"], status: "RUNNING", becomes: "STOPPED" }] },
+        requests: { list: 2, stop: 1 },
+      },
+    });
+  });
+});
+
+describe("fail", () => {
+  test("says what it does, and does it", async () => {
+    expect(timeless(await run("fail", "acme", "--yes"))).toEqual({
+      code: 0,
+      stdout: `   connector  status  restarts
+✓  acme       FAILED
+`,
+      stderr: `connector  what happens        status
+acme       forced into FAILED  RUNNING → FAILED
+This is the way out of a status that it is stuck in: whatever it is doing is cut off, and its partners lose it until it is started again.
+  acme  fail …
+  acme  RUNNING T
+  acme  FAILED T
+✓ acme  FAILED T
+`,
+    });
+    expect(emulator.mutations()).toEqual(["GET /connectors/acme/fail 200"]);
+    expect(await run("fail", "acme")).toMatchObject({
+      code: 0,
+      stdout: 'Connector "acme" is FAILED already, and nothing is sent.\n',
+    });
+  });
+
+  test("takes no pattern", async () => {
+    expect(await run("fail", "acme*", "--yes")).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `fail takes one connector's name, and "acme*" is a pattern.\nNext: Name the one connector that is stuck.\n`,
+    });
+    expect(emulator.requestLines()).toEqual([]);
+  });
+});
+
+describe("who agrees", () => {
+  test.each(["start", "stop", "restart", "fail"])("%s without a terminal needs --yes", async (verb) => {
+    if (verb === "start") emulator.interfere("acme", { status: "STOPPED" });
+    const { code, stdout, stderr } = await run(verb, "acme");
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toMatch(/^connector {2}what happens/);
+    expect(stderr).toContain(
+      "Nothing was changed: there is no terminal to ask in.\nNext: Run it again with --yes, if that is what you want.\n",
+    );
+    expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+  });
+
+  describe.skipIf(!hasTerminal)("in a terminal", () => {
+    test("yes", async () => {
+      const { code, screen } = await typeAtCli(["stop", "acme"], env(), "y\r", "Stop acme? [y/N]");
+      expect(code).toBe(0);
+      expect(screen).toMatch(/^acme +stopped +RUNNING → STOPPED$/m);
+      expect(screen).toMatch(/^✓ {2}acme +STOPPED$/m);
+      expect(emulator.connector("acme")?.status).toBe("STOPPED");
+    });
+
+    test("no", async () => {
+      const { code, screen } = await typeAtCli(["fail", "acme"], env(), "\r", "Force acme into FAILED? [y/N]");
+      expect({ code, last: screen.trim().split("\n").at(-1) }).toEqual({
+        code: 1,
+        last: "Nothing was changed: the answer was no.",
+      });
+      expect(emulator.mutations()).toEqual([]);
+    });
+
+    test("Ctrl-C", async () => {
+      const { code, screen } = await typeAtCli(["restart", "acme"], env(), "\u0003", "Restart acme? [y/N]");
+      expect({ code, last: screen.trim().split("\n").at(-1) }).toEqual({
+        code: 130,
+        last: "Interrupted; nothing was changed.",
+      });
+      expect(emulator.mutations()).toEqual([]);
+    });
+  });
+});
+
+describe("policy", () => {
+  let folder: Folder;
+  beforeEach(async () => {
+    folder = await Folder.create();
+  });
+  afterEach(() => folder.remove());
+
+  test.each([
+    ["stop", "version: 1\nallow: { powerChange: false }\n", "allow.powerChange"],
+    ["fail", 'version: 1\nuntouchable: ["ac*"]\n', "untouchable"],
+    ["restart", "version: 1\nlimits: { restarts: { max: 0 } }\n", "limits.restarts"],
+    ["restart", "version: 1\nlimits: { restarts: { percent: 50 } }\n", "limits.restarts"],
+  ])("%s is refused: exit 3, and nothing was changed", async (verb, policy, rule) => {
+    const file = await folder.write("policy.yaml", policy);
+    const { code, stdout, stderr } = await run(verb, "acme", "--yes", "--policy", file, "--json");
+    expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
+    expect(JSON.parse(stdout)).toMatchObject({ exitCode: 3, violations: [{ rule, connectors: ["acme"] }] });
+    expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+  });
+
+  test("what is refused, and why, for people", async () => {
+    expect(await run("stop", "acme", "--yes", "--no-power-change")).toEqual({
+      code: 3,
+      stdout: `connector  what happens  status
+acme       stopped       RUNNING → STOPPED
+
+Refused by policy, 1 rule:
+✗ allow.powerChange: 1 connector would be started or stopped (acme); --no-power-change forbids it.
+  Next: Take back the change of desiredStatus, leave them out (--exclude GLOB), or run without --no-power-change.
+`,
+      stderr: "",
+    });
+  });
+
+  test("limits count all of the account's connectors", async () => {
+    const file = await folder.write("policy.yaml", "version: 1\nlimits: { restarts: { percent: 50 } }\n");
+    emulator.interfere("globex", { create: s3() });
+    expect(await run("restart", "acme", "--yes", "--policy", file)).toMatchObject({ code: 0 });
+    expect(await run("restart", "*", "--yes", "--policy", file)).toMatchObject({ code: 3 });
+  });
+
+  test("a policy that is wrong is told before anything is asked", async () => {
+    const file = await folder.write("policy.yaml", "version: 1\nlimit: {}\n");
+    const { code, stderr } = await run("stop", "acme", "--yes", "--policy", file);
+    expect(code).toBe(1);
+    expect(stderr).toContain("policy.yaml:2:1: limit: unknown property; did you mean limits?");
+    expect(emulator.requestLines()).toEqual([]);
+  });
+});

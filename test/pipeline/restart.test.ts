@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { Emulator } from "../../emulator/index.js";
+import { beginCli, runCli, timeless } from "../support/cli.js";
+import { s3 } from "../support/connectors.js";
+
+let emulator: Emulator;
+const names = ["a", "b", "c", "d", "e"];
+beforeEach(async () => {
+  emulator = await Emulator.start();
+  for (const name of names) emulator.interfere(name, { create: s3() });
+});
+afterEach(() => emulator.close());
+
+const env = () => ({ DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token });
+const run = (...args: string[]) => runCli(["restart", ...args], { env: env() });
+
+function power(...names: string[]): string[] {
+  return emulator
+    .mutations()
+    .filter((line) => names.length === 0 || names.some((name) => line.includes(`/${name}/`)))
+    .map((line) => line.replace(/GET \/connectors\/(.*) 200/, "$1"));
+}
+
+test("stop, STOPPED, start, RUNNING: wave after wave, each once", async () => {
+  const { code, stdout, stderr } = timeless(await run("*", "--yes", "--wave", "2"));
+  expect({ code, stdout }).toEqual({
+    code: 0,
+    stdout: `   connector  status   restarts
+✓  a          RUNNING  1
+✓  b          RUNNING  1
+✓  c          RUNNING  1
+✓  d          RUNNING  1
+✓  e          RUNNING  1
+`,
+  });
+  expect(stderr.split("\n").slice(0, 8)).toEqual([
+    "connector  what happens  status",
+    ...names.map((name) => `${name}          restarts      RUNNING → RUNNING`),
+    "2 together; ends early once 1 won't come up.",
+    "Wave 1 of 3: a and b",
+  ]);
+  expect(stderr).toContain("Wave 2 of 3: c and d\n");
+  expect(stderr).toContain("Wave 3 of 3: e\n");
+  const sent = power();
+  expect([sent.slice(0, 2).sort(), sent.slice(2, 4).sort(), sent.slice(4, 6).sort()]).toEqual([
+    ["a/stop", "b/stop"],
+    ["a/start", "b/start"],
+    ["c/stop", "d/stop"],
+  ]);
+  expect(sent).toHaveLength(10);
+  for (const name of names) expect(emulator.connector(name)).toMatchObject({ stops: 1, starts: 1, status: "RUNNING" });
+});
+
+test("one that won't come up ends the waves: exit 4, and the rest is untouched", async () => {
+  emulator.fault({ call: "start", connector: "c", do: "failAtStart" });
+  const { code, stdout, stderr } = timeless(await run("*", "--yes", "--wave", "2", "--quiet"));
+  expect({ code, stdout, stderr }).toEqual({
+    code: 4,
+    stdout: `   connector  status   restarts
+✓  a          RUNNING  1
+✓  b          RUNNING  1
+✗  c          FAILED             failed
+✓  d          RUNNING  1
+·  e          RUNNING            untouched
+
+The waves ended, because 1 connector is unhealthy (--max-unhealthy); not touched: e.
+`,
+    stderr: `Could not restart connector "c": it is FAILED after T.
+Next: Check its storage settings and credentials (pulumi up pushes corrected ones), then run pulumi-dataspace restart c.
+`,
+  });
+  expect(power("e")).toEqual([]);
+});
+
+test("--max-unhealthy lets more go wrong", async () => {
+  for (const connector of ["a", "c"]) emulator.fault({ call: "start", connector, do: "failAtStart" });
+  const { code, stdout } = await run("*", "--yes", "--wave", "1", "--max-unhealthy", "2", "--json");
+  expect(code).toBe(4);
+  const { connectors } = JSON.parse(stdout) as { connectors: { name: string; result: string }[] };
+  expect(connectors.map(({ name, result }) => `${name} ${result}`)).toEqual([
+    "a failed",
+    "b done",
+    "c failed",
+    "d untouched",
+    "e untouched",
+  ]);
+});
+
+test("--failed: only those, by way of STOPPED; what is STOPPED stays so without it, too", async () => {
+  emulator.interfere("b", { status: "FAILED" });
+  emulator.interfere("c", { status: "STOPPED" });
+  expect(await run("*", "--failed", "--yes", "--quiet")).toEqual({
+    code: 0,
+    stdout: `   connector  status   restarts
+✓  b          RUNNING
+
+4 connectors are not FAILED, and left alone (--failed): a, c, d and e.
+`,
+    stderr: "",
+  });
+  expect(power()).toEqual(["b/stop", "b/start"]);
+  expect(await run("c")).toEqual({
+    code: 0,
+    stdout: 'Connector "c" is STOPPED, and a restart leaves it so; pulumi-dataspace start c starts it.\n',
+    stderr: "",
+  });
+});
+
+test.each([
+  [["--wave", "0"], "--wave"],
+  [["--max-unhealthy", "some"], "--max-unhealthy"],
+])("%j is refused", async (flags, flag) => {
+  expect(await run("*", "--yes", ...flags)).toEqual({
+    code: 1,
+    stdout: "",
+    stderr: `This can't be done: ${flag} is not a whole number of at least 1.\nNext: Write it like ${flag} 5.\n`,
+  });
+  expect(emulator.requestLines()).toEqual([]);
+});
+
+describe("interrupted: exit 130, nothing half done unsaid", () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("%s while one is stopped", async (signal) => {
+    emulator.fault({ call: "stop", connector: "a", do: "stuck" });
+    const { child, ended } = beginCli(["restart", "*", "--yes", "--wave", "1", "--quiet"], { env: env() });
+    await emulator.waitFor(({ call }) => call === "stop");
+    child.kill(signal);
+    expect(timeless(await ended)).toEqual({
+      code: 130,
+      stdout: `   connector  status   restarts
+✗  a          RUNNING            failed
+·  b          RUNNING            untouched
+·  c          RUNNING            untouched
+·  d          RUNNING            untouched
+·  e          RUNNING            untouched
+
+Interrupted; not touched: b, c, d and e.
+`,
+      stderr: `Could not restart connector "a": interrupted while it was RUNNING; it was asked to stop and not to start again.
+Next: Run pulumi-dataspace start a.
+`,
+    });
+    expect(power()).toEqual(["a/stop"]);
+  });
+
+  test("while one comes up: it goes on at the service", async () => {
+    await emulator.close();
+    emulator = await Emulator.start({ startMs: 60_000 });
+    emulator.interfere("a", { create: s3() });
+    const { child, ended } = beginCli(["restart", "a", "--yes"], { env: env() });
+    let said = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes("STARTING")) child.kill("SIGINT");
+    });
+    const { code, stdout, stderr } = timeless(await ended);
+    expect({ code, stdout }).toEqual({
+      code: 130,
+      stdout: "   connector  status    restarts\n✗  a          STARTING            failed\n",
+    });
+    expect(stderr)
+      .toContain(`Could not restart connector "a": interrupted while it was STARTING; the start was sent and goes on at the service.
+Next: Run pulumi-dataspace wait a --for RUNNING.
+`);
+    expect(power()).toEqual(["a/stop", "a/start"]);
+  });
+
+  test("before anything was sent", async () => {
+    emulator.fault({ call: "list", do: "hang" });
+    const { child, ended } = beginCli(["restart", "*", "--yes"], { env: env() });
+    await emulator.waitFor(({ call }) => call === "list");
+    child.kill("SIGINT");
+    expect(await ended).toEqual({
+      code: 130,
+      stdout: "",
+      stderr: "Interrupted; nothing was changed.\nNext: Run the same command again.\n",
+    });
+  });
+
+  test("--json is a report then, too", async () => {
+    emulator.fault({ call: "stop", connector: "a", do: "stuck" });
+    const { child, ended } = beginCli(["restart", "*", "--yes", "--wave", "1", "--json"], { env: env() });
+    await emulator.waitFor(({ call }) => call === "stop");
+    child.kill("SIGINT");
+    const { code, stdout } = await ended;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({
+      command: "restart",
+      exitCode: 130,
+      connectors: [{ name: "a", result: "failed" }, ...names.slice(1).map((name) => ({ name, result: "untouched" }))],
+      errors: ["Interrupted; not touched: b, c, d and e."],
+    });
+  });
+});
