@@ -68,7 +68,7 @@ export class Core {
     private readonly onRequest?: (record: RequestRecord) => void,
   ) {
     this.surroundings = { environment, signal };
-    this.journal = Journal.open(environment["DATASPACE_JOURNAL"]);
+    this.journal = Journal.open(environment[variableOf("journal", undefined)]);
     this.resolver = new Resolver(this.surroundings);
     this.noCredentials = !/^(|false|0)$/.test(environment[variableOf("noCredentials", undefined)]?.trim() ?? "");
   }

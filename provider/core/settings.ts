@@ -95,6 +95,11 @@ const settingsSchema = z.object({
       "Follows no credential reference: what state knows of them is kept, the rest is not known. For previews that must not see secrets; what would have to send a configuration ends with an error, before any request.",
     ofRun: true,
   }),
+  journal: z.string().optional().meta({
+    description:
+      "File to which the provider's processes append what they send, see and end with, a line of JSON each: names, kinds and statuses, never a body or a secret. Pipelines read it for their reports.",
+    ofRun: true,
+  }),
   onFailedEdit: z.enum(["keep", "rollback"], "must be one of keep, rollback").default("keep").meta({
     description:
       "What an update does when its edit fails, i.e. the service refuses it or the connector ends FAILED on it: `keep` leaves it so; `rollback` sends the configuration from before once more, with the `previous` values of changed credentials, and awaits its restart.",

@@ -1,5 +1,7 @@
 import type { DiagnosticEvent, EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { redact } from "../../provider/errors/redact.js";
+import { readProgressLine } from "../../provider/lifecycle/progress-line.js";
+import { formatDuration } from "../../provider/time/duration.js";
 import type { Emit, Operation } from "./events.js";
 import { isConnector, keyOf } from "./urn.js";
 
@@ -55,12 +57,12 @@ export class EngineTranslator {
   }
 }
 
-/** `STARTING 12s`, `RUNNING 3s, waiting for the restart`: what the provider logs while it waits. */
+/** What the provider logs while it waits. */
 function liveLine(message: string) {
-  const match = /^(\S+) ((?:\d+(?:ms|s|m|h))+)(, waiting for the restart)?$/.exec(message.trim());
-  if (!match) return undefined;
-  const [, status = "", elapsed = "", waiting] = match;
-  return { status, elapsed, restartAwaited: waiting !== undefined };
+  const progress = readProgressLine(message.trim());
+  if (!progress) return undefined;
+  const { status, elapsedMs, restartAwaited } = progress;
+  return { status, elapsed: formatDuration(elapsedMs), restartAwaited };
 }
 
 /** What the engine and the program's host say of an error that a resource has told already. */

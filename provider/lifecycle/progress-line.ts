@@ -1,0 +1,24 @@
+import { formatDuration, parseDuration } from "../time/duration.js";
+import type { Progress } from "./operate.js";
+
+const awaited = ", waiting for the restart";
+
+/** `STARTING 12s`; `RUNNING 3s, waiting for the restart`. */
+export function progressLine({ status, elapsedMs, restartAwaited }: Progress): string {
+  return `${status ?? "absent"} ${formatDuration(elapsedMs)}${restartAwaited ? awaited : ""}`;
+}
+
+/** What {@link progressLine} wrote, to the second; `undefined` for any other text. An absent connector's status is `absent`. */
+export function readProgressLine(text: string): (Progress & { readonly status: string }) | undefined {
+  const restartAwaited = text.endsWith(awaited);
+  const line = restartAwaited ? text.slice(0, -awaited.length) : text;
+  const at = line.lastIndexOf(" ");
+  const elapsedMs = parseDuration(line.slice(at + 1));
+  if (at < 1 || elapsedMs === undefined) return undefined;
+  return { status: line.slice(0, at), elapsedMs, restartAwaited };
+}
+
+/** `waiting for its turn: 5 restarts at once at most`. */
+export function restartQueued(most: number): string {
+  return `waiting for its turn: ${most} restart${most === 1 ? "s" : ""} at once at most`;
+}
