@@ -12,7 +12,7 @@ import type { EngineLog } from "./engine-log.js";
 import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
 import { asPartialFailure } from "./partial-failure.js";
 import { progressLine, restartQueued } from "./progress-line.js";
-import { blockOf, driftedInputs, inputsOf, outsOf, textOf, type Bag, type Unproven } from "./resource-state.js";
+import { blockOf, driftedInputs, outsOf, outsWith, textOf, urnIn, type Bag, type Unproven } from "./resource-state.js";
 import { keyOf, type Urns } from "./urns.js";
 
 /** What every call of one provider process shares. */
@@ -52,7 +52,7 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
   const account = runtime.core.account(textOf(news["account"]));
   const connector = keyOf(account.name, name);
   const goal = updateGoal(runtime.core.keyring, account.settings, connector, olds, news);
-  if (!goal) return { outs: { ...olds, ...undeclared(olds), ...news } };
+  if (!goal) return { outs: outsWith(olds, news) };
   requireSameEndpoint(account, olds["endpoint"], "update", name);
   const ending = await run(runtime, account, news, goal);
   return { outs: settle(runtime, account, news, goal, ending) };
@@ -61,7 +61,7 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
 export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
   const name = String(outs["name"]);
   const goal: Goal = { verb: "delete", onDelete: onDeleteOf(outs) };
-  const urn = textOf(outs["resourceUrn"]);
+  const urn = urnIn(outs);
   if (runtime.urns.isReplaced(keyOf(textOf(outs["account"]), name), outs["salt"])) return;
   if (goal.onDelete !== "retain") {
     const account = runtime.core.account(textOf(outs["account"]));
@@ -96,7 +96,7 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
   }
   const endpoint = account.client.origin;
   const inputs = driftedInputs(isGet ? { ...outs, name } : outs, seen);
-  const urn = textOf(outs["resourceUrn"]);
+  const urn = urnIn(outs);
   const unproven = outs["unproven"] as Unproven | undefined;
   return {
     id: name,
@@ -107,7 +107,7 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
 
 function run(runtime: Runtime, account: Account, bag: Bag, goal: Goal): Promise<Ending> {
   const name = String(bag["name"]);
-  const urn = runtime.urns.of(keyOf(account.name, name)) ?? textOf(bag["resourceUrn"]);
+  const urn = runtime.urns.of(keyOf(account.name, name)) ?? urnIn(bag);
   const { journal } = runtime.core;
   const work = async () => {
     const ending = await operate(account, {
@@ -164,8 +164,4 @@ function unprovenOf(goal: Goal, { done, seen }: Ending): Unproven | undefined {
   if (goal.verb === "update" && !goal.push) return goal.awaitRestart ? "restart" : undefined;
   if (edit?.moved) return undefined;
   return edit?.result === "accepted" ? "restart" : "edit";
-}
-
-function undeclared(olds: Bag): Bag {
-  return Object.fromEntries(Object.keys(inputsOf(olds)).map((key) => [key, undefined]));
 }
