@@ -86,9 +86,9 @@ function declared(name: string, args: ConnectorArgs, opts: pulumi.CustomResource
     ...args,
     ...blocks,
     timeouts: withCustomTimeouts(args.timeouts, opts.customTimeouts),
-    // Replaced by check with a random one; a secret from the start, so that the engine keeps it as one.
-    salt: pulumi.secret(""),
-    resourceUrn: pulumi.createUrn(name, type, opts.parent),
+    // Replaced by check with a random one; a secret from the start, so that the engine keeps it as one. What check must know
+    // besides comes the same way: state lists the name of every input, for each resource.
+    salt: pulumi.secret(pulumi.createUrn(name, type, opts.parent)),
     __provider: shim,
     ...outputs,
   };

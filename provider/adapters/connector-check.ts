@@ -31,7 +31,8 @@ export interface Checked {
  * the create or update that follows in this process.
  */
 export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, news: Bag): Promise<Checked> {
-  const { __provider, resourceUrn, salt: _, ...given } = news;
+  // What the program gives as the salt tells which resource this is.
+  const { __provider, salt: resourceUrn, ...given } = news;
   const urn = textOf(resourceUrn);
   const resourceName = urn?.split("::").at(-1);
   const name = given["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));

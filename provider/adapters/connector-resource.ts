@@ -13,7 +13,7 @@ import { changesBetween } from "../model/changes.js";
 import { plainFields } from "../model/storage.js";
 import type { EngineLog } from "./engine-log.js";
 import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
-import { blockOf, driftedInputs, inputsOf, outsOf, textOf, type Bag, type Unproven } from "./resource-state.js";
+import { blockOf, driftedInputs, outsOf, outsWith, textOf, urnIn, type Bag, type Unproven } from "./resource-state.js";
 import { rollbackPlan, type RollbackPlan } from "./rollback-plan.js";
 import { settle } from "./settle.js";
 import { keyOf, type Urns } from "./urns.js";
@@ -55,7 +55,7 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
   const account = runtime.core.account(textOf(news["account"]));
   const connector = keyOf(account.name, name);
   const goal = updateGoal(runtime.core.keyring, account.settings, connector, olds, news);
-  if (!goal) return { outs: { ...olds, ...undeclared(olds), ...news } };
+  if (!goal) return { outs: outsWith(olds, news) };
   requireSameEndpoint(account, olds["endpoint"], "update", name);
   const rollback =
     goal.verb === "update" && goal.push
@@ -68,7 +68,7 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
 export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
   const name = String(outs["name"]);
   const goal: DeclaredGoal = { verb: "delete", onDelete: onDeleteOf(outs) };
-  const urn = textOf(outs["resourceUrn"]);
+  const urn = urnIn(outs);
   if (runtime.urns.isReplaced(keyOf(textOf(outs["account"]), name), outs["salt"])) return;
   if (goal.onDelete !== "retain") {
     const account = runtime.core.account(textOf(outs["account"]));
@@ -103,7 +103,7 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
   }
   const endpoint = account.client.origin;
   const inputs = driftedInputs(isGet ? { ...outs, name } : outs, seen);
-  const urn = textOf(outs["resourceUrn"]);
+  const urn = urnIn(outs);
   const unproven = outs["unproven"] as Unproven | undefined;
   return {
     id: name,
@@ -120,7 +120,7 @@ function run(
   rollback?: RollbackPlan,
 ): Promise<Outcome> {
   const name = String(bag["name"]);
-  const urn = runtime.urns.of(keyOf(account.name, name)) ?? textOf(bag["resourceUrn"]);
+  const urn = runtime.urns.of(keyOf(account.name, name)) ?? urnIn(bag);
   const { journal } = runtime.core;
   const operation: Operation = {
     name,
@@ -145,8 +145,4 @@ function run(
   if (places.full) runtime.log.progress(urn, restartQueued(places.most));
   // The wait for a place comes before the operation's time limit begins.
   return places.run(work);
-}
-
-function undeclared(olds: Bag): Bag {
-  return Object.fromEntries(Object.keys(inputsOf(olds)).map((key) => [key, undefined]));
 }

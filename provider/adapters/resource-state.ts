@@ -1,5 +1,8 @@
 import type { Sighting } from "../model/sighting.js";
+import { withoutRow, withRow } from "../model/fingerprints.js";
 import { plainFields, storageKindOf, storageKinds, type StorageBlock } from "../model/storage.js";
+
+import { longUrn, shortUrn } from "./short-urn.js";
 
 /** A property bag as the engine passes it and stores it. */
 export type Bag = Record<string, unknown>;
@@ -15,6 +18,8 @@ const outputKeys: ReadonlySet<string> = new Set([
   "endpoint",
   "details",
   "unproven",
+  "resource",
+  // As versions before 0.2 wrote it: in full.
   "resourceUrn",
 ]);
 
@@ -35,7 +40,10 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
-/** Outputs: the inputs, and what the service said. */
+/**
+ * Outputs: the inputs, and what the service said. The engine writes all of state at every step, so nothing lies in it that
+ * follows from something else.
+ */
 export function outsOf(
   inputs: Bag,
   about: {
@@ -47,20 +55,33 @@ export function outsOf(
 ): Bag {
   const { seen, endpoint, urn, unproven } = about;
   return clean({
-    ...inputs,
+    ...withRow(inputs),
     status: seen?.status ?? "UNKNOWN",
     bpn: seen?.bpn,
     storageType: seen?.storageType,
     details: seen && Object.keys(seen.details).length > 0 ? seen.details : undefined,
     endpoint,
-    resourceUrn: urn,
+    resource: shortUrn(urn, String(inputs["name"])),
     unproven,
+  });
+}
+
+/** The outputs of an update that asked nobody: other inputs, and what the service said before. */
+export function outsWith(olds: Bag, news: Bag): Bag {
+  return clean({
+    ...Object.fromEntries(Object.entries(olds).filter(([key]) => outputKeys.has(key))),
+    ...withRow(news),
   });
 }
 
 /** The inputs that outputs were made from. */
 export function inputsOf(outs: Bag): Bag {
-  return Object.fromEntries(Object.entries(outs).filter(([key]) => !outputKeys.has(key)));
+  return withoutRow(Object.fromEntries(Object.entries(outs).filter(([key]) => !outputKeys.has(key))));
+}
+
+/** The resource's URN, where outputs tell it. */
+export function urnIn(outs: Bag): string | undefined {
+  return textOf(outs["resourceUrn"]) ?? longUrn(textOf(outs["resource"]), String(outs["name"]));
 }
 
 /**

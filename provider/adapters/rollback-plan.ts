@@ -4,9 +4,10 @@ import type { Keyring } from "../credentials/keyring.js";
 import { noPrevious, unprovenBefore } from "../errors/messages/rollback.js";
 import type { NoWayBack, WayBack } from "../lifecycle/way-back.js";
 import { changesBetween } from "../model/changes.js";
+import { fingerprintsOf } from "../model/fingerprints.js";
 import { credentialFields } from "../model/storage.js";
 import { desiredOf, plainPayloadOf } from "./goals.js";
-import { inputsOf, isBag, textOf, type Bag } from "./resource-state.js";
+import { inputsOf, textOf, type Bag } from "./resource-state.js";
 
 /** The way back from one update, and what state is to say once it was gone. */
 export interface RollbackPlan {
@@ -36,7 +37,7 @@ export function rollbackPlan(
   const plain = plainPayloadOf(olds);
   if (!plain) return { way: { goal: { ...goal, payload: undefined }, changed, notLastSent: [] }, inputs };
   const { block } = plain;
-  const sent = isBag(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const sent = fingerprintsOf(olds);
   const found = credentialFields(block).map((field) => {
     const mark = textOf(sent[field]);
     const value = (mark && keyring.get(connector, field, mark)) ?? keyring.getPrevious(connector, field);

@@ -194,7 +194,7 @@ export class StatusFeed {
       const alone = [...this.#waiting].filter((watch) => watch.dueAt <= now && isBlind(watch, dated));
       await Promise.all(alone.map((watch) => this.#lookAlone(watch)));
     } catch (error) {
-      for (const watch of [...this.#waiting]) watch.fail(error, now);
+      for (const watch of this.#waiting) watch.fail(error, now);
     }
   }
 
@@ -208,7 +208,7 @@ export class StatusFeed {
 
   /** Whoever waits learns from each list that comes, whoever asked for it. */
   #serve({ listing, askedAt }: DatedListing): void {
-    for (const watch of [...this.#waiting]) {
+    for (const watch of this.#waiting) {
       if (watch.since > askedAt || isBlind(watch, { listing, askedAt })) continue;
       const seen = listing.sighting(watch.name);
       watch.observe(seen, askedAt);

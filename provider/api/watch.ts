@@ -116,12 +116,12 @@ export class Watch {
   tell(seen: Sighting | undefined, at: number): void {
     this.#toldAt = at;
     this.#toldStatus = seen?.status;
-    for (const waiter of [...this.waiters]) waiter.resolve(seen);
+    for (const waiter of this.waiters) waiter.resolve(seen);
   }
 
   fail(error: unknown, at: number): void {
     this.#toldAt = at;
-    for (const waiter of [...this.waiters]) waiter.reject(error);
+    for (const waiter of this.waiters) waiter.reject(error);
   }
 
   /** After how long it is expected to be there. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { connectorSchema } from "./connector.js";
+import { fingerprintsOf } from "./fingerprints.js";
 import { metaOf, storageBlocks } from "./storage.js";
 
 /** One differing field. */
@@ -42,8 +43,8 @@ function fieldChanges(schema: z.ZodType, field: string, olds: Properties, news: 
 
 function credentialChanges(olds: Properties, news: Properties): Change[] {
   const block = storageBlocks.find((name) => isProperties(news[name]) || news[name] !== undefined);
-  const before = isProperties(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
-  const after = isProperties(news["credentialFingerprints"]) ? news["credentialFingerprints"] : {};
+  const before = fingerprintsOf(olds);
+  const after = fingerprintsOf(news);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
     .filter((field) => !same(before[field], after[field]))
     .map((field) => ({

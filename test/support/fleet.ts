@@ -95,7 +95,7 @@ export class Fleet {
 
 async function checked({ core, log, urns }: Runtime, name: string, olds: Bag, args: Bag): Promise<Bag> {
   const resourceUrn = `urn:pulumi:test::connectors::pulumi-nodejs:dynamic/dataspace:Connector::${name}`;
-  const news = { __provider: "shim", salt: "", resourceUrn, ...args };
+  const news = { __provider: "shim", salt: resourceUrn, ...args };
   const { inputs, failures } = await check(core, log, urns, olds, news);
   if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
   return inputs;

@@ -38,7 +38,7 @@ export class MiniEngine {
   up(name: string, args: Bag): Promise<Ended> {
     return this.#process(async (runtime) => {
       const old = this.entries.get(name);
-      const news = { __provider: "shim", salt: "", resourceUrn: urnOf(name), ...args };
+      const news = { __provider: "shim", salt: urnOf(name), ...args };
       const checked = await check(runtime.core, runtime.log, runtime.urns, old?.inputs ?? {}, news);
       if (checked.failures.length > 0) throw new Error(checked.failures.map(({ reason }) => reason).join("\n"));
       const { inputs } = checked;

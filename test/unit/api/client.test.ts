@@ -113,18 +113,18 @@ describe("against the emulator", () => {
     const told: unknown[] = [];
     await client.close();
     client = clientOf(emulator, {
-      onExchange: ({ date, ...rest }) => told.push({ ...rest, dated: date !== undefined }),
+      onRequest: ({ call, connector, status, date }) => told.push([call, connector, status, date !== undefined]),
     });
     emulator.fault({ call: "list", do: "reset" });
     await client.list();
     await client.stop("acme").catch(() => undefined);
     await expect(
-      clientOf({ endpoint: "http://127.0.0.1:9" }, { onExchange: (each) => told.push(each) }).stop("acme"),
+      clientOf({ endpoint: "http://127.0.0.1:9" }, { onRequest: (each) => told.push(each) }).stop("acme"),
     ).rejects.toMatchObject({ outcome: "neverSent" });
     expect(told).toEqual([
-      { call: "list", dated: false },
-      { call: "list", status: 200, dated: true },
-      { call: "stop", status: 404, dated: true },
+      ["list", undefined, undefined, false],
+      ["list", undefined, 200, true],
+      ["stop", "acme", 404, true],
     ]);
   });
 

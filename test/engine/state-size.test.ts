@@ -1,0 +1,80 @@
+import { Connector } from "pulumi-dataspace";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { Emulator } from "../../emulator/index.js";
+import { s3 } from "../support/connectors.js";
+import { TestStack, type Resource } from "../support/engine.js";
+import { expectOk, expectSettled } from "../support/settled.js";
+
+let emulator: Emulator;
+let stack: TestStack;
+
+beforeEach(async () => {
+  emulator = await Emulator.start();
+  stack = await TestStack.create(emulator);
+});
+afterEach(async () => {
+  await stack.remove();
+  await emulator.close();
+});
+
+interface Checkpoint {
+  readonly checkpoint?: { readonly latest: { readonly manifest: { time: string }; readonly resources: Stored[] } };
+}
+type Stored = Resource & { readonly sourcePosition?: unknown; readonly stackTrace?: unknown };
+
+/** The connectors in the newest checkpoint, as they lie on the disk. */
+async function stored(): Promise<Stored[]> {
+  const checkpoints = (await stack.rawState()).split("\n").flatMap((line) => {
+    const { checkpoint } = line.startsWith('{"version":3,') ? (JSON.parse(line) as Checkpoint) : {};
+    return checkpoint ? [checkpoint.latest] : [];
+  });
+  const newest = checkpoints.toSorted((a, b) => a.manifest.time.localeCompare(b.manifest.time)).at(-1);
+  return (newest?.resources ?? []).filter(({ type }) => type.endsWith("dataspace:Connector"));
+}
+
+/** Compact bytes, less where the program lies: that is the engine's own, and as long as the paths are (300 to 400 bytes). */
+function bytesOf(resource: Stored): number {
+  const own = { ...resource, sourcePosition: undefined, stackTrace: undefined };
+  return Buffer.byteLength(JSON.stringify(own));
+}
+
+test("a connector with six fields takes at most 1,550 bytes of state, and no field, no empty value in vain", async () => {
+  expectOk(await stack.up(async () => void new Connector("acme", { amazonS3: s3() })));
+  const [acme] = await stored();
+  expect(bytesOf(acme as Stored)).toBeLessThanOrEqual(1_550);
+  expect(Object.keys(acme?.inputs ?? {})).toEqual([
+    "__provider",
+    "amazonS3",
+    "credentialFingerprints",
+    "desiredStatus",
+    "name",
+    "salt",
+  ]);
+  // What differs from the inputs, what the service said, and what a dynamic provider is told of in no other way.
+  expect(acme?.outputs).toEqual({
+    __provider: acme?.inputs["__provider"],
+    amazonS3: { bucketName: "acme", region: "eu-central-1" },
+    bpn: expect.stringMatching(/^BPNL/) as string,
+    desiredStatus: "RUNNING",
+    endpoint: new URL(emulator.endpoint).origin,
+    fingerprints: expect.stringMatching(/^[\w-]{24}$/) as string,
+    name: "acme",
+    resource: "test::connectors::::",
+    salt: expect.objectContaining({ ciphertext: expect.any(String) as string }) as unknown,
+    status: "RUNNING",
+    storageType: "AmazonS3",
+  });
+  expect(JSON.stringify(acme)).not.toMatch(/:(""|null|\{\}|\[\])[,}](?!.*propertyDependencies)/);
+  await expectSettled(stack, emulator);
+});
+
+test("what an edit and a refresh write is as small", async () => {
+  expectOk(await stack.up(async () => void new Connector("acme", { settle: "200ms", amazonS3: s3() })));
+  const edited = { settle: "200ms", amazonS3: s3({ region: "eu-west-1", secretAccessKeyRead: "read-secret-2" }) };
+  expectOk(await stack.up(async () => void new Connector("acme", edited)));
+  const [acme] = await stored();
+  expect(bytesOf(acme as Stored)).toBeLessThanOrEqual(1_550 + 2 * '"settle":"200ms",'.length);
+  expectOk(await stack.refresh());
+  expect((await stored()).map(bytesOf)).toEqual([bytesOf(acme as Stored)]);
+  await expectSettled(stack, emulator);
+});
