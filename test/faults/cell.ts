@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { createServer, type AddressInfo } from "node:net";
 import { Emulator, type FaultScript } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
@@ -168,7 +169,7 @@ function told(emulator: Emulator): string[] {
 function stateLeft(before: Entry | undefined, now: Entry | undefined): Promised["state"] {
   if (!now) return "nothing";
   if (now.unhealthy) return "unfinished";
-  return JSON.stringify(now) === JSON.stringify(before) ? "as before" : "new";
+  return isDeepStrictEqual(now, before) ? "as before" : "new";
 }
 
 function atTheService(emulator: Emulator): string {
