@@ -7,7 +7,6 @@ import { TestStack, type Outcome } from "../support/engine.js";
 import { enginesAndProviders, isAlive, kill } from "../support/processes.js";
 import { expectOk, expectSettled } from "../support/settled.js";
 
-export const operations = ["create", "update", "delete"] as const;
 export const points = ["before it is sent", "after it is sent", "while waiting", "before the answer"] as const;
 export const victims = {
   "the provider": ["providers"],
@@ -16,7 +15,7 @@ export const victims = {
 } as const;
 
 export interface Scenario {
-  readonly operation: (typeof operations)[number];
+  readonly operation: "create" | "update" | "delete";
   readonly point: (typeof points)[number];
   readonly victim: keyof typeof victims;
   readonly signal: NodeJS.Signals;

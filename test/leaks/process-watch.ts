@@ -32,12 +32,13 @@ export class ProcessWatch {
   /**
    * All variables but those that the user has set to hold a secret.
    *
-   * @param given their names, which a child of the provider may not have inherited unless `forCommands` names them, too
+   * @param given their names
+   * @param forCommands those of them that the user's own commands may have inherited, too
    */
   environment(given: readonly string[], forCommands: readonly string[]): string {
     return [...this.#seen.values()]
       .flatMap(({ args, environment }) => {
-        const known = /pulumi/.test(args) ? given : forCommands;
+        const known = /^(sh|sleep|cat) /.test(args) ? forCommands : given;
         return environment.filter((entry) => !known.includes(entry.split("=")[0] ?? ""));
       })
       .join("\n");

@@ -1,6 +1,6 @@
 import type { Outcome } from "../support/engine.js";
 import { holdsCanary, linesWithCanaries } from "./canaries.js";
-import { givenToCommands, givenVariables } from "./given.js";
+import { givenToCommands, givenVariables, token } from "./given.js";
 import type { Setting, World } from "./world.js";
 
 /** Somewhere a secret could be seen after a run. One row each; a new one is tried by every test. */
@@ -43,6 +43,10 @@ interface Allowed {
 
 const loudLiterals = ({ credentials, level }: Setting) => credentials === "literals" && level === "loud";
 
+/** A token that was put into the stack's config is in the engine's own hands. */
+const inConfig = ({ token: way }: Setting) => way === "config";
+const onlyToken = (line: string) => !holdsCanary(line.replaceAll(token, ""));
+
 /** Lines that the engine writes of what it was given itself, before or beside any work of ours: which, and why. */
 export const allowed: readonly Allowed[] = [
   {
@@ -64,10 +68,25 @@ export const allowed: readonly Allowed[] = [
     reason: "PULUMI_DEBUG_GRPC: the same, as the engine passes it to check, which takes it out; no later call has it",
   },
   {
-    surfaces: ["gRPC log"],
-    when: ({ token, level }) => token === "config" && level === "loud",
+    surfaces: ["exported stack, decrypted"],
+    when: inConfig,
+    is: (line) => line.trim() === `"plaintext": ${JSON.stringify(JSON.stringify(token))}`,
+    reason: "the stack's config is the input of Pulumi's own provider entry, encrypted in state; an export decrypts it",
+  },
+  {
+    surfaces: ["stderr", "error of the Automation API"],
+    when: inConfig,
     is: (line) =>
-      /"method":"\/pulumirpc\.(LanguageRuntime|ResourceProvider)\/(Run|Configure|CheckConfig|DiffConfig)"/.test(line),
+      /"msg":"Marshaling property for RPC\[Provider\[\w+\]\.Configure\(\)\.inputs\]/.test(line) && onlyToken(line),
+    reason: "-v=9: the engine logs the stack's config as it passes it to the provider",
+  },
+  {
+    surfaces: ["gRPC log"],
+    when: inConfig,
+    is: (line) =>
+      /"method":"\/pulumirpc\.(ResourceMonitor\/GetDeploymentInfo|LanguageRuntime\/Run|ResourceProvider\/Configure)"/.test(
+        line,
+      ) && onlyToken(line),
     reason: "PULUMI_DEBUG_GRPC: the stack's config, which the engine passes to programs and providers in clear",
   },
 ];

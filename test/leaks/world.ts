@@ -91,7 +91,12 @@ export class World {
   async run(script: string): Promise<Outcome> {
     const child = spawn(process.execPath, ["--input-type=module", "-e", script], {
       cwd: root,
-      env: { PATH: process.env["PATH"], ...this.stack.stack.workspace.envVars },
+      // What a program of look-ups must be told itself: it has no stack, and so no stack's config.
+      env: {
+        PATH: process.env["PATH"],
+        ...this.stack.stack.workspace.envVars,
+        ...(this.setting.token === "config" ? { DATASPACE_TOKEN: token } : {}),
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     const printed = { stdout: "", stderr: "" };

@@ -30,9 +30,10 @@ export class PipelineFolder {
   async declare(
     connectors: Readonly<Record<string, unknown>>,
     more: Readonly<Record<string, unknown>> = {},
+    file = join(this.folder, "connectors.json"),
   ): Promise<void> {
     const manifest = { version: 1, project: "fleet", defaults: { settle: "300ms" }, ...more, connectors };
-    await this.write("connectors.json", JSON.stringify(manifest, undefined, 2));
+    await writeFile(file, JSON.stringify(manifest, undefined, 2));
   }
 
   /** Runs the built command in the folder. */

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { settingRows, variableOf } from "../../../provider/core/settings.js";
 
 const root = new URL("../../..", import.meta.url).pathname;
-const pages = ["README.md", "CONTRIBUTING.md", ...globSync("docs/**/*.md", { cwd: root })];
+const pages = ["README.md", "CONTRIBUTING.md", "SECURITY.md", ...globSync("docs/**/*.md", { cwd: root })];
 const textOf = (page: string) => readFileSync(join(root, page), "utf8");
 const manifest = JSON.parse(textOf("package.json")) as {
   scripts: Record<string, string>;
@@ -20,7 +20,7 @@ test.each(pages)("every link of %s leads somewhere", (page) => {
 
 test.each(pages)("every npm script and every setting that %s names exists", (page) => {
   const text = textOf(page);
-  const scripts = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, script]) => String(script));
+  const scripts = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script]) => String(script));
   expect(scripts.filter((script) => !(script in manifest.scripts))).toEqual([]);
   const known = settingRows.flatMap(({ name, variable }) => [variable, variableOf(name, "b")]);
   const named = [...text.matchAll(/DATASPACE_[A-Z_]*[A-Z]/g)]
@@ -44,6 +44,14 @@ test("every dependency has its line, and no other has", () => {
   const { dependencies, peerDependencies, devDependencies } = manifest;
   const declared = Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies });
   expect([...new Set(named)].sort()).toEqual(declared.sort());
+});
+
+test("every test and tool that SECURITY.md leans on is there", () => {
+  const named = [...textOf("SECURITY.md").matchAll(/`((?:test|tools|bench|\.github)\/[\w./-]+)`/g)].map(([, path]) =>
+    String(path),
+  );
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
 test("every decision is in the list", () => {

@@ -1,0 +1,3 @@
+import { playKills } from "./kills.js";
+
+playKills("delete");
