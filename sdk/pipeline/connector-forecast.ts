@@ -1,4 +1,4 @@
-import { desiredOf, onDeleteOf, pushOf } from "../../provider/adapters/goals.js";
+import { assumes, desiredOf, onDeleteOf, pushOf } from "../../provider/adapters/goals.js";
 import { blockOf } from "../../provider/adapters/resource-state.js";
 import { forecast, type Forecast } from "../../provider/lifecycle/forecast.js";
 import type { Goal, OnExisting } from "../../provider/lifecycle/situation.js";
@@ -20,9 +20,10 @@ export function forecastOfCreate(
   existing: Sighting | undefined,
   onExisting: OnExisting = "adoptStopped",
 ): ConnectorForecast {
-  const goal: Goal = { verb: "create", desired: desiredOf(inputs), payload: echoOf(inputs), onExisting };
+  const assume = assumes(inputs);
+  const goal: Goal = { verb: "create", desired: desiredOf(inputs), payload: echoOf(inputs), onExisting, assume };
   const ahead = forecast(goal, existing);
-  const effects: Effect[] = existing ? ["adopt", ...effectsOf(ahead, existing)] : ["create"];
+  const effects: Effect[] = existing || assume ? ["adopt", ...effectsOf(ahead, existing)] : ["create"];
   return {
     name: nameOf(inputs),
     effects,
@@ -30,7 +31,7 @@ export function forecastOfCreate(
     ...statusOf(existing),
     becomes: ahead.refused ? (existing?.status ?? "absent") : ahead.ends,
     restarts: ahead.restarts,
-    ...(ahead.refused ? { refused: nameIsTaken(existing) } : {}),
+    ...(ahead.refused ? { refused: assume ? notAsAssumed(existing) : nameIsTaken(existing) } : {}),
   };
 }
 
@@ -107,7 +108,7 @@ function echoOf(bag: Bag): StoragePayload | undefined {
   if (block === undefined) return undefined;
   const declared = bag[block] as Bag;
   const fields = plainFields(block).flatMap((field) =>
-    typeof declared[field] === "string" ? [[field, declared[field]] as const] : [],
+    typeof declared[field] === "string" && !containsUnknown(declared[field]) ? [[field, declared[field]] as const] : [],
   );
   return { block, fields: Object.fromEntries(fields) };
 }
@@ -130,6 +131,12 @@ function at(bag: Bag, path: string): unknown {
       (value, part) => (typeof value === "object" && value !== null ? (value as Bag)[part] : undefined),
       bag,
     );
+}
+
+function notAsAssumed(existing: Sighting | undefined): string {
+  return existing
+    ? `adoptCredentials is assume, and the service's one (${existing.status}) has other storage`
+    : "adoptCredentials is assume, and the service has no connector of that name";
 }
 
 function nameIsTaken(existing: Sighting | undefined): string {
