@@ -16,6 +16,10 @@ export default defineConfig({
           server: { deps: { external: [/pulumi-dataspace/, /node_modules/] } },
         },
       },
+      // Only by npm run test:postgres.
+      ...(process.env["POSTGRES"] === undefined
+        ? []
+        : [{ test: { name: "postgres", include: ["test/postgres/**/*.test.ts"], hookTimeout: 60_000 } }]),
       {
         test: {
           name: "reports",

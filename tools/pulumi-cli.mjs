@@ -1,15 +1,14 @@
 /** Finds a Pulumi CLI: on PATH, else in the cache, else by the official install, else by a build from its Go module. */
 import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { userCache } from "./cache-folder.mjs";
+import { exe, goBuild, hasGo } from "./go-build.mjs";
 
 /** The version that is built, and the oldest that will do: since then `read` may return inputs, so that drift is named. */
 export const builtVersion = "3.259.0";
 export const oldestVersion = "3.216.0";
-
-const exe = process.platform === "win32" ? ".exe" : "";
 
 /** The CLI's root folder (with `bin` in it), or `undefined` when the one on PATH serves. Ends the process when there is none. */
 export async function findPulumi({ modules, tools, say }) {
@@ -29,15 +28,7 @@ export function isNewEnough(version) {
 }
 
 export function cacheFolder(env = process.env, platform = process.platform) {
-  const home = homedir();
-  const base =
-    env.XDG_CACHE_HOME ||
-    (platform === "win32"
-      ? (env.LOCALAPPDATA ?? join(home, "AppData", "Local"))
-      : platform === "darwin"
-        ? join(home, "Library", "Caches")
-        : join(home, ".cache"));
-  return join(base, "pulumi-dataspace", "pulumi");
+  return join(userCache(env, platform), "pulumi");
 }
 
 function versionOf(program) {
@@ -70,7 +61,7 @@ async function download(modules, say) {
 }
 
 function build(target, modules, tools, say) {
-  if (spawnSync("go", ["version"]).status !== 0) return undefined;
+  if (!hasGo()) return undefined;
   say(
     "Building the Pulumi CLI from its Go module (about 7 minutes on two cores, once: it is then kept in the cache) …",
   );
@@ -79,28 +70,14 @@ function build(target, modules, tools, say) {
   try {
     const bin = join(work, "bin");
     mkdirSync(bin);
-    const version = `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${builtVersion}`;
-    const { status } = spawnSync(
-      "go",
-      [
-        "build",
-        "-mod=readonly",
-        "-trimpath",
-        "-tags",
-        "osusergo,grpcnotrace",
-        "-ldflags",
-        `-s -w ${version}`,
-        "-o",
-        join(bin, `pulumi${exe}`),
-        "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
-      ],
-      {
-        cwd: join(tools, "pulumi-cli"),
-        stdio: ["ignore", "ignore", "inherit"],
-        env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "" },
-      },
-    );
-    if (status !== 0) return undefined;
+    const built = goBuild({
+      folder: join(tools, "pulumi-cli"),
+      what: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi",
+      output: join(bin, `pulumi${exe}`),
+      tags: "osusergo,grpcnotrace",
+      ldflags: `-X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v${builtVersion}`,
+    });
+    if (!built) return undefined;
     // The engine looks beside itself for what starts dynamic providers.
     for (const name of ["pulumi-resource-pulumi-nodejs", "pulumi-resource-pulumi-nodejs.cmd"]) {
       copyFileSync(join(modules, "@pulumi", "pulumi", name), join(bin, name));

@@ -4,7 +4,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 // @ts-expect-error -- the set-up's own files are plain JavaScript: they run before anything is installed
-import { cacheFolder } from "../../tools/pulumi-cli.mjs";
+import { userCache } from "../../tools/cache-folder.mjs";
+// @ts-expect-error -- as above
+import { exe, goBuild, hasGo } from "../../tools/go-build.mjs";
 
 export interface Terraform {
   readonly name: string;
@@ -14,10 +16,9 @@ export interface Terraform {
 
 type Missing = { readonly missing: string };
 
-const exe = process.platform === "win32" ? ".exe" : "";
 const peers = fileURLToPath(new URL("../peers", import.meta.url));
 /** Beside the Pulumi CLI that the set-up builds, outside of the checkout. */
-const cache = join(dirname(String(cacheFolder())), "bench");
+const cache = join((userCache as () => string)(), "bench");
 
 /** `terraform` where it is on PATH, else OpenTofu: on PATH, in the cache, or built from its Go module. */
 export function findTerraform(): Promise<Terraform | Missing> {
@@ -66,19 +67,11 @@ function build(peer: string, binary: string, what: string, takes: string): { rea
   const sources = join(peers, peer);
   const program = join(cache, `${peer}-${hashOf(sources)}`, binary);
   if (existsSync(program)) return { program };
-  if (spawnSync("go", ["version"]).status !== 0) return { missing: `there is no Go to build ${binary} with` };
+  if (!(hasGo as () => boolean)()) return { missing: `there is no Go to build ${binary} with` };
   console.log(`[bench] Building ${binary} from bench/peers/${peer} (${takes}, once) into ${dirname(program)} …`);
   mkdirSync(dirname(program), { recursive: true });
-  const { status } = spawnSync(
-    "go",
-    ["build", "-mod=readonly", "-trimpath", "-ldflags", "-s -w", "-o", program, what],
-    {
-      cwd: sources,
-      stdio: ["ignore", "inherit", "inherit"],
-      env: { ...process.env, CGO_ENABLED: "0", GOFLAGS: "-buildvcs=false" },
-    },
-  );
-  return status === 0 ? { program } : { missing: `${binary} could not be built from bench/peers/${peer}` };
+  const built = (goBuild as (options: object) => boolean)({ folder: sources, what, output: program });
+  return built ? { program } : { missing: `${binary} could not be built from bench/peers/${peer}` };
 }
 
 function hashOf(folder: string): string {

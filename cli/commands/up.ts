@@ -12,6 +12,7 @@ export const command: CommandModule = {
   define(program) {
     addGateFlags(addFleetFlags(addStackFlags(program)))
       .option("--approved <file>", "refuse when the world has moved since preview --approve-out wrote this file")
+      .option("--compress-state", "keep the stack's state compressed from now on")
       .option("--yes", "don't ask");
   },
   async run({ flags, terminal, signal, follow }) {
@@ -22,6 +23,7 @@ export const command: CommandModule = {
           ...stackOptions(flags, signal),
           ...gatedOptions(flags),
           ...given(flags, "approved"),
+          compressState: flags["compressState"] === true,
           confirm: (plans) => confirmPlans(terminal, flags, signal, plans, "Apply this?"),
         },
         fleetOptions(flags),

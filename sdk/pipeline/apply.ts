@@ -18,6 +18,7 @@ export async function applyPlan(
 ): Promise<Ended> {
   emit({ type: "phase", text: `${verb === "up" ? "Applying it to" : "Taking down"} ${workspace.name} …` });
   const result = await workspace.run(verb, { refresh: true, ...more });
+  if (result.calledOff) return { plan, ended: {} };
   const failure = engineFailure(verb, workspace.name, result);
   if (failure) throw failure;
   const seen = await history();

@@ -11,6 +11,8 @@ export interface EngineResult {
   readonly interrupted: boolean;
   /** What the engine says of who holds the lock; only then nothing was run. */
   readonly lockedBy?: string;
+  /** Nothing was run: the lock was held for a while, and then there was another thing to do, or none. */
+  readonly calledOff?: true;
   /** All but the debug ones, which hold outputs in clear (observed). */
   readonly events: readonly EngineEvent[];
   readonly errors: readonly ResourceError[];
@@ -21,6 +23,9 @@ export interface EngineResult {
 
 /** How long the engine may take to say that it has seen a Ctrl-C of the terminal itself. */
 const heardWithinMs = 300;
+
+/** The engine lists the locks and then reads them: one that was released in between is an error to it (read in its source). */
+const vanishedLock = /blob \(key "[^"]*\.pulumi\/locks\/[^"]*"\) \(code=NotFound\)/;
 
 /** One run of the engine. */
 export class EngineRun {
@@ -57,8 +62,8 @@ export class EngineRun {
       return this.#result(true);
     } catch (error) {
       const text = `${this.#output}\n${messageOf(error)}`;
-      const lock = /the stack is currently locked by[\s\S]*/.exec(text);
-      return { ...this.#result(false), output: text, ...(lock ? { lockedBy: lockHolder(lock[0]) } : {}) };
+      const lock = /the stack is currently locked by[\s\S]*/.exec(text)?.[0] ?? vanishedLock.exec(text)?.[0];
+      return { ...this.#result(false), output: text, ...(lock === undefined ? {} : { lockedBy: lockHolder(lock) }) };
     } finally {
       this.signal?.removeEventListener("abort", onAbort);
     }
@@ -96,5 +101,5 @@ function lockHolder(text: string): string {
     const ageMs = Date.now() - Date.parse(at);
     return `${who} since ${at}${Number.isNaN(ageMs) ? "" : ` (${formatDuration(Math.max(0, ageMs))})`}`;
   });
-  return [...new Set(holders)].join(", ") || "a run that doesn't say who it is";
+  return [...new Set(holders)].join(", ") || "a run that doesn't say who it is, or has just ended";
 }

@@ -3,6 +3,8 @@ import { digestOf, readApproval } from "./approval.js";
 import { compareWithApproval } from "./approval-differences.js";
 import { openGate } from "./gating.js";
 import { makePlan } from "./make-plan.js";
+import { stateCompressed } from "./messages/stack.js";
+import { engineFailure } from "./outcome.js";
 import type { Plan } from "./plan.js";
 import type { Report } from "./report.js";
 import type { Run } from "./run.js";
@@ -12,6 +14,8 @@ import type { GatedOptions } from "./stack-options.js";
 export interface UpOptions extends GatedOptions {
   /** What `preview` wrote with `approveOut`: the run is refused when the world has moved since. */
   readonly approved?: string;
+  /** Keeps the stack's state compressed from now on. Default: as it is kept; stacks that `up` creates are compressed. */
+  readonly compressState?: boolean;
   /** Asked once the plan has passed the policy; resolves to whether to go on. Default: go on. */
   readonly confirm?: (plans: readonly Plan[]) => Promise<boolean>;
 }
@@ -36,16 +40,42 @@ async function apply(open: Session, options: UpOptions): Promise<Ended> {
   const differences = approved ? compareWithApproval(approved, [plan]) : [];
   if (violations.length > 0 || differences.length > 0)
     return { plan, violations, differences, warnings, ended: { refused: true } };
-  if (isEmpty(plan)) return { plan, warnings, ended: {} };
+  if (isEmpty(plan)) return { plan, warnings, ...(await compressed(open, options)), ended: {} };
   if (options.confirm && !(await options.confirm([plan])))
     return { plan, warnings, notes: ["Nothing was changed: the plan was not agreed to."], ended: { error: true } };
 
   // Time has passed since, in which a person may have thought or the world moved.
+  let otherwise = await compareAgain(open, options, plan, warnings);
+  if (otherwise) return otherwise;
+  const converts = options.compressState === true && (await workspace.compression.convert());
+  const stillRight = async () => !(otherwise = await compareAgain(open, options, plan, warnings));
+  const ended = await applyPlan(open, plan, "up", { stillRight });
+  if (otherwise) return otherwise;
+  return converts ? { ...ended, notes: [...(ended.notes ?? []), stateCompressed(workspace.name)] } : ended;
+}
+
+/** Plans once more: how the run ends when that gives another plan than the one that has passed the gate; `undefined`: the same. */
+async function compareAgain(
+  open: Session,
+  options: UpOptions,
+  plan: Plan,
+  warnings: readonly string[],
+): Promise<Ended | undefined> {
   const again = await makePlan({ ...open, emit: () => undefined }, options);
-  const moved = compareWithApproval(digestOf([plan]), [again.plan]);
   if (again.errors.length > 0) return { plan: again.plan, errors: again.errors, ended: { error: true } };
-  if (moved.length > 0) return { plan: again.plan, differences: moved, warnings, ended: { refused: true } };
-  return applyPlan(open, plan, "up");
+  // Another run has done it all.
+  if (isEmpty(again.plan)) return { plan: again.plan, warnings, ended: {} };
+  const moved = compareWithApproval(digestOf([plan]), [again.plan]);
+  return moved.length > 0 ? { plan: again.plan, differences: moved, warnings, ended: { refused: true } } : undefined;
+}
+
+/** A run that changes nothing writes state all the same, under the stack's lock. */
+async function compressed({ workspace }: Session, { compressState = false }: UpOptions): Promise<Partial<Ended>> {
+  if (!compressState || !(await workspace.compression.convert())) return {};
+  const result = await workspace.run("up", { refresh: true });
+  const failure = engineFailure("up", workspace.name, result);
+  if (failure) throw failure;
+  return { notes: [stateCompressed(workspace.name)] };
 }
 
 /** Whether there is nothing to do at all, not even in state. */

@@ -15,6 +15,7 @@ import { messageOf } from "./message-of.js";
 import { modulesFolder } from "./modules-folder.js";
 import type { OpenSource } from "./source.js";
 import type { StackOptions } from "./stack-options.js";
+import { StateCompression } from "./state-compression.js";
 import { connectorsIn, type HeldConnector, type State } from "./state.js";
 
 const execute = promisify(execFile);
@@ -30,6 +31,11 @@ export interface EngineRunOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly clearPendingCreates?: boolean;
   readonly excludeProtected?: boolean;
+  /**
+   * Asked before the run begins after all, when another one has held the lock meanwhile and so may have changed everything;
+   * `false` calls the run off.
+   */
+  readonly stillRight?: () => Promise<boolean>;
 }
 
 /** One stack of the Automation API: the one place that starts the engine. */
@@ -39,23 +45,34 @@ export class Workspace {
     private readonly options: StackOptions,
     private readonly folder: string,
     private readonly emit: Emit,
+    readonly compression: StateCompression,
   ) {}
 
   /**
-   * @param create whether a stack that isn't there is made
+   * @param create whether a stack that isn't there is made; its state is compressed unless it is to be `"plain"`
    * @throws ConnectorError `STACK_UNUSABLE`
    */
-  static async open(source: OpenSource, options: StackOptions, emit: Emit, create: boolean): Promise<Workspace> {
+  static async open(
+    source: OpenSource,
+    options: StackOptions,
+    emit: Emit,
+    create: boolean | "plain",
+  ): Promise<Workspace> {
     const automation = await import("@pulumi/pulumi/automation/index.js");
     const folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-"));
     try {
       const workspace = await workspaceOf(automation, source, options, folder);
-      const stack = await (create
-        ? automation.Stack.createOrSelect(options.stack, workspace)
-        : automation.Stack.select(options.stack, workspace));
+      const compression = new StateCompression(workspace, options.stack);
+      const stack = await automation.Stack.select(options.stack, workspace).catch(async (error: unknown) => {
+        if (!create || !(error instanceof automation.StackNotFoundError)) throw error;
+        if (create !== "plain") compression.begin();
+        const made = await automation.Stack.createOrSelect(options.stack, workspace);
+        if (create !== "plain") await compression.remember();
+        return made;
+      });
       // After every run the SDK starts the CLI twice more, for outputs and history that nobody here reads.
       Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
-      return new Workspace(stack, options, folder, emit);
+      return new Workspace(stack, options, folder, emit, compression);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       if (error instanceof automation.StackNotFoundError) throw noStack(options.stack);
@@ -74,22 +91,34 @@ export class Workspace {
 
   /** Runs the engine, waiting for the stack's lock as long as the options say. */
   async run(verb: EngineVerb, more: EngineRunOptions = {}): Promise<EngineResult> {
-    const { signal, waitForLockMs = 0, parallel = mostParallel } = this.options;
+    const { signal, parallel = mostParallel } = this.options;
+    const { keys, env, stillRight, ...rest } = more;
     const since = performance.now();
-    Object.assign(this.stack.workspace.envVars, more.env);
+    if (!verb.startsWith("preview")) await this.compression.apply();
+    Object.assign(this.stack.workspace.envVars, env);
     for (;;) {
       if (signal?.aborted) throw interrupted(this.name);
       const engine = new EngineRun(this.stack, this.emit, signal);
-      const { keys, env: _, ...rest } = more;
       const work = () => engine.run(verb, { parallel, ...this.#selection(keys), ...rest });
       const result = await (this.options.engines ? this.options.engines.run(work) : work());
       if (!result.lockedBy) return result;
+      await this.#lockIsFree(since, result.lockedBy, stillRight !== undefined);
+      if (stillRight && !(await stillRight())) return { ...result, calledOff: true };
+    }
+  }
+
+  /** Waits for the lock as long as the options say; `surely`: until it has been seen free. */
+  async #lockIsFree(since: number, holder: string | undefined, surely: boolean): Promise<void> {
+    const { signal, waitForLockMs = 0 } = this.options;
+    while (holder !== undefined) {
+      if (signal?.aborted) throw interrupted(this.name);
       const waitedMs = performance.now() - since;
-      if (waitedMs >= waitForLockMs) throw locked(this.name, result.lockedBy);
+      if (waitedMs >= waitForLockMs) throw locked(this.name, holder);
       this.emit({ type: "phase", text: waitingForLock(this.name, formatDuration(waitedMs)) });
-      await sleep(Math.min(2_000, waitForLockMs - waitedMs), undefined, signal ? { signal } : {}).catch(
-        () => undefined,
-      );
+      // Two that ask in the same instant may both be refused: they had better not ask in the same instant again.
+      const pauseMs = Math.min(1_000 + 2_000 * Math.random(), waitForLockMs - waitedMs);
+      await sleep(pauseMs, undefined, signal ? { signal } : {}).catch(() => undefined);
+      holder = surely ? await this.lockedBy() : undefined;
     }
   }
 
@@ -126,16 +155,19 @@ export class Workspace {
   async setState(state: State): Promise<void> {
     const file = join(this.folder, "state.json");
     await writeFile(file, JSON.stringify(state));
+    await this.compression.apply();
     await this.cli(["stack", "import", "--stack", this.name, "--file", file]);
   }
 
   /** Takes connectors over from another stack's state; nobody asks the service. */
   async take(from: string, urns: readonly string[]): Promise<void> {
+    await this.compression.apply();
     await this.cli(["state", "move", "--source", from, "--dest", this.name, "--yes", ...urns]);
   }
 
   /** Takes connectors out of state and leaves them alone at the service. */
   async forget(urns: readonly string[]): Promise<void> {
+    await this.compression.apply();
     for (const urn of urns) await this.cli(["state", "delete", urn, "--stack", this.name, "--force", "--yes"]);
   }
 

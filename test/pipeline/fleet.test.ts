@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { zstdDecompressSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PipelineFolder } from "../support/pipeline.js";
 
@@ -17,7 +18,8 @@ afterEach(() => pipeline.remove());
 async function holders(...stacks: readonly string[]): Promise<Record<string, string[]>> {
   const held = await Promise.all(
     stacks.map(async (stack) => {
-      const text = await readFile(`${pipeline.folder}/.pulumi/stacks/fleet/${stack}.json`, "utf8").catch(() => "");
+      const bytes = await readFile(`${pipeline.folder}/.pulumi/stacks/fleet/${stack}.json.zst`).catch(() => undefined);
+      const text = bytes ? zstdDecompressSync(bytes).toString() : "";
       const keys = [...text.matchAll(/"urn": ?"[^"]*dataspace:Connector::(\w+)"/g)].map(([, key = ""]) => key);
       return [stack, [...new Set(keys)].toSorted()] as const;
     }),

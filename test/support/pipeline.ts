@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Emulator, type EmulatorOptions } from "../../emulator/index.js";
-import { runCli, type CliOutcome } from "./cli.js";
+import { beginCli, runCli, type BegunCli, type CliOutcome } from "./cli.js";
 
 /** A folder with a manifest, a backend of its own, and an emulator: all that a pipeline's step has. */
 export class PipelineFolder {
@@ -39,6 +39,11 @@ export class PipelineFolder {
   /** Runs the built command in the folder. */
   cli(...args: readonly string[]): Promise<CliOutcome> {
     return runCli(args, { cwd: this.folder, env: this.environment });
+  }
+
+  /** Begins the built command in the folder, and lets it run. */
+  begin(...args: readonly string[]): BegunCli {
+    return beginCli(args, { cwd: this.folder, env: this.environment });
   }
 
   get environment(): Record<string, string> {

@@ -45,7 +45,9 @@ async function turn(options: ReshardOptions, emit: Emit): Promise<string[]> {
   try {
     for (const { index } of shardsOf(Math.max(before.shards, options.to))) {
       const one = { ...options, stack: stackOf(options.stack, index) };
-      stacks.set(index, await Workspace.open(source, one, emit, true));
+      // Moving writes two states by one way: a stack that is new is kept as the first one is.
+      const create = index === 1 || (await stacks.get(1)?.compression.kept()) ? true : "plain";
+      stacks.set(index, await Workspace.open(source, one, emit, create));
     }
     const states = await statesOf(stacks);
     for (const [index, state] of states) {

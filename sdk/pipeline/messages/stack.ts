@@ -21,6 +21,10 @@ export function waitingForLock(stack: string, elapsed: string): string {
   return `Stack "${stack}" is locked by another run; waiting for it (${elapsed}) …`;
 }
 
+export function stateCompressed(stack: string): string {
+  return `The state of stack "${stack}" is compressed from now on; Pulumi CLIs that don't know zstd can't read it.`;
+}
+
 export function noStack(stack: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
     headline: `There is no stack "${stack}" in this backend.`,
