@@ -1,23 +1,22 @@
-/** The pipeline of this package, as a program on it would use it. */
-import { up, destroy, drift, type Report, type StackOptions } from "pulumi-dataspace/pipeline";
+/** The pipeline of this package over a manifest, as a job would use it. */
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { namesOf, storageOf } from "../connectors.ts";
-import { declare } from "../programs/ours.ts";
+import { destroy, drift, overFleet, up, type Report } from "pulumi-dataspace/pipeline";
+import { namesOf, settle, storageOf } from "../connectors.ts";
 import type { Operation } from "../results.ts";
 import type { Site } from "../rows/row.ts";
 import { given, serve } from "./serve.ts";
 
-const { n, startMs, parallel, folder, endpoint, token } = given<Site>();
-let generation = 0;
+export interface PipelineSite extends Site {
+  readonly shards: number;
+  readonly shardsAtOnce: number;
+}
 
-const options: StackOptions = {
-  source: {
-    project: "bench",
-    program: () => {
-      for (const name of namesOf(n)) declare(name, storageOf(name, generation), startMs);
-      return Promise.resolve();
-    },
-  },
+const { n, startMs, parallel, folder, endpoint, token, shards, shardsAtOnce } = given<PipelineSite>();
+const manifest = join(folder, "connectors.json");
+
+const options = {
+  source: { manifest },
   stack: "test",
   ...(parallel === undefined ? {} : { parallel }),
   env: {
@@ -28,17 +27,35 @@ const options: StackOptions = {
     DATASPACE_TOKEN: token,
   },
 };
+const fleet = { shardsAtOnce };
 
-const steps: Record<Operation, () => PromiseLike<Report>> = {
-  up: () => up(options),
-  again: () => up(options),
-  refresh: () => drift(options),
-  update: () => (generation++, up(options)),
-  destroy: () => destroy(options),
+const steps: Record<Operation, () => PromiseLike<readonly Report[]>> = {
+  up: () => overFleet(up, options, fleet),
+  again: () => overFleet(up, options, fleet),
+  refresh: () => overFleet(drift, options, fleet),
+  update: () => overFleet(up, options, fleet),
+  destroy: () => overFleet(destroy, options, fleet),
 };
 
+await declare(0);
 serve(async (operation) => {
-  const { exitCode, errors, violations } = await steps[operation]();
-  if (exitCode === 0) return;
-  throw new Error([`exit code ${exitCode}`, ...errors, ...violations.map(({ text }) => text)].join("\n"));
+  if (operation === "update") await declare(1);
+  for (const { exitCode, errors, violations } of await steps[operation]()) {
+    if (exitCode === 0) continue;
+    throw new Error([`exit code ${exitCode}`, ...errors, ...violations.map(({ text }) => text)].join("\n"));
+  }
 });
+
+/** The same values as in every other row. */
+async function declare(generation: number): Promise<void> {
+  const connectors = namesOf(n).map((name) => [name, { amazonS3: storageOf(name, generation) }]);
+  const text = JSON.stringify({
+    version: 1,
+    project: "bench",
+    shards,
+    allowPlaintextSecrets: true,
+    defaults: { onDelete: "delete", ...(startMs === 0 ? { settle } : {}) },
+    connectors: Object.fromEntries(connectors) as object,
+  });
+  await writeFile(manifest, text, { mode: 0o600 });
+}
