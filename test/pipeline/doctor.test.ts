@@ -1,70 +1,26 @@
-import { chmod, mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Emulator } from "../../emulator/index.js";
-import { oldestCli } from "../../sdk/pipeline/doctor/machine.js";
-// @ts-expect-error -- the set-up's own files are plain JavaScript: they run before anything is installed
-import { oldestVersion } from "../../tools/pulumi-cli.mjs";
-import { beginCli, runCli } from "../support/cli.js";
-import { Folder } from "../support/folder.js";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { runCli } from "../support/cli.js";
+import { DoctorBench } from "../support/doctor.js";
 import { hostileServer, ownCertificate, type HostileServer } from "../support/hostile.js";
 
-let emulator: Emulator;
-let folder: Folder;
+let bench: DoctorBench;
+let emulator: DoctorBench["emulator"];
+let folder: DoctorBench["folder"];
+let env: DoctorBench["env"];
+let lines: DoctorBench["lines"];
+let doctor: DoctorBench["doctor"];
 let server: HostileServer | undefined;
 
 beforeEach(async () => {
-  emulator = await Emulator.start();
-  emulator.interfere("acme", { create: {} });
-  folder = await Folder.create();
-  await pulumi("echo v3.259.0");
-  for (const name of ["PULUMI_CONFIG_PASSPHRASE", "PULUMI_CONFIG_PASSPHRASE_FILE", "PULUMI_DATASPACE_CLI"])
-    vi.stubEnv(name, undefined);
+  bench = await DoctorBench.start();
+  ({ emulator, folder, env, lines, doctor } = bench);
 });
 afterEach(async () => {
-  vi.unstubAllEnvs();
   await server?.close();
   server = undefined;
-  await folder.remove();
-  await emulator.close();
+  await bench.end();
 });
-
-/** Puts a CLI of that name on the only PATH there is. */
-async function pulumi(script: string): Promise<void> {
-  await mkdir(join(folder.path, "bin"), { recursive: true });
-  await chmod(await folder.write("bin/pulumi", `#!/bin/sh\n${script}\n`), 0o755);
-}
-
-function env(more: Record<string, string> = {}): Record<string, string> {
-  return {
-    DATASPACE_ENDPOINT: emulator.endpoint,
-    DATASPACE_TOKEN: emulator.token,
-    PATH: join(folder.path, "bin"),
-    PULUMI_HOME: folder.path,
-    PULUMI_BACKEND_URL: `file://${folder.path}`,
-    PULUMI_CONFIG_PASSPHRASE: "",
-    ...more,
-  };
-}
-
-/** The lines, by check; those of a healthy machine unless told. */
-function lines(more: Record<string, string> = {}): string {
-  const rows = {
-    settings: "✓ complete; the token comes from DATASPACE_TOKEN",
-    endpoint: `✓ ${emulator.endpoint} answers`,
-    TLS: "✓ not needed on this machine",
-    token: "✓ accepted; 1 connector",
-    clock: "✓ agrees with the service's",
-    CLI: "✓ pulumi 3.259.0",
-    backend: `✓ file://${folder.path} can be written`,
-    passphrase: "✓ given by PULUMI_CONFIG_PASSPHRASE",
-    ...more,
-  };
-  const written = Object.entries(rows).map(([check, row]) => `${row[0]} ${check.padEnd(10)}  ${row.slice(2)}\n`);
-  return written.join("");
-}
-
-const doctor = (more: Record<string, string> = {}) => runCli(["doctor"], { env: env(more) });
 
 /** Nothing came that would tell of these. */
 const untold = {
@@ -255,122 +211,5 @@ describe("the service", () => {
         token: untold.token,
       }),
     });
-  });
-});
-
-describe("the CLI", () => {
-  test("none on PATH", async () => {
-    expect(await doctor({ PATH: folder.path })).toMatchObject({
-      code: 1,
-      stdout: lines({
-        CLI: "✗ there is no pulumi on PATH. Next: Install it (https://www.pulumi.com/docs/install), or add it to PATH.",
-      }),
-    });
-  });
-
-  test("an old one", async () => {
-    await pulumi("echo v3.99.9");
-    expect(await doctor()).toMatchObject({
-      code: 1,
-      stdout: lines({ CLI: `✗ pulumi 3.99.9 is older than ${oldestCli}. Next: Install ${oldestCli} or newer.` }),
-    });
-    expect(oldestCli).toBe(oldestVersion);
-  });
-
-  test.each(["v3.216.0", "v3.260.0-alpha.1+abc", "v4.0.0"])("%s will do", async (version) => {
-    await pulumi(`echo ${version}`);
-    expect(await doctor()).toMatchObject({ code: 0, stdout: lines({ CLI: `✓ pulumi ${version.slice(1)}` }) });
-  });
-
-  test.each([
-    ["echo no such library >&2; exit 127", "no such library"],
-    ["exit 3", "it exits 3"],
-    ["echo hello", "it prints no version"],
-  ])("one that can't be used: %s", async (script, why) => {
-    await pulumi(script);
-    expect(await doctor()).toMatchObject({
-      code: 1,
-      stdout: lines({ CLI: `✗ pulumi version fails: ${why}. Next: Install pulumi anew.` }),
-    });
-  });
-
-  test("the one that PULUMI_DATASPACE_CLI names", async () => {
-    expect(await doctor({ PATH: folder.path, PULUMI_DATASPACE_CLI: folder.path })).toMatchObject({ code: 0 });
-  });
-});
-
-describe("backend and passphrase", () => {
-  test("a folder that isn't there, and one that is a file", async () => {
-    const missing = `file://${folder.path}/missing`;
-    expect(await doctor({ PULUMI_BACKEND_URL: missing })).toMatchObject({
-      code: 1,
-      stdout: lines({
-        backend: `✗ ${missing} is no folder that can be written (ENOENT). Next: Make the folder, or correct PULUMI_BACKEND_URL.`,
-      }),
-    });
-    const file = `file://${await folder.write("state", "")}`;
-    expect((await doctor({ PULUMI_BACKEND_URL: file })).stdout).toContain(
-      `${file} is no folder that can be written (ENOTDIR).`,
-    );
-  });
-
-  test("none is chosen, and one that pulumi login remembers", async () => {
-    expect(await doctor({ PULUMI_BACKEND_URL: "" })).toMatchObject({
-      code: 1,
-      stdout: lines({
-        backend:
-          "✗ none is chosen. Next: Set PULUMI_BACKEND_URL, e.g. to s3://bucket or file:///srv/state, or run pulumi login.",
-      }),
-    });
-    await folder.write("credentials.json", '{ "current": "https://api.pulumi.com" }');
-    expect(await doctor({ PULUMI_BACKEND_URL: "" })).toMatchObject({
-      code: 0,
-      stdout: lines({
-        backend: "✓ https://api.pulumi.com/, which is not asked",
-        passphrase: "✓ not needed with this backend",
-      }),
-    });
-  });
-
-  test("a remote one isn't asked, and its password isn't shown", async () => {
-    expect(await doctor({ PULUMI_BACKEND_URL: "postgres://me:hunter2@db.invalid/state?sslmode=off" })).toMatchObject({
-      code: 0,
-      stdout: lines({ backend: "✓ postgres://db.invalid/state, which is not asked" }),
-    });
-  });
-
-  test("no passphrase, one in a file, and a file that isn't there", async () => {
-    const { PULUMI_CONFIG_PASSPHRASE: _, ...rest } = env();
-    expect(await runCli(["doctor"], { env: rest })).toMatchObject({
-      code: 1,
-      stdout: lines({
-        passphrase:
-          "✗ neither PULUMI_CONFIG_PASSPHRASE nor PULUMI_CONFIG_PASSPHRASE_FILE is set. Next: Set one of them; only stacks made with --secrets-provider need none.",
-      }),
-    });
-    const PULUMI_CONFIG_PASSPHRASE_FILE = await folder.write("passphrase", "hunter2");
-    expect(await runCli(["doctor"], { env: { ...rest, PULUMI_CONFIG_PASSPHRASE_FILE } })).toMatchObject({
-      code: 0,
-      stdout: lines({ passphrase: "✓ given by PULUMI_CONFIG_PASSPHRASE_FILE" }),
-    });
-    const missing = join(folder.path, "missing");
-    expect(await runCli(["doctor"], { env: { ...rest, PULUMI_CONFIG_PASSPHRASE_FILE: missing } })).toMatchObject({
-      code: 1,
-      stdout: lines({
-        passphrase: `✗ ${missing} can't be read (ENOENT). Next: Correct PULUMI_CONFIG_PASSPHRASE_FILE.`,
-      }),
-    });
-  });
-});
-
-test("interrupted: exit 130", async () => {
-  emulator.fault({ call: "list", do: "hang" });
-  const { child, ended } = beginCli(["doctor"], { env: env() });
-  await emulator.waitFor(({ call }) => call === "list");
-  child.kill("SIGINT");
-  expect(await ended).toEqual({
-    code: 130,
-    stdout: "",
-    stderr: "Interrupted; nothing was changed.\nNext: Run the same command again.\n",
   });
 });

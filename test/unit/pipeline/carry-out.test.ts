@@ -1,70 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Core } from "../../../provider/core/core.js";
-import { systemClock } from "../../../provider/time/clock.js";
-import { Emulator, type FaultScript } from "../../../emulator/index.js";
-import type { Emit } from "../../../sdk/pipeline/events.js";
+import type { FaultScript } from "../../../emulator/index.js";
 import type { PowerVerb } from "../../../sdk/pipeline/messages/operate.js";
-import { carryOut, carryOutUnawaited, type Carried } from "../../../sdk/pipeline/operate/carry-out.js";
-import { s3 } from "../../support/connectors.js";
+import { PowerBench, said, type More } from "../../support/power.js";
 
-let emulator: Emulator;
-let core: Core;
-let events: Parameters<Emit>[0][];
+let bench: PowerBench;
+let emulator: PowerBench["emulator"];
+let events: PowerBench["events"];
+let run: PowerBench["run"];
 
 beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 40, stopMs: 40 });
-  emulator.interfere("acme", { create: s3() });
-  const pace = { clock: systemClock, random: () => 0, feed: { firstTickMs: 5, maxTickMs: 10, shareMs: 0 } };
-  core = new Core(
-    () => undefined,
-    {
-      DATASPACE_ENDPOINT: emulator.endpoint,
-      DATASPACE_TOKEN: emulator.token,
-      DATASPACE_ATTEMPT_TIMEOUT: "500ms",
-    },
-    undefined,
-    pace,
-  );
-  events = [];
+  bench = await PowerBench.start();
+  ({ emulator, events, run } = bench);
 });
-afterEach(async () => {
-  await core.close();
-  await emulator.close();
-});
-
-interface More {
-  readonly timeoutMs?: number;
-  readonly settleMs?: number;
-  readonly signal?: AbortSignal;
-  readonly unawaited?: boolean;
-}
-
-function run(verb: PowerVerb, { timeoutMs = 2_000, settleMs = 80, signal, unawaited = false }: More = {}) {
-  return (unawaited ? carryOutUnawaited : carryOut)(
-    verb,
-    {
-      key: "acme",
-      urn: "",
-      name: "acme",
-      effects: [],
-      fields: [],
-      becomes: "RUNNING",
-      restarts: verb === "restart" ? 1 : 0,
-    },
-    {
-      account: core.account(undefined),
-      signal: signal ?? new AbortController().signal,
-      emit: (event) => events.push(event),
-      timeoutMs,
-      limits: { settleMs, stuckMs: 200 },
-    },
-  );
-}
-
-/** The error's sentences, with every time as `T`. */
-function said({ outcome }: Carried): string | undefined {
-  return outcome.error?.replace(/\d+m?s\b/g, "T");
-}
+afterEach(() => bench.end());
 
 test("a restart stops, waits for STOPPED, starts, waits for RUNNING, and tells every status", async () => {
   const { outcome, error } = await run("restart");
@@ -212,86 +160,6 @@ Next: Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the 
     expect(said(await run("stop"))).toBe(
       `Could not stop connector "acme": it is gone from the service.
 Next: Run pulumi-dataspace list, which shows what there is.`,
-    );
-  });
-});
-
-describe("interrupted: what was begun is said", () => {
-  async function interruptedAfter(verb: PowerVerb, call: "list" | "stop" | "start"): Promise<Carried> {
-    const controller = new AbortController();
-    void emulator.waitFor((request) => request.call === call).then(() => setTimeout(() => controller.abort(), 30));
-    return run(verb, { signal: controller.signal });
-  }
-
-  beforeEach(async () => {
-    await emulator.close();
-    emulator = await Emulator.start({ startMs: 5_000, stopMs: 0 });
-    emulator.interfere("acme", { create: s3() });
-    const environment = { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token };
-    const feed = { firstTickMs: 5, maxTickMs: 10, shareMs: 0 };
-    core = new Core(() => undefined, environment, undefined, { clock: systemClock, random: () => 0, feed });
-  });
-
-  test("before anything was sent", async () => {
-    const controller = new AbortController();
-    controller.abort();
-    const carried = await run("stop", { signal: controller.signal });
-    expect(carried.outcome).toMatchObject({ result: "untouched" });
-    expect(said(carried)).toBe(
-      `Could not stop connector "acme": interrupted; nothing was sent to it.
-Next: Run the same command again.`,
-    );
-    expect(emulator.mutations()).toEqual([]);
-  });
-
-  test("while it starts", async () => {
-    emulator.interfere("acme", { status: "STOPPED" });
-    const carried = await interruptedAfter("start", "start");
-    expect(carried.outcome).toMatchObject({ result: "failed", status: "STARTING" });
-    expect(said(carried)).toBe(
-      `Could not start connector "acme": interrupted while it was STARTING; the start was sent and goes on at the service.
-Next: Run pulumi-dataspace wait acme --for RUNNING.`,
-    );
-  });
-
-  test("a restart that is coming up", async () => {
-    expect(said(await interruptedAfter("restart", "start"))).toBe(
-      `Could not restart connector "acme": interrupted while it was STARTING; the start was sent and goes on at the service.
-Next: Run pulumi-dataspace wait acme --for RUNNING.`,
-    );
-  });
-
-  test("a restart that was stopped, and not started again", async () => {
-    emulator.fault({ call: "stop", do: "stuck" });
-    expect(said(await interruptedAfter("restart", "stop"))).toBe(
-      `Could not restart connector "acme": interrupted while it was STOPPING; it was asked to stop and not to start again.
-Next: Run pulumi-dataspace start acme.`,
-    );
-  });
-});
-
-describe("without waiting", () => {
-  test("the one request is sent, and nothing is looked at afterwards", async () => {
-    const { outcome } = await run("stop", { unawaited: true });
-    expect(outcome).toEqual({ key: "acme", name: "acme", result: "done", restarts: 0, timeline: [] });
-    expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors/acme/stop 200"]);
-  });
-
-  test("what takes more than one request is refused before any", async () => {
-    emulator.interfere("acme", { status: "FAILED" });
-    expect(said(await run("start", { unawaited: true }))).toBe(
-      `Could not start connector "acme": it is FAILED, from where that takes more than one request.
-Next: Leave out --no-wait.`,
-    );
-    expect(emulator.mutations()).toEqual([]);
-  });
-
-  test("a refusal is an error", async () => {
-    emulator.fault({ call: "stop", do: { status: 409, body: '{"detail":"not now"}' } });
-    expect(said(await run("stop", { unawaited: true }))).toBe(
-      `Could not stop connector "acme": the service answered 409.
-Why: not now
-Next: Run the same command again once the reason is out of the way.`,
     );
   });
 });

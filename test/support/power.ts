@@ -1,0 +1,70 @@
+import { Emulator } from "../../emulator/index.js";
+import { Core } from "../../provider/core/core.js";
+import { systemClock } from "../../provider/time/clock.js";
+import type { Emit } from "../../sdk/pipeline/events.js";
+import type { PowerVerb } from "../../sdk/pipeline/messages/operate.js";
+import { carryOut, carryOutUnawaited, type Carried } from "../../sdk/pipeline/operate/carry-out.js";
+import { s3 } from "./connectors.js";
+
+export interface More {
+  readonly timeoutMs?: number;
+  readonly settleMs?: number;
+  readonly signal?: AbortSignal;
+  readonly unawaited?: boolean;
+}
+
+/** One connector, "acme", on which an operator's command is carried out, in a hurry. */
+export class PowerBench {
+  readonly events: Parameters<Emit>[0][] = [];
+
+  private constructor(
+    readonly emulator: Emulator,
+    private readonly core: Core,
+  ) {}
+
+  static async start(timing = { startMs: 40, stopMs: 40 }): Promise<PowerBench> {
+    const emulator = await Emulator.start(timing);
+    emulator.interfere("acme", { create: s3() });
+    const pace = { clock: systemClock, random: () => 0, feed: { firstTickMs: 5, maxTickMs: 10, shareMs: 0 } };
+    const environment = {
+      DATASPACE_ENDPOINT: emulator.endpoint,
+      DATASPACE_TOKEN: emulator.token,
+      DATASPACE_ATTEMPT_TIMEOUT: "500ms",
+    };
+    return new PowerBench(emulator, new Core(() => undefined, environment, undefined, pace));
+  }
+
+  async end(): Promise<void> {
+    await this.core.close();
+    await this.emulator.close();
+  }
+
+  readonly run = (
+    verb: PowerVerb,
+    { timeoutMs = 2_000, settleMs = 80, signal, unawaited = false }: More = {},
+  ): Promise<Carried> =>
+    (unawaited ? carryOutUnawaited : carryOut)(
+      verb,
+      {
+        key: "acme",
+        urn: "",
+        name: "acme",
+        effects: [],
+        fields: [],
+        becomes: "RUNNING",
+        restarts: verb === "restart" ? 1 : 0,
+      },
+      {
+        account: this.core.account(undefined),
+        signal: signal ?? new AbortController().signal,
+        emit: (event) => this.events.push(event),
+        timeoutMs,
+        limits: { settleMs, stuckMs: 200 },
+      },
+    );
+}
+
+/** The error's sentences, with every time as `T`. */
+export function said({ outcome }: Carried): string | undefined {
+  return outcome.error?.replace(/\d+m?s\b/g, "T");
+}
