@@ -5,6 +5,7 @@ import { systemClock } from "../../../provider/time/clock.js";
 import { Emulator } from "../../../emulator/index.js";
 import { clientOf } from "../../support/client.js";
 import { s3 } from "../../support/connectors.js";
+import { VirtualClock } from "../../support/virtual-clock.js";
 
 let emulator: Emulator;
 let client: ConnectorsClient;
@@ -136,13 +137,15 @@ test("no answer is older than one's own last change, though a list that was aske
 });
 
 test("looks that follow each other share a list for a while, and a look after a pause takes a new one", async () => {
-  feed = new StatusFeed(client, systemClock, { shareMs: 40, burstMs: 150 });
-  for (let i = 0; i < 5; i++) {
+  const clock = new VirtualClock();
+  feed = new StatusFeed(client, clock, { shareMs: 1_000, burstMs: 5_000 });
+  for (let i = 0; i < 6; i++) {
     await feed.look("a");
-    await systemClock.sleep(20);
+    await clock.sleep(900);
   }
+  // The first one was as old as a list may be when the look at 5.4 s would have come.
   expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
-  await systemClock.sleep(40);
+  await clock.sleep(200);
   await feed.look("a");
   expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors 200"]);
 });
