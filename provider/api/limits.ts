@@ -26,10 +26,12 @@ export class Limiter {
   }
 }
 
-/** Spaces requests evenly where a rate is set, and holds all of them back once the service has asked one of them to wait. */
+/** Spaces requests evenly where a rate is set, with never more than that in any second, and holds all of them back once the service has asked one of them to wait. */
 export class Pacer {
   #nextAt = -Infinity;
   #heldUntil = -Infinity;
+  /** When the latest requests were let go, as many as a second may hold. */
+  readonly #recent: number[] = [];
 
   constructor(
     private readonly clock: Clock,
@@ -44,7 +46,16 @@ export class Pacer {
       this.#nextAt = at + 1_000 / this.perSecond;
       await this.#until(at, signal);
     }
-    while (this.heldMs > 0) await this.#until(this.#heldUntil, signal);
+    // Both may have grown while it waited.
+    while (this.#clearAt() > this.clock.now()) await this.#until(this.#clearAt(), signal);
+    this.#recent.push(this.clock.now());
+    if (this.#recent.length > (this.perSecond ?? 0)) this.#recent.shift();
+  }
+
+  /** When nothing more stands in the way: a timer that fires late must not let more go at once than a second may hold. */
+  #clearAt(): number {
+    const first = this.#recent.length === this.perSecond ? (this.#recent[0] ?? -Infinity) : -Infinity;
+    return Math.max(this.#heldUntil, first + 1_000);
   }
 
   /** How long every request must still wait, because the service has asked one of them to. */

@@ -6,6 +6,7 @@ import { RetryAllowance } from "../../../provider/api/retry.js";
 import { Budget } from "../../../provider/time/budget.js";
 import type { Clock } from "../../../provider/time/clock.js";
 import { clientOf } from "../../support/client.js";
+import { VirtualClock } from "../../support/virtual-clock.js";
 
 /** Time that passes only while somebody sleeps. */
 function sleepy(): Clock & { slept: number[] } {
@@ -31,6 +32,23 @@ test("a rate spaces requests evenly; without one, they go as they come", async (
   const unpaced = new Pacer(free, undefined);
   for (let i = 0; i < 4; i++) await unpaced.turn(undefined);
   expect(free.slept).toEqual([]);
+});
+
+test("timers that fire late let no more go in any second than the rate says", async () => {
+  const time = new VirtualClock();
+  const start = time.now();
+  // A machine so busy that every timer of its first 800 ms fires then.
+  const clock: Clock = {
+    now: time.now,
+    sleep: (ms, signal) => time.sleep(Math.max(ms, start + 800 - time.now()), signal),
+  };
+  const pacer = new Pacer(clock, 10);
+  const sent: number[] = [];
+  for (let round = 0; round < 10; round++)
+    await Promise.all(Array.from({ length: 8 }, async () => (await pacer.turn(undefined), sent.push(time.now()))));
+  const within = sent.map((at) => sent.filter((each) => each >= at && each < at + 1_000).length);
+  expect(sent).toHaveLength(80);
+  expect(Math.max(...within)).toBeLessThanOrEqual(10);
 });
 
 test("what one request is asked to wait, the others wait too", async () => {

@@ -1,4 +1,5 @@
-import { globSync, readFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 // @ts-expect-error -- tools that run before anything is installed are plain JavaScript
@@ -111,6 +112,37 @@ describe("the gate on what may be installed", () => {
       "package.json asks for y at github:a/y; only versions from the registry are allowed",
     ]);
     expect(problemsOf({}, { lockfileVersion: 1 })).toEqual(["package-lock.json has version 1; 3 is expected"]);
+  });
+});
+
+describe("the package", () => {
+  const output = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  const [packed] = JSON.parse(output) as [{ files: { path: string }[]; unpackedSize: number }];
+  const paths = packed.files.map(({ path }) => path);
+
+  test("holds what was built from a source of ours, the schemas, and what every package holds", () => {
+    const others = [
+      "CHANGELOG.md",
+      "LICENSE",
+      "README.md",
+      "package.json",
+      "connectors.schema.json",
+      "policy.schema.json",
+    ];
+    expect(paths.filter((path) => !path.startsWith("dist/")).toSorted()).toEqual(others.toSorted());
+    const built = paths.filter((path) => path.startsWith("dist/"));
+    const sourceOf = (path: string) => path.replace("dist/", "").replace(/(\.d\.ts|\.js)$/, ".ts");
+    expect(built.filter((path) => !existsSync(join(root, sourceOf(path))))).toEqual([]);
+    expect(new Set(built.map((path) => path.split("/")[1]))).toEqual(
+      new Set(["cli", "emulator", "generated", "provider", "sdk"]),
+    );
+  });
+
+  test("stays small", () => {
+    expect(packed.unpackedSize).toBeLessThan(2 * 1024 * 1024);
   });
 });
 
