@@ -64,7 +64,7 @@ test("a connector with six fields takes at most 1,550 bytes of state, and no fie
     status: "RUNNING",
     storageType: "AmazonS3",
   });
-  expect(JSON.stringify(acme)).not.toMatch(/:(""|null|\{\}|\[\])[,}](?!.*propertyDependencies)/);
+  expect(JSON.stringify([acme?.inputs, acme?.outputs])).not.toMatch(/:(""|null|\{\}|\[\])/);
   await expectSettled(stack, emulator);
 });
 
@@ -75,6 +75,8 @@ test("what an edit and a refresh write is as small", async () => {
   const [acme] = await stored();
   expect(bytesOf(acme as Stored)).toBeLessThanOrEqual(1_550 + 2 * '"settle":"200ms",'.length);
   expectOk(await stack.refresh());
-  expect((await stored()).map(bytesOf)).toEqual([bytesOf(acme as Stored)]);
+  const [refreshed] = await stored();
+  expect(refreshed?.outputs).toEqual({ ...acme?.outputs, salt: refreshed?.outputs["salt"] });
+  expect(bytesOf(refreshed as Stored)).toBeLessThanOrEqual(bytesOf(acme as Stored));
   await expectSettled(stack, emulator);
 });
