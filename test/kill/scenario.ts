@@ -33,14 +33,16 @@ export async function survive({ operation, point, victim, signal }: Scenario): P
     emulator.clearRequests();
     // Every look and the change itself take a while, so that there is time to strike in; the look before the change takes
     // longest: whoever is struck then must be at an end before its answer comes.
-    emulator.fault({ call: "list", do: { delayMs: point === "before it is sent" ? 800 : 150, when: "after" } });
-    emulator.fault({ call: "list", nth: 2, times: 1_000, do: { delayMs: 150, when: "after" } });
+    emulator.fault({ call: "list", do: { delayMs: point === "before it is sent" ? 1_000 : 250, when: "after" } });
+    emulator.fault({ call: "list", nth: 2, times: 1_000, do: { delayMs: 250, when: "after" } });
     emulator.fault({ call: callOf[operation], do: { delayMs: 300, when: "after" } });
     const struck = emulator.waitFor(momentOf(operation, point, emulator));
+    // Found at the first request, so that at the moment itself nothing is left to do but to kill.
+    const found = emulator.waitFor(() => true).then(enginesAndProviders);
     const run = operation === "delete" ? stack.destroy() : stack.up(acme("eu-west-1"));
     // A run that ends before that moment must say why.
     await Promise.race([struck, run.then(({ output }) => Promise.reject(new Error(`ended too early: ${output}`)))]);
-    const { engines, providers } = enginesAndProviders();
+    const { engines, providers } = await found;
     expect([engines.length, providers.length]).toEqual([1, 1]);
     const [changes, requests] = [emulator.mutations().length, emulator.requests.length];
     const killedAt = performance.now();

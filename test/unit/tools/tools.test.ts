@@ -74,10 +74,14 @@ test("two set-ups at once take turns, and one whose holder died doesn't block th
 });
 
 test("with nothing due the set-up is silent and takes well under a second", () => {
-  const before = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [join(root, "tools/setup.mjs"), "--no-cli"], {
-    encoding: "utf8",
+  // The best of some: what else the machine does is not the set-up's time.
+  const times = Array.from({ length: 5 }, () => {
+    const before = performance.now();
+    const { status, stderr } = spawnSync(process.execPath, [join(root, "tools/setup.mjs"), "--no-cli"], {
+      encoding: "utf8",
+    });
+    expect([status, stderr]).toEqual([0, ""]);
+    return performance.now() - before;
   });
-  expect([status, stderr]).toEqual([0, ""]);
-  expect(performance.now() - before).toBeLessThan(1_000);
+  expect(Math.min(...times)).toBeLessThan(1_000);
 });
