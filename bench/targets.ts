@@ -166,7 +166,7 @@ export const targets: readonly Target[] = [
     what: "duplicates, orphans, hangs of ours",
     wanted: "0",
     check: (results) => {
-      const runs = results.cells.filter(({ row }) => /^(ours|shards)/.test(row)).flatMap((cell) => cell.runs);
+      const runs = results.cells.filter(({ row }) => /^(ours|pipeline|shards)/.test(row)).flatMap((cell) => cell.runs);
       if (runs.length === 0) return undefined;
       const count = (pick: (run: (typeof runs)[number]) => number) => runs.reduce((sum, run) => sum + pick(run), 0);
       const counts = [count((r) => r.duplicates), count((r) => r.orphans), count((r) => (r.hung ? 1 : 0))];
