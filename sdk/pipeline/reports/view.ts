@@ -61,7 +61,8 @@ export function viewOf(reports: readonly Report[]): View {
     requests: sum(reports.map(({ requests }) => requests)),
     notes: said(({ notes }) => notes),
     warnings: said(({ warnings }) => warnings),
-    errors: said(({ errors }) => errors),
+    // What a connector's own row says isn't said twice.
+    errors: said(({ errors, connectors }) => errors.filter((text) => !connectors.some(({ error }) => error === text))),
   };
   const touched = new Set(parts.planned.map(({ stack, key }) => `${stack}\n${key}`));
   const exitCode = combinedExitCode(reports);

@@ -62,6 +62,20 @@ test("plain http elsewhere takes saying so", () => {
   expect(read({ ...good, DATASPACE_ENDPOINT, DATASPACE_ALLOW_INSECURE: "true" }).endpoint).toBe(DATASPACE_ENDPOINT);
 });
 
+test("a token endpoint is held to the same", () => {
+  const oauth = {
+    DATASPACE_ENDPOINT: good.DATASPACE_ENDPOINT,
+    DATASPACE_CLIENT_ID: "c",
+    DATASPACE_CLIENT_SECRET: "a-secret",
+  };
+  expect(() => read({ ...oauth, DATASPACE_TOKEN_URL: "http://id.example/token" })).toThrow(
+    "DATASPACE_TOKEN_URL is plain http to another machine, which would show the token to the network; use https, or set DATASPACE_ALLOW_INSECURE=true",
+  );
+  expect(() => read({ ...oauth, DATASPACE_TOKEN_URL: "https://a:b@id.example/token" })).toThrow(
+    "DATASPACE_TOKEN_URL must not carry a user name or password",
+  );
+});
+
 test("no problem's sentence holds the value", () => {
   const bad = { DATASPACE_ENDPOINT: "canary", DATASPACE_TOKEN: "canary canary", DATASPACE_ATTEMPT_TIMEOUT: "canary" };
   expect(() => read({ ...bad, DATASPACE_ON_EXISTING: "canary" })).toThrow(

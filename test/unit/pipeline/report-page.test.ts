@@ -95,6 +95,19 @@ describe("the page", () => {
     expect(text).toContain("Differs from what was approved\npartner-002: was RUNNING when approved, is STOPPED");
   });
 
+  test("says an error once, where it is about a connector", () => {
+    const error = 'Could not update connector "acme": it FAILED.\nNext: Look at it.';
+    const html = page(
+      reportWith({
+        exitCode: 4,
+        errors: [error, "The stack is locked."],
+        connectors: [{ key: "acme", name: "acme", result: "failed", error }],
+      }),
+    );
+    expect(html.match(/Could not update connector/g)).toHaveLength(1);
+    expect(words(html).slice(0, 2)).toEqual(["Needs attention", "(2)"]);
+  });
+
   test("lists drift", () => {
     const html = page(driftFound());
     expect(html).toContain("<p>2 connectors not as state says, 1 unmanaged.</p>");

@@ -1,0 +1,58 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { Report } from "../../sdk/pipeline/report.js";
+import { PipelineFolder, s3From } from "../support/pipeline.js";
+
+/** Reports of real runs: what the provider's journal and the engine's events make of a timeline. */
+
+test("an up of which one connector fails, in all three formats", { timeout: 120_000 }, async () => {
+  const pipeline = await PipelineFolder.create();
+  try {
+    const { emulator } = pipeline;
+    pipeline.env = { KEY: "key-of-generation-1" };
+    const declared = {
+      acme: { name: "acme-edc", amazonS3: s3From("KEY") },
+      plain: {},
+      "<b>odd": { name: "odd" },
+    };
+    await pipeline.declare(declared);
+    emulator.fault({ call: "create", connector: "odd", do: "failAtStart" });
+    const files = ["up.md", "up.html", "up.json"];
+    const { code } = await pipeline.cli(
+      "up",
+      "--stack=prod",
+      "--yes",
+      "--quiet",
+      ...files.flatMap((file) => ["--report", file]),
+    );
+    expect(code).toBe(4);
+    const [md = "", html = "", json = ""] = await Promise.all(
+      files.map((file) => readFile(join(pipeline.folder, file), "utf8")),
+    );
+
+    const report = JSON.parse(json) as Report;
+    expect(report.connectors.map(({ key, result, timeline = [] }) => [key, result, words(timeline)])).toEqual([
+      ["<b>odd", "failed", "absent STARTING FAILED"],
+      ["acme", "done", "absent STARTING RUNNING"],
+      ["plain", "done", "absent STARTING RUNNING"],
+    ]);
+    expect(report.requests).toMatchObject({ create: 3 });
+
+    expect(html).toContain("<title>up prod: Ended unhealthy or rolled back</title>");
+    expect(html.match(/aria-label="absent 0?[^"]*STARTING [^"]*RUNNING [^"]*"/g)).toHaveLength(2);
+    expect(html).toContain('<bdi class="name">&lt;b&gt;odd</bdi>');
+    expect(md).toContain("What became of 3 connectors: 1 failed, 2 done.");
+    expect(md).toMatch(/\| `acme` \| done \| RUNNING \| 0 \| absent \S+ → STARTING \S+ → RUNNING \S+ \|/);
+    for (const text of [md, html, json]) expect(text).not.toContain("key-of-generation-1");
+  } finally {
+    await pipeline.remove();
+  }
+});
+
+function words(timeline: readonly { readonly status: string }[]): string {
+  return timeline
+    .map(({ status }) => status)
+    .filter((status, index, all) => status !== all[index - 1])
+    .join(" ");
+}
