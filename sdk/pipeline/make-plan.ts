@@ -7,7 +7,7 @@ import { worthSharding } from "./messages/fleet.js";
 import { interrupted } from "./messages/stack.js";
 import { engineFailure } from "./outcome.js";
 import type { Plan } from "./plan.js";
-import { creationsIn, planOf } from "./preview-plan.js";
+import { creationsIn, isStale, planOf } from "./preview-plan.js";
 import type { OpenSource } from "./source.js";
 import type { Session } from "./session.js";
 import type { StackOptions } from "./stack-options.js";
@@ -22,6 +22,8 @@ export interface Planned {
   /** Errors of the preview, whole sentences; with any of them nothing can be applied. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
+  /** State doesn't say yet what the service has, though nothing is to be done about it. */
+  readonly stale: boolean;
   /** What is well and worth knowing. */
   readonly notes: readonly string[];
 }
@@ -66,7 +68,13 @@ export async function makePlan(
   emit({ type: "plan", plan });
   const { connectors = [], shards } = source.manifest ?? {};
   const notes = shards === 1 && connectors.length > manyForOneStack ? [worthSharding(connectors.length)] : [];
-  return { plan, errors: textsOf(result.errors), warnings: textsOf(result.warnings), notes };
+  return {
+    plan,
+    errors: textsOf(result.errors),
+    warnings: textsOf(result.warnings),
+    notes,
+    stale: isStale(result.events),
+  };
 }
 
 /** From here on the time of one stack's every change is felt. */

@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { isObject } from "../../provider/model/json.js";
 import { blockOf, textOf } from "../../provider/adapters/resource-state.js";
 import { forecastOfCreate, forecastOfDelete, forecastOfUpdate, type ConnectorForecast } from "./connector-forecast.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
@@ -135,19 +137,36 @@ function declared({ urn, metadata }: Steps, { literals }: PlanSurroundings): Dec
 
 /** A refresh that found nothing (the engine then shows no new state, or one without outputs). */
 export function isGone({ new: after }: StepEventMetadata): boolean {
-  return after === undefined || Object.keys(after.outputs ?? {}).length === 0;
+  // The engine writes null where there is none (observed).
+  return Object.keys(after?.outputs ?? {}).length === 0;
 }
 
-/** Of resources alone: when and by which version it was written doesn't count. */
+/** What Pulumi's exported state marks a secret by. */
+const secretMark = "4dabf18193072939515e22adb298388d";
+
+/**
+ * Of what resources are: when they were written doesn't count, nor how their secrets are encrypted, which every write does
+ * anew. A changed credential shows in its fingerprint.
+ */
 function versionOf({ deployment }: State): string {
-  return createHash("sha256")
-    .update(JSON.stringify(deployment.resources ?? []))
-    .digest("hex")
-    .slice(0, 16);
+  const text = JSON.stringify(deployment.resources ?? [], (key, value: unknown) => {
+    if (key === "modified" || key === "created") return undefined;
+    return isObject(value) && secretMark in value ? "secret" : value;
+  });
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }
 
 function sorted<T extends { readonly key: string }>(items: readonly T[]): T[] {
   return items.toSorted((a, b) => a.key.localeCompare(b.key, "en"));
+}
+
+/** Whether the look at the service told of anything that state doesn't hold yet. */
+export function isStale(events: readonly EngineEvent[]): boolean {
+  return events.some(({ resOutputsEvent: after }) => {
+    const { op, urn, old, new: now } = after?.metadata ?? {};
+    if (op !== "refresh" || urn === undefined || !isConnector(urn)) return false;
+    return !isDeepStrictEqual(old?.outputs ?? {}, now?.outputs ?? {});
+  });
 }
 
 /** Inputs of the connectors that a run will create. */

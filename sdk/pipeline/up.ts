@@ -40,7 +40,7 @@ async function apply(open: Session, options: UpOptions): Promise<Ended> {
   const differences = approved ? compareWithApproval(approved, [plan]) : [];
   if (violations.length > 0 || differences.length > 0)
     return { plan, violations, differences, warnings, ended: { refused: true } };
-  if (isEmpty(plan)) return { plan, warnings, ...(await compressed(open, options)), ended: {} };
+  if (isEmpty(plan)) return { plan, warnings, ...(await stateAlone(open, options, planned.stale)), ended: {} };
   if (options.confirm && !(await options.confirm([plan])))
     return { plan, warnings, notes: ["Nothing was changed: the plan was not agreed to."], ended: { error: true } };
 
@@ -69,13 +69,14 @@ async function compareAgain(
   return moved.length > 0 ? { plan: again.plan, differences: moved, warnings, ended: { refused: true } } : undefined;
 }
 
-/** A run that changes nothing writes state all the same, under the stack's lock. */
-async function compressed({ workspace }: Session, { compressState = false }: UpOptions): Promise<Partial<Ended>> {
-  if (!compressState || !(await workspace.compression.convert())) return {};
+/** Writes state where nothing but that is to be done: it doesn't say yet what the service has, or it is to be compressed. */
+async function stateAlone({ workspace }: Session, options: UpOptions, stale: boolean): Promise<Partial<Ended>> {
+  const converts = options.compressState === true && (await workspace.compression.convert());
+  if (!converts && !stale) return {};
   const result = await workspace.run("up", { refresh: true });
   const failure = engineFailure("up", workspace.name, result);
   if (failure) throw failure;
-  return { notes: [stateCompressed(workspace.name)] };
+  return converts ? { notes: [stateCompressed(workspace.name)] } : {};
 }
 
 /** Whether there is nothing to do at all, not even in state. */

@@ -179,6 +179,8 @@ export class Workspace {
 
   /** Who holds the stack's lock: a refresh of nothing at all asks for it, and says so. */
   async lockedBy(): Promise<string | undefined> {
+    // Even a run that ends without having done anything may write state.
+    await this.compression.apply();
     const engine = new EngineRun(this.stack, () => undefined, this.options.signal);
     return (await engine.run("refresh", { target: [`urn:pulumi:${this.name}::none::none::none`] })).lockedBy;
   }

@@ -94,7 +94,8 @@ test("a locked stack: who holds it, waiting for it, and taking the lock away", {
     waits.push(event.text.replace(/\(\d+m?s\)/, "(a while)"));
     await rm(locks, { recursive: true, force: true });
   }
-  expect((await run).exitCode).toBe(0);
+  const waited = await run;
+  expect([waited.exitCode, waited.differences, waited.errors]).toEqual([0, [], []]);
   expect(waits).toEqual(['Stack "prod" is locked by another run; waiting for it (a while) …']);
 
   await lock();
