@@ -42,6 +42,8 @@ export function drift(options: DriftOptions): Run<Report> {
     const managed = result.events.flatMap(({ resOutputsEvent: after }) =>
       after && isConnector(after.metadata.urn) ? driftOf(after.metadata) : [],
     );
+    // In the order of the keys, however the looks came.
+    managed.sort((a, b) => (a.key ?? "").localeCompare(b.key ?? "", "en"));
     // Of a fleet's stacks the first one looks for strangers.
     const found =
       errors.length > 0 || (options.shard?.index ?? 1) > 1
