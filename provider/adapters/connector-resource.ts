@@ -2,7 +2,7 @@ import type { CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi
 import { requireSameEndpoint, type Account, type Core } from "../core/core.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot } from "../errors/messages/lifecycle.js";
-import { leftBehind } from "../errors/messages/notes.js";
+import { leftBehind, scrubbedAlready } from "../errors/messages/notes.js";
 import { goingBack } from "../errors/messages/rollback.js";
 import { operate, type Operation } from "../lifecycle/operate.js";
 import { progressLine, restartQueued } from "../lifecycle/progress-line.js";
@@ -74,7 +74,11 @@ export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
     const account = runtime.core.account(textOf(outs["account"]));
     requireSameEndpoint(account, outs["endpoint"], "delete", name);
     const ending = await run(runtime, account, outs, goal);
-    if (ending.error) throw ending.error;
+    if (ending.error) {
+      const { edit } = ending.done;
+      if (edit && edit.result !== "refused") runtime.log.warn(urn, scrubbedAlready(name));
+      throw ending.error;
+    }
     if (!ending.seen) return;
   }
   runtime.log.warn(urn, leftBehind(name, goal.onDelete, blockOf(outs) !== undefined));

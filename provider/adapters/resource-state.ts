@@ -86,18 +86,21 @@ export function urnIn(outs: Bag): string | undefined {
 
 /**
  * The inputs of a connector as the service has them now, so that drift is named field by field.
- * What the service doesn't echo is taken to be as it was; a credential that it masks or leaves out is never drift.
+ * What the service doesn't echo is taken to be as it was, unless it did echo it before; a credential that it masks or leaves out is never drift.
  */
 export function driftedInputs(outs: Bag, seen: Sighting): Bag {
   const inputs = inputsOf(outs);
-  const drifted = { ...inputs, ...storageDrift(inputs, seen) };
+  const drifted = { ...inputs, ...storageDrift(inputs, seen, textOf(outs["storageType"]) !== undefined) };
   if (seen.kind === "running") drifted["desiredStatus"] = "RUNNING";
   if (seen.kind === "stopped") drifted["desiredStatus"] = "STOPPED";
   return clean(drifted);
 }
 
-function storageDrift(inputs: Bag, seen: Sighting): Bag {
+/** @param toldBefore whether the service has told the kind of its storage, so that its silence now says that there is none */
+function storageDrift(inputs: Bag, seen: Sighting, toldBefore: boolean): Bag {
   const declared = blockOf(inputs);
+  if (declared !== undefined && toldBefore && seen.storageType === undefined && Object.keys(seen.storage).length === 0)
+    return { [declared]: undefined, credentialFingerprints: undefined };
   const actual = seen.storageType === undefined ? declared : storageKindOf(seen.storageType);
   if (actual === undefined) return {};
   const before = actual === declared ? (inputs[actual] as Bag) : {};

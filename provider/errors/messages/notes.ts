@@ -14,6 +14,11 @@ export function assumedLater(name: string, fields: readonly string[]): string {
   return `Connector "${name}": ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} taken for what the service holds, and not sent (adoptCredentials: assume); a new credentialsVersion sends ${fields.length === 1 ? "it" : "them"}.`;
 }
 
+/** A delete with `scrub` that came no further: state can't be told of it, because the engine keeps it as it was. */
+export function scrubbedAlready(name: string): string {
+  return `Connector "${name}" has lost its storage and credentials at the service already (onDelete: scrub). To keep it after all, run pulumi up --refresh, which gives them back.`;
+}
+
 /** What a delete leaves at the service. */
 export function leftBehind(
   name: string,
