@@ -119,26 +119,36 @@ test.each([
 });
 
 describe("interrupted: exit 130, nothing half done unsaid", () => {
+  /** Interrupts a run as soon as it has said this. */
+  async function interruptedAt(said: string, signal: NodeJS.Signals, ...args: string[]) {
+    const { child, ended } = beginCli(["restart", ...args, "--yes"], { env: env() });
+    let stderr = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      stderr += chunk.toString();
+      if (stderr.includes(said)) child.kill(signal);
+    });
+    return timeless(await ended);
+  }
+
   test.each(["SIGINT", "SIGTERM"] as const)("%s while one is stopped", async (signal) => {
     emulator.fault({ call: "stop", connector: "a", do: "stuck" });
-    const { child, ended } = beginCli(["restart", "*", "--yes", "--wave", "1", "--quiet"], { env: env() });
-    await emulator.waitFor(({ call }) => call === "stop");
-    child.kill(signal);
-    expect(timeless(await ended)).toEqual({
+    const { code, stdout, stderr } = await interruptedAt("STOPPING", signal, "*", "--wave", "1");
+    expect({ code, stdout }).toEqual({
       code: 130,
-      stdout: `   connector  status   restarts
-✗  a          RUNNING            failed
-·  b          RUNNING            untouched
-·  c          RUNNING            untouched
-·  d          RUNNING            untouched
-·  e          RUNNING            untouched
+      stdout: `   connector  status    restarts
+✗  a          STOPPING            failed
+·  b          RUNNING             untouched
+·  c          RUNNING             untouched
+·  d          RUNNING             untouched
+·  e          RUNNING             untouched
 
 Interrupted; not touched: b, c, d and e.
 `,
-      stderr: `Could not restart connector "a": interrupted while it was RUNNING; it was asked to stop and not to start again.
-Next: Run pulumi-dataspace start a.
-`,
     });
+    expect(stderr)
+      .toContain(`Could not restart connector "a": interrupted while it was STOPPING; it was asked to stop and not to start again.
+Next: Run pulumi-dataspace start a.
+`);
     expect(power()).toEqual(["a/stop"]);
   });
 
@@ -146,13 +156,7 @@ Next: Run pulumi-dataspace start a.
     await emulator.close();
     emulator = await Emulator.start({ startMs: 60_000 });
     emulator.interfere("a", { create: s3() });
-    const { child, ended } = beginCli(["restart", "a", "--yes"], { env: env() });
-    let said = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      said += chunk.toString();
-      if (said.includes("STARTING")) child.kill("SIGINT");
-    });
-    const { code, stdout, stderr } = timeless(await ended);
+    const { code, stdout, stderr } = await interruptedAt("STARTING", "SIGINT", "a");
     expect({ code, stdout }).toEqual({
       code: 130,
       stdout: "   connector  status    restarts\n✗  a          STARTING            failed\n",
@@ -178,10 +182,7 @@ Next: Run pulumi-dataspace wait a --for RUNNING.
 
   test("--json is a report then, too", async () => {
     emulator.fault({ call: "stop", connector: "a", do: "stuck" });
-    const { child, ended } = beginCli(["restart", "*", "--yes", "--wave", "1", "--json"], { env: env() });
-    await emulator.waitFor(({ call }) => call === "stop");
-    child.kill("SIGINT");
-    const { code, stdout } = await ended;
+    const { code, stdout } = await interruptedAt("STOPPING", "SIGINT", "*", "--wave", "1", "--json");
     expect(code).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({
       command: "restart",

@@ -11,6 +11,7 @@ export interface More {
   readonly settleMs?: number;
   readonly signal?: AbortSignal;
   readonly unawaited?: boolean;
+  readonly onEvent?: (event: Parameters<Emit>[0]) => unknown;
 }
 
 /** One connector, "acme", on which an operator's command is carried out, in a hurry. */
@@ -41,7 +42,7 @@ export class PowerBench {
 
   readonly run = (
     verb: PowerVerb,
-    { timeoutMs = 2_000, settleMs = 80, signal, unawaited = false }: More = {},
+    { timeoutMs = 2_000, settleMs = 80, signal, unawaited = false, onEvent }: More = {},
   ): Promise<Carried> =>
     (unawaited ? carryOutUnawaited : carryOut)(
       verb,
@@ -57,7 +58,10 @@ export class PowerBench {
       {
         account: this.core.account(undefined),
         signal: signal ?? new AbortController().signal,
-        emit: (event) => this.events.push(event),
+        emit: (event) => {
+          this.events.push(event);
+          onEvent?.(event);
+        },
         timeoutMs,
         limits: { settleMs, stuckMs: 200 },
       },

@@ -204,7 +204,13 @@ export const inVain = {
   gone: ({ name, wanted, elapsed }: Vain) =>
     vain("NOT_FOUND", name, wanted, `it is gone from the service after ${elapsed}`, { next: seeList }),
   cancelled: ({ name, wanted, status, elapsed }: Vain) =>
-    vain("CANCELLED", name, wanted, `interrupted while it was ${status}, after ${elapsed}`, { next: `${again}.` }),
+    vain(
+      "CANCELLED",
+      name,
+      wanted,
+      `interrupted ${status === "unseen" ? "before it was seen" : `while it was ${status}`}, after ${elapsed}`,
+      { next: `${again}.` },
+    ),
 } as const;
 
 function vain(

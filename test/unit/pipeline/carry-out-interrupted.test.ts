@@ -14,10 +14,12 @@ beforeEach(async () => {
 afterEach(() => bench.end());
 
 describe("interrupted: what was begun is said", () => {
-  async function interruptedAfter(verb: PowerVerb, call: "list" | "stop" | "start"): Promise<Carried> {
+  function interruptedWhile(verb: PowerVerb, status: string): Promise<Carried> {
     const controller = new AbortController();
-    void emulator.waitFor((request) => request.call === call).then(() => setTimeout(() => controller.abort(), 30));
-    return run(verb, { signal: controller.signal });
+    return run(verb, {
+      signal: controller.signal,
+      onEvent: (event) => event.type === "status" && event.status === status && controller.abort(),
+    });
   }
 
   test("before anything was sent", async () => {
@@ -34,7 +36,7 @@ Next: Run the same command again.`,
 
   test("while it starts", async () => {
     emulator.interfere("acme", { status: "STOPPED" });
-    const carried = await interruptedAfter("start", "start");
+    const carried = await interruptedWhile("start", "STARTING");
     expect(carried.outcome).toMatchObject({ result: "failed", status: "STARTING" });
     expect(said(carried)).toBe(
       `Could not start connector "acme": interrupted while it was STARTING; the start was sent and goes on at the service.
@@ -43,7 +45,7 @@ Next: Run pulumi-dataspace wait acme --for RUNNING.`,
   });
 
   test("a restart that is coming up", async () => {
-    expect(said(await interruptedAfter("restart", "start"))).toBe(
+    expect(said(await interruptedWhile("restart", "STARTING"))).toBe(
       `Could not restart connector "acme": interrupted while it was STARTING; the start was sent and goes on at the service.
 Next: Run pulumi-dataspace wait acme --for RUNNING.`,
     );
@@ -51,7 +53,7 @@ Next: Run pulumi-dataspace wait acme --for RUNNING.`,
 
   test("a restart that was stopped, and not started again", async () => {
     emulator.fault({ call: "stop", do: "stuck" });
-    expect(said(await interruptedAfter("restart", "stop"))).toBe(
+    expect(said(await interruptedWhile("restart", "STOPPING"))).toBe(
       `Could not restart connector "acme": interrupted while it was STOPPING; it was asked to stop and not to start again.
 Next: Run pulumi-dataspace start acme.`,
     );
