@@ -1,6 +1,7 @@
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { zstdDecompressSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { PipelineFolder, s3From } from "../support/pipeline.js";
@@ -22,13 +23,14 @@ const up = (...args: string[]) => pipeline.cli("up", "--stack", "prod", "--yes",
 const unchanged = `Stack prod: nothing changes, ${keys.length} unchanged.\n`;
 
 /** The bare engine, as somebody types it who knows nothing of compression. */
-function pulumi(...args: string[]): string {
+async function pulumi(...args: string[]): Promise<string> {
   const root = process.env["PULUMI_DATASPACE_CLI"];
-  return execFileSync(root === undefined ? "pulumi" : join(root, "bin", "pulumi"), args, {
+  // Not synchronously: the emulator lives in this process.
+  const { stdout } = await promisify(execFile)(root === undefined ? "pulumi" : join(root, "bin", "pulumi"), args, {
     cwd: pipeline.folder,
     env: { ...process.env, ...pipeline.environment, PULUMI_SKIP_UPDATE_CHECK: "true" },
-    encoding: "utf8",
   });
+  return stdout;
 }
 
 test(
@@ -52,8 +54,8 @@ test(
     // A bare engine reads it, and writes it plain; from then on it is kept so, until somebody says otherwise.
     const modules = new URL("../..", import.meta.url).pathname;
     await pipeline.write("Pulumi.yaml", `name: fleet\nruntime: nodejs\nmain: ${modules}\n`);
-    expect(pulumi("stack", "ls", "--json")).toContain('"name": "prod"');
-    pulumi("refresh", "--stack", "prod", "--yes", "--non-interactive");
+    expect(await pulumi("stack", "ls", "--json")).toContain('"name": "prod"');
+    await pulumi("refresh", "--stack", "prod", "--yes", "--non-interactive");
     expect(await files()).toEqual(["prod.json"]);
     await rm(join(pipeline.folder, "Pulumi.yaml"));
     expect((await up()).stdout).toBe(unchanged);
