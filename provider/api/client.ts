@@ -60,6 +60,7 @@ export class ConnectorsClient {
   readonly #bearer: Bearer;
   readonly #clock: Clock;
   readonly #random: () => number;
+  readonly #closing = new AbortController();
   readonly #headers: Readonly<Record<string, string>>;
   readonly #onRequest: ((record: RequestRecord) => void) | undefined;
 
@@ -140,7 +141,9 @@ export class ConnectorsClient {
     }
   }
 
+  /** Ends every connection, and every pause before a repetition: nothing is sent from now on. */
   async close(): Promise<void> {
+    this.#closing.abort();
     await Promise.all([this.#transport.close(), this.#bearer.close()]);
   }
 
@@ -185,8 +188,10 @@ export class ConnectorsClient {
         const { remainingMs } = budget;
         const delay = repeatAfter(request.call, error, attempts, { remainingMs, random: this.#random() });
         this.#pacer.hold(askedWaitOf(error) ?? 0);
-        if (!repeat || delay === undefined || !this.#allowance.spend(error)) throw error;
-        await this.#clock.sleep(delay, signal).catch(() => Promise.reject(cancelled(request.call)));
+        const closing = this.#closing.signal;
+        if (!repeat || closing.aborted || delay === undefined || !this.#allowance.spend(error)) throw error;
+        const either = signal ? AbortSignal.any([signal, closing]) : closing;
+        await this.#clock.sleep(delay, either).catch(() => Promise.reject(cancelled(request.call)));
       }
     }
   }

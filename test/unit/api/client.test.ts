@@ -103,6 +103,23 @@ describe("against the emulator", () => {
     ]);
   });
 
+  test("once it is closed nothing is repeated, and nobody is kept waiting", async () => {
+    const impatient = clientOf(emulator, { random: () => 1 });
+    emulator.fault({ call: "list", do: { status: 503 } });
+    emulator.fault({ call: "get", do: "hang" });
+    const ends = Promise.allSettled([impatient.list(), impatient.get("acme")]);
+    await Promise.all([
+      emulator.waitFor(({ call }) => call === "get"),
+      new Promise((resolve) => setTimeout(resolve, 100)),
+    ]);
+    const closedAt = performance.now();
+    await impatient.close();
+    expect((await ends).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    // The pause would have taken half a second, and those after it longer.
+    expect(performance.now() - closedAt).toBeLessThan(300);
+    expect(emulator.requestLines()).toHaveLength(2);
+  });
+
   test("on request nothing is repeated", async () => {
     emulator.fault({ call: "list", times: 9, do: { status: 503 } });
     await expect(client.list({ repeat: false })).rejects.toMatchObject({ kind: "server" });
