@@ -123,10 +123,13 @@ describe("interrupted: exit 130, nothing half done unsaid", () => {
   async function interruptedAt(said: string, signal: NodeJS.Signals, ...args: string[]) {
     const { child, ended } = beginCli(["restart", ...args, "--yes"], { env: env() });
     let stderr = "";
-    child.stderr.on("data", (chunk: Buffer) => {
+    const listen = (chunk: Buffer) => {
       stderr += chunk.toString();
-      if (stderr.includes(said)) child.kill(signal);
-    });
+      if (!stderr.includes(said)) return;
+      child.stderr.off("data", listen);
+      child.kill(signal);
+    };
+    child.stderr.on("data", listen);
     return timeless(await ended);
   }
 
