@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { linesWithCanaries } from "./canaries.js";
 
 /** Reads all that lies in a folder again and again while a run is under way: files that it takes away again, too. */
@@ -27,8 +27,9 @@ export class FileWatch {
 
   #look(): void {
     this.looks++;
-    for (const path of readdirSync(this.folder, { recursive: true, encoding: "utf8" })) {
-      const text = readOr(join(this.folder, path));
+    for (const file of filesBelow(this.folder)) {
+      const path = relative(this.folder, file);
+      const text = readOr(file);
       for (const line of linesWithCanaries(text)) this.#found.add(`${path}: ${line}`);
       // The Automation API's own event log holds them while a run is under way, for its owner alone.
       if (!path.includes("automation-logs") && text.includes("RegisterResource RPC")) this.sdkLines.push(path);
@@ -36,11 +37,23 @@ export class FileWatch {
   }
 }
 
+/** A folder that is taken away meanwhile has no files; Node's own recursion would end at it. */
+function filesBelow(folder: string): string[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? filesBelow(path) : [path];
+    });
+  } catch {
+    return [];
+  }
+}
+
 function readOr(path: string): string {
   try {
     return readFileSync(path, "utf8");
   } catch {
-    // A folder, or taken away meanwhile.
+    // Taken away meanwhile.
     return "";
   }
 }
