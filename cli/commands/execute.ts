@@ -30,7 +30,7 @@ export async function execute({ verb, summary, load }: Row, argv: readonly strin
     quiet: flags["quiet"] === true,
     color: flags["color"] !== false,
   });
-  const events = typeof flags["events"] === "string" ? new EventFile(flags["events"]) : undefined;
+  let events: EventFile | undefined;
   const interrupt = onInterrupt();
   const { signal } = interrupt;
   const follow = async <T>(run: Run<T>, show?: (event: PipelineEvent) => void): Promise<T> => {
@@ -43,6 +43,7 @@ export async function execute({ verb, summary, load }: Row, argv: readonly strin
     return run;
   };
   try {
+    if (typeof flags["events"] === "string") events = new EventFile(flags["events"]);
     const result = await module.run({ operands: program.args, flags, terminal, signal, follow });
     if (terminal.json) terminal.print(JSON.stringify(result.document, undefined, 2));
     else if (result.text !== "") terminal.print(result.text);

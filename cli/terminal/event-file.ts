@@ -1,11 +1,22 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import { dirname } from "node:path";
 
 /** NDJSON: one event a line, appended as it happens. */
 export class EventFile {
   readonly #file: number;
 
+  /** Makes the folders on the way. @throws an `Error` that says what to do, where the file can't be written. */
   constructor(path: string) {
-    this.#file = openSync(path, "a");
+    try {
+      mkdirSync(dirname(path), { recursive: true });
+      this.#file = openSync(path, "a");
+    } catch (error) {
+      const { message } = error as Error;
+      throw new Error(
+        `Could not write events to "${path}": ${message}.\nNext: Give --events a file in a folder that can be written to.`,
+        { cause: error },
+      );
+    }
   }
 
   write(event: object): void {

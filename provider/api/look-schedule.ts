@@ -52,7 +52,7 @@ export class LookSchedule {
         if (watch.isFresh) fresh += watch.share;
       } else {
         due += watch.share;
-        latest = Math.min(latest, at + watch.patienceMs(part));
+        latest = Math.min(latest, watch.latestAt(part));
       }
     }
     if (due === 0) return Math.max(next, notBefore);

@@ -71,9 +71,13 @@ export class Watch {
     return last + Math.min(this.limits.maxTickMs, Math.max(leastMs, pause));
   }
 
-  /** How long a look that is due may be put off, so that it answers others too: a part of how long all takes. Milliseconds. */
-  patienceMs(part: number): number {
-    return Math.min(mostPatienceMs, this.#patienceMs() * part);
+  /**
+   * Clock time until which a look that is due may be put off, so that it answers others too: a part of how long all takes, and
+   * never so long that whoever waits hears nothing for longer than the longest pause.
+   */
+  latestAt(part: number): number {
+    const patience = Math.min(mostPatienceMs, this.#patienceMs() * part);
+    return Math.min(this.dueAt + patience, (this.#toldAt ?? this.since) + this.limits.maxTickMs);
   }
 
   /** What one look does for it: what must be seen on its way, too, takes two. */

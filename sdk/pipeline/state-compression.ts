@@ -4,8 +4,10 @@ import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { backendOf } from "./backend.js";
 
 const compressing = "PULUMI_DIY_BACKEND_ZSTD";
-/** Pulumi's own switches: whoever sets one of them decides. */
-const switches = [compressing, "PULUMI_DIY_BACKEND_GZIP"];
+/** Pulumi's own switches, under both of their names: whoever sets one of them decides. */
+const switches = ["DIY_BACKEND_ZSTD", "DIY_BACKEND_GZIP", "SELF_MANAGED_STATE_ZSTD", "SELF_MANAGED_STATE_GZIP"].map(
+  (name) => `PULUMI_${name}`,
+);
 /** A bucket's files can't be seen from here: there the stack remembers by a tag. */
 const tag = "pulumi-dataspace:state";
 

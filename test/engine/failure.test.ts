@@ -164,30 +164,25 @@ test("a connector that is gone is deleted with success", async () => {
   expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors/acme 404"]);
 });
 
-// Tried again where the machine was too busy for the engine itself to end in time.
-test(
-  "Ctrl-C during a wait ends within 2 s, keeps the connector and frees the lock; the next up heals",
-  { retry: 2 },
-  async () => {
-    emulator.fault({ call: "create", do: "stuck" });
-    const controller = new AbortController();
-    const posted = emulator.waitFor((request) => request.call === "create");
-    const running = stack.up(acme(), { signal: controller.signal });
-    await posted;
-    await emulator.waitFor((request) => request.call === "list");
-    const interruptedAt = performance.now();
-    controller.abort();
-    const interrupted = await running;
-    expect(performance.now() - interruptedAt).toBeLessThan(2_000);
-    expect(interrupted.output).toContain('Could not create connector "acme": interrupted while it was STARTING.');
-    expect(interrupted.output).toContain("Next: Run pulumi up again, which takes up where this run was interrupted.");
-    expect(Object.keys(await stack.resources())).toEqual(["acme"]);
+test("Ctrl-C during a wait ends within 2 s, keeps the connector and frees the lock; the next up heals", async () => {
+  emulator.fault({ call: "create", do: "stuck" });
+  const controller = new AbortController();
+  const posted = emulator.waitFor((request) => request.call === "create");
+  const running = stack.up(acme(), { signal: controller.signal });
+  await posted;
+  await emulator.waitFor((request) => request.call === "list");
+  const interruptedAt = performance.now();
+  controller.abort();
+  const interrupted = await running;
+  expect(performance.now() - interruptedAt).toBeLessThan(2_000);
+  expect(interrupted.output).toContain('Could not create connector "acme": interrupted while it was STARTING.');
+  expect(interrupted.output).toContain("Next: Run pulumi up again, which takes up where this run was interrupted.");
+  expect(Object.keys(await stack.resources())).toEqual(["acme"]);
 
-    emulator.interfere("acme", { status: "RUNNING" });
-    emulator.clearRequests();
-    const healed = await stack.up();
-    expect(healed.ok, healed.output).toBe(true);
-    expect(emulator.mutations()).toEqual([]);
-    await expectSettled(stack, emulator);
-  },
-);
+  emulator.interfere("acme", { status: "RUNNING" });
+  emulator.clearRequests();
+  const healed = await stack.up();
+  expect(healed.ok, healed.output).toBe(true);
+  expect(emulator.mutations()).toEqual([]);
+  await expectSettled(stack, emulator);
+});

@@ -80,7 +80,7 @@ test("the old RUNNING after an edit is not taken for the new one", { timeout: 60
   await stack.up(slow("eu-central-1"));
   const up = await stack.up(slow("eu-west-1"));
   expect(up.ok, up.output).toBe(true);
-  expect(up.output).toMatch(/RUNNING \d+m?s, waiting for the restart/);
+  expect(up.output).toMatch(/RUNNING \ds, waiting for the restart/);
   const [edit] = emulator.requests.filter((request) => request.call === "edit");
   const after = emulator.requests.at(-1)?.at ?? 0;
   expect(after - (edit?.at ?? 0)).toBeGreaterThanOrEqual(8_500);

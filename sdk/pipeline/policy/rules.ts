@@ -104,7 +104,7 @@ export const rules: readonly Rule[] = [
     has("start", "stop"),
     {
       found: "would be started or stopped",
-      next: `Take back the change of desiredStatus, ${leaveOut}`,
+      next: `Take back what starts or stops them, ${leaveOut}`,
     },
   ),
   forbids("allow.adopt", ["--no-adopt", "refuse to take connectors over"], ({ allow }) => allow?.adopt, has("adopt"), {

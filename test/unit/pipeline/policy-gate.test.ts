@@ -71,7 +71,7 @@ const rows: [policy: Policy, passing: Plan, refused: Plan, connectors: string[],
     planOf([planned("acme"), planned("globex", { effects: ["recover"], status: "FAILED", restarts: 0 })]),
     planOf([planned("acme", { effects: ["stop"] }), planned("globex", { effects: ["start"] })]),
     ["acme", "globex"],
-    "allow.powerChange: 2 connectors would be started or stopped (acme, globex); policy.yaml forbids it.\nNext: Take back the change of desiredStatus, leave them out (--exclude GLOB), set allow.powerChange to true in policy.yaml, or add an exception there.",
+    "allow.powerChange: 2 connectors would be started or stopped (acme, globex); policy.yaml forbids it.\nNext: Take back what starts or stops them, leave them out (--exclude GLOB), set allow.powerChange to true in policy.yaml, or add an exception there.",
   ],
   [
     { allow: { adopt: false } },
