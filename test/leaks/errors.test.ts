@@ -53,7 +53,7 @@ test.each(
 )("the error of %s, answered %s, holds no secret, however it is looked at", async (operation, refusal) => {
   const [call, run] = present(operations[operation], operation);
   if (call !== "create" && operation !== "a look before a create") await up(1);
-  emulator.fault({ call, times: 1_000, do: present(refusals[refusal], refusal) });
+  emulator.fault({ call, times: 1_000, do: present(refusals[refusal], refusal)(s3Payload(call === "edit" ? 2 : 1)) });
   emulator.fault({ call: "fail", times: 1_000, do: { status: 409, echo: true } });
   const { error, warnings } = await run();
   expect(error, "an error").toBeDefined();

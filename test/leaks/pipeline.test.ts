@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { PipelineFolder } from "../support/pipeline.js";
 import { excerptOf, linesWithCanaries } from "./canaries.js";
 import { FileWatch } from "./file-watch.js";
-import { azurePayload, keysOf, Surroundings, token, type Credentials } from "./given.js";
+import { azurePayload, keysOf, s3Payload, Surroundings, token, type Credentials } from "./given.js";
 import { ProcessWatch } from "./process-watch.js";
 import { refusals } from "./steps.js";
 
@@ -106,8 +106,9 @@ test.each<Credentials>(process.env["LEAKS"] === "all" ? ["references", "literals
     await run("validate", [0], "validate", "--manifest", manifestFile);
     await run("preview", [0], ...inStack("preview"), "--approve-out", "reports/plan.json");
     await run("preview without credentials", [0, 1], ...inStack("preview"), "--no-credentials", "--json");
-    for (const [name, action] of Object.entries(refusals)) {
-      pipeline.emulator.fault({ call: "create", times: 99, do: action });
+    for (const [name, refusal] of Object.entries(refusals)) {
+      pipeline.emulator.fault({ call: "create", connector: "acme", times: 99, do: refusal(s3Payload(1)) });
+      pipeline.emulator.fault({ call: "create", connector: "blue", times: 99, do: refusal(azurePayload(1)) });
       await run(`up, refused: ${name}`, [1, 4], ...inStack("up"), "--yes");
       pipeline.emulator.clearFaults();
     }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { FaultAction } from "../../emulator/index.js";
 import type { Outcome } from "../support/engine.js";
 import { enginesAndProviders, kill } from "../support/processes.js";
-import { azurePayload, keysOf, s3Payload, token } from "./given.js";
+import { azurePayload, s3Payload, token } from "./given.js";
 import type { World } from "./world.js";
 
 /** One thing that a user does, and what may go wrong with it. */
@@ -13,28 +13,35 @@ export interface Step {
   readonly run: (world: World) => Promise<Outcome>;
 }
 
-const keys = keysOf("amazonS3", 1);
-/** Answers that quote what they were sent. */
-export const refusals: Readonly<Record<string, FaultAction>> = {
-  "422 with all that was sent": { status: 422, echo: true },
-  "400 quoting token and key": {
+/** Answers that quote what they were sent: a value that no request of this process held can't be known for a secret. */
+export const refusals: Readonly<Record<string, (payload: Readonly<Record<string, string>>) => FaultAction>> = {
+  "422 with all that was sent": () => ({ status: 422, echo: true }),
+  "400 quoting token and key": (payload) => ({
     status: 400,
-    body: JSON.stringify({ detail: `bad ${token}, ${keys["secretAccessKeyRead"]}` }),
-  },
-  "409 with all that was sent": { status: 409, echo: true },
-  "a page quoting a key": { status: 400, body: `<html><title>${keys["accessKeyIdWrite"]} ${token}</title></html>` },
-  "a redirect quoting the token": {
+    body: JSON.stringify({ detail: `bad ${token}, ${keyIn(payload)}` }),
+  }),
+  "409 with all that was sent": () => ({ status: 409, echo: true }),
+  "a page quoting a key": (payload) => ({
+    status: 400,
+    body: `<html><title>${keyIn(payload)} ${token}</title></html>`,
+  }),
+  "a redirect quoting the token": () => ({
     status: 302,
     headers: { location: `https://elsewhere.example/${token}?token=${token}` },
-  },
-  "broken JSON of all that was sent": { status: 500, body: `{"detail": ${JSON.stringify(s3Payload(1))}` },
+  }),
+  "broken JSON of all that was sent": (payload) => ({ status: 500, body: `{"detail": ${JSON.stringify(payload)}` }),
 };
 
-const refused = Object.entries(refusals).map(([name, action]): Step => ({
+function keyIn(payload: Readonly<Record<string, string>>): string | undefined {
+  return payload["secretAccessKeyRead"] ?? payload["accountKeyRead"];
+}
+
+const refused = Object.entries(refusals).map(([name, refusal]): Step => ({
   name: `create refused: ${name}`,
   ends: "badly",
   run: async (world) => {
-    for (const call of ["create"] as const) await world.control.fault({ call, times: 99, do: action });
+    await world.control.fault({ call: "create", connector: "acme", times: 99, do: refusal(s3Payload(1)) });
+    await world.control.fault({ call: "create", connector: "blue", times: 99, do: refusal(azurePayload(1)) });
     const outcome = await world.stack.up(world.program({ timeouts: { create: "2s" } }), world.options);
     await world.control.clearFaults();
     return outcome;
@@ -69,8 +76,10 @@ export const steps: readonly Step[] = [
     name: "rotate fails: 500 quoting all keys",
     ends: "badly",
     run: async (world) => {
-      const body = `Traceback: ${JSON.stringify(s3Payload(2))} ${JSON.stringify(azurePayload(2))}`;
-      await world.control.fault({ call: "edit", times: 99, do: { status: 500, body } });
+      for (const [connector, payload] of Object.entries({ acme: s3Payload(2), blue: azurePayload(2) })) {
+        const body = `Traceback: ${JSON.stringify(payload)}`;
+        await world.control.fault({ call: "edit", connector, times: 99, do: { status: 500, body } });
+      }
       const outcome = await world.stack.up(world.program({ timeouts: { update: "2s" } }), world.options);
       await world.control.clearFaults();
       return outcome;

@@ -6,6 +6,8 @@ const main = new URL("../../dist/cli/main.js", import.meta.url).pathname;
 
 /** Whether `script` of util-linux is there, which gives a command a terminal. */
 export const hasTerminal = spawnSync("script", ["--version"]).stdout?.toString().includes("util-linux") ?? false;
+if (!hasTerminal)
+  console.warn("Skipped: what is typed in a terminal, because there is no `script` of util-linux here.");
 
 /** Runs the built command in a terminal; `keys` are typed once `when` has shown there. */
 export async function typeAtCli(
