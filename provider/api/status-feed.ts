@@ -170,7 +170,7 @@ export class StatusFeed {
     this.#ticking = true;
     while (this.#waiting.size > 0) {
       const now = this.clock.now();
-      const at = this.#schedule.nextAt(this.#waiting, now);
+      const at = this.#schedule.nextAt(this.#waiting, now, this.client.queued);
       if (at <= now) await this.#lookForAll(now);
       else await this.#pauseUntil(at, now);
     }

@@ -71,9 +71,9 @@ export class Watch {
     return last + Math.min(this.limits.maxTickMs, Math.max(leastMs, pause));
   }
 
-  /** How long a look that is due may be put off, so that it answers others too: a part of how long all takes. Milliseconds. */
-  patienceMs(part: number): number {
-    return Math.min(mostPatienceMs, this.#patienceMs() * part);
+  /** How long a look that is due may be put off, so that it answers others too: in parts of how long all takes. Milliseconds. */
+  patienceMs(parts: number): number {
+    return Math.min(mostPatienceMs, this.#patienceMs() * (this.#passesBy ? Math.min(1, parts) : parts));
   }
 
   /** What one look does for it: what must be seen on its way, too, takes two. */
@@ -127,15 +127,20 @@ export class Watch {
   /** After how long it is expected to be there. */
   #expectedMs(): number {
     if (!this.#untilRest?.isKnown) return this.#oldestMs() + this.#guessMs();
-    if (!this.#untilMotion || this.#inMotion) return this.#untilRest.ms;
+    if (!this.#passesBy || !this.#untilMotion) return this.#untilRest.ms;
     return this.#untilMotion.ms + (this.#untilRest.ms - this.#untilMotion.ms) / 5;
   }
 
   /** For how long it may then be left waiting: all of them, or as long as it is sure to be seen on its way. */
   #patienceMs(): number {
     if (!this.#untilRest?.isKnown) return this.#guessMs();
-    if (!this.#untilMotion || this.#inMotion) return this.#untilRest.ms;
+    if (!this.#passesBy || !this.#untilMotion) return this.#untilRest.ms;
     return ((this.#untilRest.ms - this.#untilMotion.ms) * 3) / 5;
+  }
+
+  /** Whether what it waits for is there for a while only. */
+  get #passesBy(): boolean {
+    return this.#untilMotion !== undefined && !this.#inMotion;
   }
 
   /** While nobody knows, the first of all is looked at again after a quarter of its age, and no other before it is as old. */
