@@ -15,8 +15,8 @@ const patienceParts: Record<Pace, number> = { crowded: Infinity, flowing: 1, sti
 const enoughDue = 24;
 /** Decisions are made at most this often, and less often for very many: each asks all of them. Milliseconds. */
 const leastPauseMs = 10;
-const pausePerWatchMs = 0.01;
-const longestPauseMs = 100;
+const pausePerWatchMs = 0.1;
+const longestPauseMs = 1_000;
 /** As many pauses between changes as tell how they come. */
 const mostGaps = 15;
 
@@ -28,6 +28,7 @@ export class LookSchedule {
   #changedAt = -Infinity;
   readonly #gaps: number[] = [];
   #usualGapMs = 0;
+  #crowded = false;
 
   constructor(private readonly limits: TickLimits) {}
 
@@ -36,6 +37,11 @@ export class LookSchedule {
     if (this.#gaps.push(now - this.#changedAt) > mostGaps) this.#gaps.shift();
     this.#usualGapMs = this.#gaps.toSorted((a, b) => a - b)[this.#gaps.length >> 1] ?? 0;
     this.#changedAt = now;
+  }
+
+  /** Whether the last decision was to wait until no more requests queue. */
+  get isCrowded(): boolean {
+    return this.#crowded;
   }
 
   /** A list has come. */
@@ -50,7 +56,8 @@ export class LookSchedule {
    * @param queued requests that wait for their turn
    */
   nextAt(watches: ReadonlySet<Watch>, now: number, queued: number): number {
-    const pace = queued > 0 ? "crowded" : this.#paceAt(now);
+    this.#crowded = queued > 0;
+    const pace = this.#crowded ? "crowded" : this.#paceAt(now);
     const notBefore = this.#lookedAt + Math.min(this.limits.maxTickMs, this.#usualListMs * restPerList[pace]);
     let due = 0;
     let fresh = 0;
