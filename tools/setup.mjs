@@ -14,10 +14,9 @@ import { withLock } from "./lock.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
-const sources = [
-  ...["provider", "sdk", "cli", "emulator", "generated", "tsconfig.json", "tsconfig.build.json"],
-  ...["package-lock.json", "tools/bundle.mjs", "tools/undici-parts.mjs"],
-];
+const sources = "provider sdk cli emulator generated tsconfig.json tsconfig.build.json package-lock.json"
+  .split(" ")
+  .concat("tools/bundle.mjs", "tools/undici-parts.mjs");
 
 const separator = process.argv.indexOf("--");
 const flags = process.argv.slice(2, separator === -1 ? undefined : separator);
