@@ -66,7 +66,7 @@ export default {
     {
       name: "undici-only-in-transport",
       severity: "error",
-      from: { pathNot: "^provider/api/transport[.]ts$" },
+      from: { pathNot: "^provider/api/(transport|undici)[.]ts$" },
       to: { path: "node_modules/undici/" },
     },
     {

@@ -1,6 +1,6 @@
 /**
  * Puts what the provider's process loads into one file, in the place of the module that the shim names: its start is a third
- * of what it is with a file for each module (docs/decisions/0012). The rest of dist/ stays as it is compiled.
+ * of what it is with a file for each module (docs/decisions/0014). The rest of dist/ stays as it is compiled.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -8,11 +8,11 @@ import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const folder = join(root, "dist", "provider", "adapters");
+const folder = join(root, "dist", "provider");
 const included = ["zod", "undici"];
 
 const bundle = await rolldown({
-  input: { "dynamic-runtime": join(folder, "dynamic-runtime.js") },
+  input: { "dynamic-runtime": join(folder, "adapters", "dynamic-runtime.js") },
   platform: "node",
   external: [/^node:/, /^@pulumi\//, /^pulumi-dataspace\//],
   resolve: { alias: { undici: join(root, "tools", "undici-parts.mjs") } },
@@ -20,7 +20,14 @@ const bundle = await rolldown({
     handle(level === "warn" ? "error" : level, log);
   },
 });
-await bundle.write({ dir: folder, format: "esm", chunkFileNames: "[name].js", banner: notice() });
+await bundle.write({
+  dir: folder,
+  format: "esm",
+  entryFileNames: "adapters/[name].js",
+  // One: undici, which is loaded with the first request.
+  chunkFileNames: "api/[name].js",
+  banner: notice(),
+});
 
 /** Their licence asks for it to come with every copy. */
 function notice() {

@@ -1,5 +1,4 @@
 import { rootCertificates } from "node:tls";
-import type * as undici from "undici";
 import type { Dispatcher } from "undici";
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { isLoopback } from "../model/loopback.js";
@@ -65,7 +64,9 @@ export class Transport {
 
   /** undici takes its time to load, and many a run asks nothing. */
   #open(): Promise<Dispatcher> {
-    return (this.#opening ??= import("undici").then((undici) => dispatcherFor(undici, this.endpoint, this.limits)));
+    return (this.#opening ??= import("./undici.js").then((undici) =>
+      dispatcherFor(undici, this.endpoint, this.limits),
+    ));
   }
 
   async close(): Promise<void> {
@@ -152,7 +153,7 @@ function tooLarge(call: CallName, cap: number): RequestError {
 }
 
 function dispatcherFor(
-  { EnvHttpProxyAgent, Pool }: typeof undici,
+  { EnvHttpProxyAgent, Pool }: typeof import("./undici.js"),
   endpoint: URL,
   { connections, attemptTimeoutMs, ca, environment = {} }: TransportLimits,
 ): Dispatcher {
