@@ -21,7 +21,7 @@ const layers = [
       "generated",
     ],
   ],
-  ["cli", "cli", ["sdk/pipeline/(index|nearest)[.]ts", "sdk/node-version[.]ts", "emulator"]],
+  ["cli", "cli", ["sdk/pipeline/(index|nearest)[.]ts", "sdk/(node-version|compile-cache)[.]ts", "emulator"]],
   [
     "sdk",
     "sdk/(?!pipeline/)",

@@ -1,6 +1,6 @@
 /**
  * Puts what the provider's process loads into one file, in the place of the module that the shim names: its start is a third
- * of what it is with a file for each module (docs/decisions/0014). The rest of dist/ stays as it is compiled.
+ * of what it is with a file for each module (docs/decisions/0017). The rest of dist/ stays as it is compiled.
  */
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
