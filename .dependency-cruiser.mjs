@@ -21,7 +21,7 @@ const layers = [
       "generated",
     ],
   ],
-  ["cli", "cli", ["sdk/pipeline/(index|nearest)[.]ts", "sdk/node-version[.]ts", "emulator"]],
+  ["cli", "cli", ["sdk/pipeline/(index|nearest)[.]ts", "sdk/(node-version|compile-cache)[.]ts", "emulator"]],
   [
     "sdk",
     "sdk/(?!pipeline/)",
@@ -66,7 +66,7 @@ export default {
     {
       name: "undici-only-in-transport",
       severity: "error",
-      from: { pathNot: "^provider/api/transport[.]ts$" },
+      from: { pathNot: "^provider/api/(transport|undici)[.]ts$" },
       to: { path: "node_modules/undici/" },
     },
     {

@@ -29,6 +29,8 @@ async function main([verb, ...argv]: readonly string[]): Promise<number> {
     );
     return 1;
   }
+  const { useCompileCache } = await import("../sdk/compile-cache.js");
+  useCompileCache();
   const { execute } = await import("./commands/execute.js");
   return execute(row, argv);
 }

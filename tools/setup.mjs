@@ -14,7 +14,9 @@ import { withLock } from "./lock.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
-const sources = ["provider", "sdk", "cli", "emulator", "generated", "tsconfig.json", "tsconfig.build.json"];
+const sources = "provider sdk cli emulator generated tsconfig.json tsconfig.build.json package-lock.json"
+  .split(" ")
+  .concat("tools/bundle.mjs", "tools/undici-parts.mjs");
 
 const separator = process.argv.indexOf("--");
 const flags = process.argv.slice(2, separator === -1 ? undefined : separator);
@@ -53,6 +55,7 @@ function build() {
   say("Building dist/ (the sources have changed; some seconds) …");
   rmSync(join(root, "dist"), { recursive: true, force: true });
   must(process.execPath, [join(modules, "typescript", "bin", "tsc"), "-p", "tsconfig.build.json"]);
+  must(process.execPath, [join(root, "tools", "bundle.mjs")]);
   writeFileSync(stamp, wanted);
 }
 

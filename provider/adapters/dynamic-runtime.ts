@@ -10,6 +10,7 @@ import type {
 import { Core } from "../core/core.js";
 import * as resource from "./connector-resource.js";
 import { check as checkResource } from "./connector-check.js";
+import { keepCompiled } from "./compile-cache.js";
 import { cancelSignal } from "./dynamic-cancel.js";
 import { EngineLog } from "./engine-log.js";
 import type { Bag } from "./resource-state.js";
@@ -25,6 +26,7 @@ export function configure({ config }: ConfigureRequest): Promise<void> {
 
 function open(lookup: (key: string) => string | undefined): resource.Runtime {
   const signal = cancelSignal();
+  keepCompiled();
   return { core: new Core(lookup, process.env, signal), log: new EngineLog(), urns: new Urns(), signal };
 }
 

@@ -35,7 +35,7 @@ export class EngineLog {
 
   /** Resolves when everything logged so far has reached the engine. */
   async flush(): Promise<void> {
-    await Promise.all(this.#underWay);
+    if (this.#underWay.size > 0) await Promise.all(this.#underWay);
   }
 
   #log(severity: Severity, urn: string | undefined, text: string, ephemeral: boolean): void {

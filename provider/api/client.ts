@@ -88,6 +88,11 @@ export class ConnectorsClient {
     };
   }
 
+  /** Requests that wait for a place among those in flight. */
+  get queued(): number {
+    return this.#limiter.queued;
+  }
+
   async create(name: string, payload: StoragePayload | undefined, options: CallOptions = {}): Promise<void> {
     await this.#change({ call: "create", method: "POST", path: pathOf(name), body: this.#bodyOf(payload) }, options);
   }

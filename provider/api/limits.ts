@@ -12,6 +12,11 @@ export class Limiter {
     return this.#running >= this.most;
   }
 
+  /** How many wait for their turn. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
   async run<T>(task: () => Promise<T>, { urgent = false } = {}): Promise<T> {
     if (!this.full) this.#running++;
     else await new Promise<void>((resolve) => (urgent ? this.#queue.unshift(resolve) : this.#queue.push(resolve)));

@@ -66,6 +66,7 @@ export class StatusFeed {
     const before = this.#watches.get(name);
     const watch = this.#newWatch(name, call);
     this.#schedule.changed(this.clock.now());
+    if (this.#schedule.isCrowded && this.client.queued === 0) this.#wake.abort(awake);
     for (const waiter of before?.waiters ?? []) this.#join(watch, waiter);
     if (before) this.#waiting.delete(before);
   }
@@ -156,7 +157,7 @@ export class StatusFeed {
     watch.waiters.add(waiter);
     this.#waiting.add(watch);
     if (!this.#ticking) void this.#tick();
-    else if (watch.dueAt < this.#wakeAt) this.#wake.abort(awake);
+    else if (!this.#schedule.isCrowded && watch.dueAt < this.#wakeAt) this.#wake.abort(awake);
   }
 
   #leave(name: string, waiter: Waiter): void {
@@ -170,7 +171,7 @@ export class StatusFeed {
     this.#ticking = true;
     while (this.#waiting.size > 0) {
       const now = this.clock.now();
-      const at = this.#schedule.nextAt(this.#waiting, now);
+      const at = this.#schedule.nextAt(this.#waiting, now, this.client.queued);
       if (at <= now) await this.#lookForAll(now);
       else await this.#pauseUntil(at, now);
     }

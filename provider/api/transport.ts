@@ -1,5 +1,4 @@
 import { rootCertificates } from "node:tls";
-import type * as undici from "undici";
 import type { Dispatcher } from "undici";
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { isLoopback } from "../model/loopback.js";
@@ -65,7 +64,7 @@ export class Transport {
 
   /** undici takes its time to load, and many a run asks nothing. */
   #open(): Promise<Dispatcher> {
-    return (this.#opening ??= import("undici").then((undici) => dispatcherFor(undici, this.endpoint, this.limits)));
+    return (this.#opening ??= openDispatcher(this.endpoint, this.limits));
   }
 
   async close(): Promise<void> {
@@ -151,11 +150,11 @@ function tooLarge(call: CallName, cap: number): RequestError {
   return new RequestError(`the answer is larger than ${cap / mebibyte} MiB`, about);
 }
 
-function dispatcherFor(
-  { EnvHttpProxyAgent, Pool }: typeof undici,
+async function openDispatcher(
   endpoint: URL,
   { connections, attemptTimeoutMs, ca, environment = {} }: TransportLimits,
-): Dispatcher {
+): Promise<Dispatcher> {
+  const { EnvHttpProxyAgent, Pool } = await import("./undici.js");
   // The usual authorities stay trusted beside one's own.
   const tls = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
   const options = {

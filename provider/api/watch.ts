@@ -72,11 +72,12 @@ export class Watch {
   }
 
   /**
-   * Clock time until which a look that is due may be put off, so that it answers others too: a part of how long all takes, and
+   * Clock time until which a look that is due may be put off, so that it answers others too: in parts of how long all takes, and
    * never so long that whoever waits hears nothing for longer than the longest pause.
    */
-  latestAt(part: number): number {
-    const patience = Math.min(mostPatienceMs, this.#patienceMs() * part);
+  latestAt(parts: number): number {
+    const all = Math.max(leastMs, this.#patienceMs());
+    const patience = Math.min(mostPatienceMs, all * (this.#passesBy ? Math.min(1, parts) : parts));
     return Math.min(this.dueAt + patience, (this.#toldAt ?? this.since) + this.limits.maxTickMs);
   }
 
@@ -131,15 +132,20 @@ export class Watch {
   /** After how long it is expected to be there. */
   #expectedMs(): number {
     if (!this.#untilRest?.isKnown) return this.#oldestMs() + this.#guessMs();
-    if (!this.#untilMotion || this.#inMotion) return this.#untilRest.ms;
+    if (!this.#passesBy || !this.#untilMotion) return this.#untilRest.ms;
     return this.#untilMotion.ms + (this.#untilRest.ms - this.#untilMotion.ms) / 5;
   }
 
   /** For how long it may then be left waiting: all of them, or as long as it is sure to be seen on its way. */
   #patienceMs(): number {
     if (!this.#untilRest?.isKnown) return this.#guessMs();
-    if (!this.#untilMotion || this.#inMotion) return this.#untilRest.ms;
+    if (!this.#passesBy || !this.#untilMotion) return this.#untilRest.ms;
     return ((this.#untilRest.ms - this.#untilMotion.ms) * 3) / 5;
+  }
+
+  /** Whether what it waits for is there for a while only. */
+  get #passesBy(): boolean {
+    return this.#untilMotion !== undefined && !this.#inMotion;
   }
 
   /** While nobody knows, the first of all is looked at again after a quarter of its age, and no other before it is as old. */

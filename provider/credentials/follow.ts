@@ -36,6 +36,7 @@ export async function followReferences(given: Readonly<Record<string, unknown>>,
     storageBlocks.map(async (block) => {
       const raw = given[block];
       if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return;
+      if (!Object.entries(raw).some(([field, text]) => field === bundleField || isReference(text))) return;
       const found = await followBlock(block, raw as Record<string, unknown>, context);
       inputs[block] = found.fields;
       problems.push(...found.problems);

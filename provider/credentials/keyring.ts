@@ -27,5 +27,5 @@ export class Keyring {
 const previousSlot = "previous";
 
 function slot(connector: string, field: string, fingerprint: string): string {
-  return [connector, field, fingerprint].join("\0");
+  return `${connector}\0${field}\0${fingerprint}`;
 }

@@ -8,6 +8,8 @@ export interface HostileServer {
   /** `"GET /x/connectors"`, in order. */
   readonly requests: string[];
   readonly headers: IncomingMessage["headers"][];
+  /** How many connections were opened; with https, how many handshakes were made. */
+  readonly connections: number;
   close(): Promise<void>;
 }
 
@@ -25,11 +27,16 @@ export async function hostileServer(
     answer(response, request, requests.length);
   };
   const server = scheme === "http" ? createServer(listener) : createTlsServer(certificate(), listener);
+  let connections = 0;
+  server.on(scheme === "http" ? "connection" : "secureConnection", () => connections++);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
     endpoint: `${scheme}://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
     headers,
+    get connections() {
+      return connections;
+    },
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -69,3 +69,13 @@ test("this very machine is never asked through a proxy", async () => {
   client = clientOf(server, { ca, environment: { HTTPS_PROXY: "http://127.0.0.1:1" } });
   expect((await client.list()).names.size).toBe(0);
 });
+
+test("as many connections as requests may be in flight, each opened once, and fewer where fewer will do", async () => {
+  const one = (client = clientOf(server, { ca, maxConcurrency: 5 }));
+  for (let i = 0; i < 20; i++) await one.list();
+  // undici leaves a connection alone for a turn of the event loop after an answer: the next request takes another one.
+  expect(server.connections).toBeLessThanOrEqual(2);
+  await Promise.all(Array.from({ length: 80 }, () => one.list()));
+  expect(server.requests).toHaveLength(100);
+  expect(server.connections).toBe(5);
+});
