@@ -1,6 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 // Loaded now, not at the first request: loading takes real time in which none is in flight.
-import "undici";
+import "../../provider/api/undici.js";
 import type { Clock } from "../../provider/time/clock.js";
 
 let inFlight = 0;
