@@ -1,7 +1,7 @@
 import type { CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic/index.js";
 import { requireSameEndpoint, type Account, type Core } from "../core/core.js";
 import { ConnectorError } from "../errors/connector-error.js";
-import { couldNot } from "../errors/messages/lifecycle.js";
+import { couldNot, programNeverRan } from "../errors/messages/lifecycle.js";
 import { leftBehind, scrubbedAlready } from "../errors/messages/notes.js";
 import { goingBack } from "../errors/messages/rollback.js";
 import { operate, type Operation } from "../lifecycle/operate.js";
@@ -67,6 +67,7 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
 
 export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
   const name = String(outs["name"]);
+  if (runtime.core.programNeverRan) throw programNeverRan(name);
   const goal: DeclaredGoal = { verb: "delete", onDelete: onDeleteOf(outs) };
   const urn = urnIn(outs);
   if (runtime.urns.isReplaced(keyOf(textOf(outs["account"]), name), outs["salt"])) return;

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fixedBearer, RenewedBearer, type Bearer } from "../api/bearer.js";
 import { ConnectorsClient } from "../api/client.js";
 import { Limiter } from "../api/limits.js";
@@ -71,6 +71,12 @@ export class Core {
     this.journal = Journal.open(environment[variableOf("journal", undefined)]);
     this.resolver = new Resolver(this.surroundings);
     this.noCredentials = !/^(|false|0)$/.test(environment[variableOf("noCredentials", undefined)]?.trim() ?? "");
+  }
+
+  /** Whether this run's program is known not to have been run: what is missing from it then means nothing. */
+  get programNeverRan(): boolean {
+    const mark = this.environment[variableOf("programMark", undefined)] ?? "";
+    return mark !== "" && !existsSync(mark);
   }
 
   /** @throws ConnectorError `SETTINGS_INVALID` */

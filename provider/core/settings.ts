@@ -100,6 +100,11 @@ const settingsSchema = z.object({
       "File to which the provider's processes append what they send, see and end with, a line of JSON each: names, kinds and statuses, never a body or a secret. Pipelines read it for their reports.",
     ofRun: true,
   }),
+  programMark: z.string().optional().meta({
+    description:
+      "File that the program of this run makes as soon as it is run. As long as it is missing nothing is deleted: Pulumi's SDK takes a program that it couldn't run for one that declares nothing. Pipelines set it.",
+    ofRun: true,
+  }),
   onFailedEdit: z.enum(["keep", "rollback"], "must be one of keep, rollback").default("keep").meta({
     description:
       "What an update does when its edit fails, i.e. the service refuses it or the connector ends FAILED on it: `keep` leaves it so; `rollback` sends the configuration from before once more, with the `previous` values of changed credentials, and awaits its restart.",

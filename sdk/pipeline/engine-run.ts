@@ -13,6 +13,8 @@ export interface EngineResult {
   readonly lockedBy?: string;
   /** Nothing was run: the lock was held for a while, and then there was another thing to do, or none. */
   readonly calledOff?: true;
+  /** The inline program was never run: what the engine says of it means nothing. */
+  readonly programNeverRan?: true;
   /** All but the debug ones, which hold outputs in clear (observed). */
   readonly events: readonly EngineEvent[];
   readonly errors: readonly ResourceError[];

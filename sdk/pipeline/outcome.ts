@@ -1,10 +1,11 @@
 import type { ConnectorError } from "../../provider/errors/connector-error.js";
 import type { EngineResult } from "./engine-run.js";
-import { engineFailed, noLanguageHost } from "./messages/stack.js";
+import { engineFailed, noLanguageHost, programNeverRan } from "./messages/stack.js";
 
 /** The error of a run that failed without coming to any connector; `undefined` when it did. */
 export function engineFailure(command: string, stack: string, result: EngineResult): ConnectorError | undefined {
   if (result.ok || result.interrupted) return undefined;
+  if (result.programNeverRan) return programNeverRan(command, stack);
   const host =
     /no language plugin 'pulumi-language-(\w+)'|could not load language plugin for (\w+)|failed to load language plugin (\w+)/i.exec(
       result.output,

@@ -13,6 +13,7 @@ import { isSelected } from "./glob.js";
 import { interrupted, locked, noPulumi, noStack, waitingForLock } from "./messages/stack.js";
 import { messageOf } from "./message-of.js";
 import { modulesFolder } from "./modules-folder.js";
+import { ProgramMark } from "./program-mark.js";
 import type { OpenSource } from "./source.js";
 import type { StackOptions } from "./stack-options.js";
 import { StateCompression } from "./state-compression.js";
@@ -46,6 +47,7 @@ export class Workspace {
     private readonly folder: string,
     private readonly emit: Emit,
     readonly compression: StateCompression,
+    private readonly mark: ProgramMark,
   ) {}
 
   /**
@@ -61,7 +63,8 @@ export class Workspace {
     const automation = await import("@pulumi/pulumi/automation/index.js");
     const folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-"));
     try {
-      const workspace = await workspaceOf(automation, source, options, folder);
+      const mark = new ProgramMark(folder);
+      const workspace = await workspaceOf(automation, mark.leftBy(source), options, folder);
       const compression = new StateCompression(workspace, options.stack);
       const stack = await automation.Stack.select(options.stack, workspace).catch(async (error: unknown) => {
         if (!create || !(error instanceof automation.StackNotFoundError)) throw error;
@@ -72,7 +75,7 @@ export class Workspace {
       });
       // After every run the SDK starts the CLI twice more, for outputs and history that nobody here reads.
       Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
-      return new Workspace(stack, options, folder, emit, compression);
+      return new Workspace(stack, options, folder, emit, compression, mark);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       if (error instanceof automation.StackNotFoundError) throw noStack(options.stack);
@@ -99,7 +102,8 @@ export class Workspace {
     for (;;) {
       if (signal?.aborted) throw interrupted(this.name);
       const engine = new EngineRun(this.stack, this.emit, signal);
-      const work = () => engine.run(verb, { parallel, ...this.#selection(keys), ...rest });
+      const begin = () => engine.run(verb, { parallel, ...this.#selection(keys), ...rest });
+      const work = () => this.mark.watch(verb, this.stack.workspace.envVars, begin);
       const result = await (this.options.engines ? this.options.engines.run(work) : work());
       if (!result.lockedBy) return result;
       await this.#lockIsFree(since, result.lockedBy, stillRight !== undefined);

@@ -84,7 +84,7 @@ export const allowed: readonly Allowed[] = [
     surfaces: ["gRPC log"],
     when: inConfig,
     is: (line) =>
-      /"method":"\/pulumirpc\.(ResourceMonitor\/GetDeploymentInfo|LanguageRuntime\/Run|ResourceProvider\/Configure)"/.test(
+      /"method":"\/pulumirpc\.(ResourceMonitor\/GetDeploymentInfo|LanguageRuntime\/Run|ResourceProvider\/(CheckConfig|DiffConfig|Configure))"/.test(
         line,
       ) && onlyToken(line),
     reason: "PULUMI_DEBUG_GRPC: the stack's config, which the engine passes to programs and providers in clear",

@@ -29,7 +29,7 @@ export class TestStack {
   private constructor(
     readonly stack: Stack,
     private readonly backend: string,
-    private program: { run: PulumiFn },
+    private program: { run: PulumiFn; wasRun: boolean },
   ) {}
 
   static async create(
@@ -38,10 +38,13 @@ export class TestStack {
     env: Record<string, string> = {},
   ): Promise<TestStack> {
     const backend = await mkdtemp(join(tmpdir(), "pulumi-dataspace-"));
-    const holder = { run: program };
+    const holder = { run: program, wasRun: false };
     const stack = await openStack({
       project: "connectors",
-      program: () => holder.run(),
+      program: () => {
+        holder.wasRun = true;
+        return holder.run();
+      },
       folder: backend,
       modulesIn: projectFolder,
       env: { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token, ...env },
@@ -148,9 +151,12 @@ export class TestStack {
       onError: print("stderr"),
       onEvent: (event: EngineEvent) => events.push(event),
     };
+    this.program.wasRun = false;
     try {
       await this.stack[verb]({ diff: verb === "preview", ...common });
-      return outcomeOf(true, printed, events);
+      // Where an engine was killed before, the SDK may lose the next one and swallow that: docs/decisions/0019.
+      const meant = this.program.wasRun || !["up", "preview"].includes(verb);
+      return outcomeOf(meant, printed, events);
     } catch (error) {
       printed.output += `\n${(error as Error).message}`;
       return outcomeOf(false, printed, events);

@@ -163,3 +163,15 @@ function withHeadline(row: { code: ErrorCode; observed: string; next: string }, 
     next: row.next,
   };
 }
+
+/** Pulumi's SDK took a program that it couldn't run for one that declares nothing. */
+export function programNeverRan(name: string): ConnectorError {
+  return new ConnectorError(
+    "DELETE_BLOCKED",
+    {
+      headline: couldNot("delete", name, "this run's program, which would declare it, was never run"),
+      next: "Run the same command again.",
+    },
+    name,
+  );
+}
