@@ -102,8 +102,12 @@ export class StatusFeed {
     return this.#recent(undefined, options);
   }
 
-  /** The next sight that is worth a decision. `undefined`: absent from a list, which {@link look} must confirm. */
-  next(name: string, options: CallOptions = {}): Promise<Sighting | undefined> {
+  /**
+   * The next sight that is worth a decision. `undefined`: absent from a list, which {@link look} must confirm.
+   *
+   * @param options.by clock time from which on any sight is worth one
+   */
+  next(name: string, options: CallOptions & { readonly by?: number | undefined } = {}): Promise<Sighting | undefined> {
     const { signal } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(cancelled("list"));
@@ -116,6 +120,7 @@ export class StatusFeed {
         if (this.#waiting.size === 0) this.#wake.abort(awake);
       };
       const waiter: Waiter = {
+        by: options.by ?? Infinity,
         resolve: (seen) => (settle(), resolve(seen)),
         reject: (error) => (settle(), reject(error as Error)),
       };
@@ -154,7 +159,7 @@ export class StatusFeed {
   }
 
   #join(watch: Watch, waiter: Waiter): void {
-    watch.waiters.add(waiter);
+    watch.join(waiter);
     this.#waiting.add(watch);
     if (!this.#ticking) void this.#tick();
     else if (!this.#schedule.isCrowded && watch.dueAt < this.#wakeAt) this.#wake.abort(awake);
@@ -162,7 +167,7 @@ export class StatusFeed {
 
   #leave(name: string, waiter: Waiter): void {
     const watch = this.#watches.get(name);
-    watch?.waiters.delete(waiter);
+    watch?.leave(waiter);
     if (watch?.waiters.size === 0) this.#waiting.delete(watch);
   }
 

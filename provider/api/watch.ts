@@ -12,6 +12,8 @@ export interface TickLimits {
 
 /** Somebody who waits for the next sight of one connector. */
 export interface Waiter {
+  /** Clock time from which on any sight is worth telling. */
+  readonly by: number;
   resolve(seen: Sighting | undefined): void;
   reject(error: unknown): void;
 }
@@ -32,7 +34,9 @@ const ends: Partial<Record<CallName, StatusKind | "absent">> = {
 
 /** One connector that is waited for: what was asked of it, what was seen since, and when it is worth while to look again. */
 export class Watch {
-  readonly waiters = new Set<Waiter>();
+  readonly #waiters = new Set<Waiter>();
+  /** The first time at which one of them has something to decide. */
+  #by = Infinity;
   /** When the look was asked for of which its waiters were told last. */
   #toldAt: number | undefined;
   #toldStatus: string | undefined;
@@ -62,13 +66,27 @@ export class Watch {
     if (this.#end === undefined) this.#untilMotion = durations.untilMotion(call);
   }
 
+  get waiters(): ReadonlySet<Waiter> {
+    return this.#waiters;
+  }
+
+  join(waiter: Waiter): void {
+    this.#waiters.add(waiter);
+    this.#by = Math.min(this.#by, waiter.by);
+  }
+
+  leave(waiter: Waiter): void {
+    this.#waiters.delete(waiter);
+    this.#by = Math.min(Infinity, ...[...this.#waiters].map(({ by }) => by));
+  }
+
   /** Clock time at which it is worth while to look: when it is expected to be there, and then the less often the later it is. */
   get dueAt(): number {
     const { since } = this;
     const last = this.#toldAt ?? since;
     const expected = Math.max(leastMs, this.#expectedMs());
     const pause = last < since + expected ? since + expected - last : Math.max(expected / 16, last - since - expected);
-    return last + Math.min(this.limits.maxTickMs, Math.max(leastMs, pause));
+    return Math.min(this.#by, last + Math.min(this.limits.maxTickMs, Math.max(leastMs, pause)));
   }
 
   /**

@@ -2,7 +2,7 @@ import { differencesFrom, echoAgrees, echoIdentifies } from "./matches.js";
 import { nextFailStep, nextPowerStep } from "./power.js";
 import { nextPushStep } from "./push.js";
 import { nextRestStep } from "./rest.js";
-import { act, type Goal, refuse, settled, type Situation, type Step, wait } from "./situation.js";
+import { act, type Goal, refuse, settled, type Situation, type Step, wait, waitUntil } from "./situation.js";
 
 /** After a lost answer to a POST the connector must be absent this often, this far apart, before it is posted again. */
 const absencesBeforeRepeat = 2;
@@ -54,7 +54,9 @@ function nextUpdateStep(situation: Situation, goal: Goal & { verb: "update" }): 
   if (!seen) return refuse("vanished");
   if (goal.push) return pushThenPower(situation, goal);
   const untouched = Object.keys(done).length === 0;
-  if (goal.awaitRestart && untouched && seen.kind === "running" && now - since < limits.settleMs) return wait;
+  if (goal.awaitRestart && untouched && seen.kind === "running" && now - since < limits.settleMs) {
+    return waitUntil(since + limits.settleMs);
+  }
   return nextPowerStep(situation, goal.desired);
 }
 

@@ -138,7 +138,7 @@ class Run {
         case "refuse":
           throw this.#mishap(mishapOf(step.because, this.operation.goal, this.#records.done), step.because);
         case "wait":
-          await this.#nextLook();
+          await this.#nextLook(step.until);
           break;
         default:
           await this.#act(step.do);
@@ -167,12 +167,12 @@ class Run {
   }
 
   /** Waits for the next sight. What fails for the moment is tried again until the budget is spent: something is under way. */
-  async #nextLook(): Promise<void> {
+  async #nextLook(by?: number): Promise<void> {
     const { name } = this.operation;
     const { feed } = this.ground;
     try {
       // Absence in a list alone is no proof: the confirmed look decides.
-      const seen = (await feed.next(name, this.#options())) ?? (await feed.look(name, this.#options()));
+      const seen = (await feed.next(name, { ...this.#options(), by })) ?? (await feed.look(name, this.#options()));
       this.#lastLookError = undefined;
       this.#saw(seen);
     } catch (error) {

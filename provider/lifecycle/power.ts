@@ -1,4 +1,4 @@
-import { act, refuse, settled, type DesiredStatus, type Situation, type Step, wait } from "./situation.js";
+import { act, refuse, settled, type DesiredStatus, type Situation, type Step, wait, waitUntil } from "./situation.js";
 
 /** The next step of bringing a connector that exists, with its configuration in force, to the desired status. */
 export function nextPowerStep(situation: Situation, desired: DesiredStatus): Step {
@@ -24,7 +24,7 @@ function send(situation: Situation, name: "start" | "stop"): Step {
     return record && record.times >= 4 ? refuse("powerIgnored") : act(name);
   }
   if (record.result === "refused") return refuse("powerRefused");
-  if (now - record.at < limits.settleMs) return wait;
+  if (now - record.at < limits.settleMs) return waitUntil(record.at + limits.settleMs);
   if (record.times < 2) return act(name);
   return refuse(record.result === "unknown" ? "powerUnanswered" : "powerIgnored");
 }
@@ -48,7 +48,7 @@ export function nextFailStep({ seen, done, now, limits }: Situation): Step {
   if (seen.kind === "failed") return settled;
   if (!done.fail) return act("fail");
   if (done.fail.result === "refused") return refuse("failRefused");
-  if (now - done.fail.at < limits.settleMs) return wait;
+  if (now - done.fail.at < limits.settleMs) return waitUntil(done.fail.at + limits.settleMs);
   if (done.fail.times < 2) return act("fail");
   return refuse(done.fail.result === "unknown" ? "powerUnanswered" : "powerIgnored");
 }

@@ -1,6 +1,6 @@
 import type { StoragePayload } from "../model/sighting.js";
 import { echoAgrees } from "./matches.js";
-import { act, refuse, type ActionRecord, type Situation, type Step, wait } from "./situation.js";
+import { act, refuse, type ActionRecord, type Situation, type Step, wait, waitUntil } from "./situation.js";
 
 /** How often an edit is sent at most in one operation. */
 const mostEdits = 3;
@@ -35,9 +35,10 @@ function afterEdit(situation: Situation, edit: ActionRecord, payload: StoragePay
   if (seen.kind === "stopped" && edit.before === "stopped") {
     if (edit.result === "unknown") return edit.times < mostEdits ? act("edit") : refuse("unproven");
     // … unless STOPPED is what's wanted: some services start a stopped connector on PUT.
-    return wantsRest(situation) && now - edit.at < limits.settleMs ? wait : undefined;
+    return wantsRest(situation) && now - edit.at < limits.settleMs ? waitUntil(edit.at + limits.settleMs) : undefined;
   }
-  if (now - Math.max(edit.at, since) < limits.settleMs) return wait;
+  const settledAt = Math.max(edit.at, since) + limits.settleMs;
+  if (now < settledAt) return waitUntil(settledAt);
   if (edit.result === "unknown") return edit.times < 2 ? act("edit") : refuse("unproven");
   return echoAgrees(seen, payload) ? undefined : wait;
 }

@@ -98,11 +98,16 @@ export type Refusal =
 
 export type Step =
   | { readonly do: ActionName }
-  | { readonly do: "wait" }
+  | {
+      readonly do: "wait";
+      /** Clock time at which there is another decision to make, whatever is seen by then; otherwise only another sight makes one. */
+      readonly until?: number;
+    }
   | { readonly do: "settled" }
   | { readonly do: "refuse"; readonly because: Refusal };
 
 export const wait: Step = { do: "wait" };
+export const waitUntil = (at: number): Step => ({ do: "wait", until: at });
 export const settled: Step = { do: "settled" };
 export const act = (name: ActionName): Step => ({ do: name });
 export const refuse = (because: Refusal): Step => ({ do: "refuse", because });

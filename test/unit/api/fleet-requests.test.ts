@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Emulator, type Quirks } from "../../../emulator/index.js";
+import { Emulator, type EmulatorOptions, type Quirks } from "../../../emulator/index.js";
 import { s3 } from "../../support/connectors.js";
 import { Fleet, type Arrivals } from "../../support/fleet.js";
 import { VirtualClock } from "../../support/virtual-clock.js";
@@ -9,9 +9,9 @@ let emulator: Emulator;
 let fleet: Fleet;
 let clock: VirtualClock;
 
-async function open(quirks: Partial<Quirks> = {}) {
+async function open(quirks: Partial<Quirks> = {}, times: EmulatorOptions = {}) {
   clock = new VirtualClock();
-  emulator = await Emulator.start({ startMs: 2_000, stopMs: 500, lagMs: 300, now: clock.now, quirks });
+  emulator = await Emulator.start({ startMs: 2_000, stopMs: 500, lagMs: 300, now: clock.now, quirks, ...times });
   fleet = new Fleet(emulator, {}, { clock, random: () => 0.5, feed: {} });
 }
 beforeEach(() => open());
@@ -73,6 +73,20 @@ test("one key rotated on all of 300 takes 300 edits, 300 restarts, and at most 1
   expect(list).toBeLessThanOrEqual(30);
   expect(named(300).every((name) => emulator.connector(name)?.restarts === 1)).toBe(true);
   expect(took).toBeLessThan(300 * 0.08 + 2 * 2.3);
+});
+
+// Nothing leaves RUNNING, so that each edit is proven by time alone.
+test.each([1, 10])("300 edits whose restart nobody can see are done %d s after they were sent", async (settle) => {
+  await emulator.close();
+  await open({}, { startMs: 0, lagMs: 0 });
+  await fleet.up(named(300), { ...before, settle: `${settle}s` });
+  asked();
+  const took = await seconds(fleet.up(named(300), { ...after, settle: `${settle}s` }, { parallel: 300, everyMs: 80 }));
+  const { edit, list, ...others } = asked();
+  expect(others).toEqual({});
+  expect(edit).toBe(300);
+  expect(list).toBeLessThanOrEqual(100);
+  expect(took).toBeLessThan(300 * 0.08 + settle + 1);
 });
 
 test("a look that only one waits for is taken when it is worth while: the first one learns, the others know", async () => {
