@@ -132,10 +132,9 @@ function run(
     goal,
     limits: limitsOf(bag, goal.verb),
     signal: runtime.signal,
-    onProgress: (progress) => {
-      runtime.log.progress(urn, progressLine(progress));
-      journal?.status(name, progress);
-    },
+    onProgress: (progress) => journal?.status(name, progress),
+    // The engine, its display and its event log take longer over a line than we over the request that it tells of.
+    onWait: (progress) => runtime.log.progress(urn, progressLine(progress)),
   };
   const work = async () => {
     const ending = await (rollback

@@ -215,8 +215,9 @@ export class StatusFeed {
   /** Whoever waits learns from each list that comes, whoever asked for it. */
   #serve({ listing, askedAt }: DatedListing): void {
     for (const watch of this.#waiting) {
-      if (watch.since > askedAt || isBlind(watch, { listing, askedAt })) continue;
+      if (watch.since > askedAt) continue;
       const seen = listing.sighting(watch.name);
+      if (!seen && listing.has(watch.name)) continue;
       watch.observe(seen, askedAt);
       if (watch.isNews(seen, askedAt)) watch.tell(seen, askedAt);
     }

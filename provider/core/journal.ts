@@ -3,7 +3,7 @@ import type { RequestRecord } from "../api/outcome.js";
 import type { ErrorCode } from "../errors/connector-error.js";
 import { redact } from "../errors/redact.js";
 import type { Origins } from "../credentials/origins.js";
-import type { Progress } from "../lifecycle/operate.js";
+import type { Progress } from "../lifecycle/progress-line.js";
 
 /**
  * What this process sends, sees and ends with, as lines of JSON appended to a file that pipelines read for their reports: names,

@@ -11,6 +11,7 @@ import { formatDuration } from "../time/duration.js";
 import { differencesFrom } from "./matches.js";
 import { nextStep } from "./next-step.js";
 import { inFull, mishapOf, whyRefused } from "./mishap.js";
+import type { Progress } from "./progress-line.js";
 import { Records } from "./records.js";
 import { failureOf, passes } from "./request-failure.js";
 import { send } from "./send.js";
@@ -26,7 +27,10 @@ export interface Operation {
   };
   /** Ends looks and waits at once, never a change that is in flight. */
   readonly signal: AbortSignal;
+  /** Told of every status, and every 5 s of one that lasts. */
   readonly onProgress?: (progress: Progress) => void;
+  /** Told of those that are waited out: what is passed at once is no news to anybody who looks on. */
+  readonly onWait?: (progress: Progress) => void;
   /** How its ends are told; to people who run Pulumi unless told otherwise. */
   readonly wording?: Wording;
 }
@@ -36,15 +40,6 @@ export interface Wording {
   mishap(mishap: Mishap, plight: Plight & { readonly acted: boolean }): ConnectorError;
   /** `error` as it ends an operation; what isn't a request's error is a defect and passes as it is. */
   request(error: unknown, name: string): unknown;
-}
-
-/** A live line's content. */
-export interface Progress {
-  /** The service's word; `undefined`: absent. */
-  readonly status: string | undefined;
-  readonly elapsedMs: number;
-  /** An edit was sent, and the restart that proves it is still awaited. */
-  readonly restartAwaited: boolean;
 }
 
 /** What an operation works on: one account's client, its feed, and time. */
@@ -91,6 +86,8 @@ class Run {
   #lastLookError: RequestError | undefined;
   #lookedSinceAction = false;
   #lastProgress: { key: string; at: number } | undefined;
+  /** Of which it isn't known yet whether it is waited out. */
+  #fresh: Progress | undefined;
   readonly #forgetCancel: () => void;
   readonly #wording: Wording;
 
@@ -138,6 +135,8 @@ class Run {
         case "refuse":
           throw this.#mishap(mishapOf(step.because, this.operation.goal, this.#records.done), step.because);
         case "wait":
+          if (this.#fresh) this.operation.onWait?.(this.#fresh);
+          this.#fresh = undefined;
           await this.#nextLook(step.until);
           break;
         default:
@@ -193,7 +192,8 @@ class Run {
     const last = this.#lastProgress;
     if (last && last.key === key && now - last.at < progressEveryMs) return;
     this.#lastProgress = { key, at: now };
-    this.operation.onProgress?.({ status: seen?.status, elapsedMs: this.#budget.elapsedMs, restartAwaited });
+    this.#fresh = { status: seen?.status, elapsedMs: this.#budget.elapsedMs, restartAwaited };
+    this.operation.onProgress?.(this.#fresh);
   }
 
   async #act(name: ActionName): Promise<void> {

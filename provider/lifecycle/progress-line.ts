@@ -1,5 +1,13 @@
 import { formatDuration, parseDuration } from "../time/duration.js";
-import type { Progress } from "./operate.js";
+
+/** A live line's content. */
+export interface Progress {
+  /** The service's word; `undefined`: absent. */
+  readonly status: string | undefined;
+  readonly elapsedMs: number;
+  /** An edit was sent, and the restart that proves it is still awaited. */
+  readonly restartAwaited: boolean;
+}
 
 const awaited = ", waiting for the restart";
 

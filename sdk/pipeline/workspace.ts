@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import type * as Automation from "@pulumi/pulumi/automation/index.js";
 import type { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 import { formatDuration } from "../../provider/time/duration.js";
+import { engineEnv, journalIn } from "./engine-env.js";
 import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
 import type { Emit } from "./events.js";
 import { isSelected } from "./glob.js";
@@ -211,26 +212,19 @@ export class Workspace {
 
 async function workspaceOf(
   automation: typeof Automation,
-  { project, program, projectDir, settingsDir, manifest }: OpenSource,
-  { secretsProvider, env }: StackOptions,
+  source: OpenSource,
+  options: StackOptions,
   folder: string,
 ): Promise<LocalWorkspace> {
   const root = process.env["PULUMI_DATASPACE_CLI"];
   const pulumiCommand = await automation.PulumiCommand.get(root ? { root } : {}).catch((error: unknown) => {
     throw noPulumi(messageOf(error));
   });
-  const envVars: Record<string, string> = {
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    DATASPACE_JOURNAL: journalIn(folder),
-    ...(manifest?.endpoint === undefined || process.env["DATASPACE_ENDPOINT"]
-      ? {}
-      : { DATASPACE_ENDPOINT: manifest.endpoint }),
-    ...env,
-  };
+  const { project, program, projectDir, settingsDir } = source;
+  const { secretsProvider } = options;
+  const envVars = engineEnv(source, options, folder);
   const common = { pulumiCommand, envVars, ...(secretsProvider === undefined ? {} : { secretsProvider }) };
   if (projectDir !== undefined) return automation.LocalWorkspace.create({ ...common, workDir: projectDir });
-  // An inline program brings its own language host: the engine need not look for others.
-  envVars["PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION"] = "true";
   const inline = { ...common, ...(program ? { program } : {}) };
   if (settingsDir !== undefined) return automation.LocalWorkspace.create({ ...inline, workDir: settingsDir });
   return automation.LocalWorkspace.create({
@@ -238,10 +232,6 @@ async function workspaceOf(
     workDir: folder,
     projectSettings: { name: project ?? "dataspace", runtime: "nodejs", main: modulesFolder() },
   });
-}
-
-function journalIn(folder: string): string {
-  return join(folder, "journal.ndjson");
 }
 
 /** What the provider's processes have written so far; nothing when they wrote nothing. */

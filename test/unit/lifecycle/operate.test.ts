@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ConnectorsClient } from "../../../provider/api/client.js";
 import { StatusFeed } from "../../../provider/api/status-feed.js";
-import { operate, type Ending, type Progress } from "../../../provider/lifecycle/operate.js";
+import { operate, type Ending } from "../../../provider/lifecycle/operate.js";
+import type { Progress } from "../../../provider/lifecycle/progress-line.js";
 import type { Goal } from "../../../provider/lifecycle/situation.js";
 import { Emulator, type Quirks } from "../../../emulator/index.js";
 import { clientOf } from "../../support/client.js";
@@ -12,12 +13,13 @@ let emulator: Emulator;
 let client: ConnectorsClient;
 let clock: VirtualClock;
 let progress: Progress[];
+let waits: Progress[];
 
 beforeEach(async () => {
   clock = new VirtualClock();
   emulator = await Emulator.start({ startMs: 60, stopMs: 30, lagMs: 60, now: clock.now });
   client = clientOf(emulator, { clock });
-  progress = [];
+  [progress, waits] = [[], []];
 });
 afterEach(async () => {
   await client.close();
@@ -39,6 +41,7 @@ function run(goal: Goal, more: { budgetMs?: number; stuckMs?: number; signal?: A
       limits: { settleMs: 200, stuckMs: more.stuckMs ?? 300, budgetMs: more.budgetMs ?? 5_000 },
       signal: more.signal ?? new AbortController().signal,
       onProgress: (each) => progress.push(each),
+      onWait: (each) => waits.push(each),
     },
   );
 }
@@ -204,6 +207,12 @@ describe("whatever goes wrong", () => {
     );
     expect(done.edit).toMatchObject({ result: "unknown", times: 2 });
   });
+});
+
+test("only what is waited out is told as a wait", async () => {
+  await run(create);
+  expect(progress.map(({ status }) => status)).toEqual([undefined, "STARTING", "RUNNING"]);
+  expect(waits.map(({ status }) => status)).toEqual(["STARTING"]);
 });
 
 test("progress names each status, and the restart that is awaited", async () => {

@@ -1,0 +1,36 @@
+import { join } from "node:path";
+import type { OpenSource } from "./source.js";
+import type { StackOptions } from "./stack-options.js";
+
+/** The environment of the engine, and of the provider's process that it starts. */
+export function engineEnv(
+  { manifest, projectDir }: OpenSource,
+  { env }: StackOptions,
+  folder: string,
+): Record<string, string> {
+  return {
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    DATASPACE_JOURNAL: journalIn(folder),
+    ...(manifest?.endpoint === undefined || process.env["DATASPACE_ENDPOINT"]
+      ? {}
+      : { DATASPACE_ENDPOINT: manifest.endpoint }),
+    ...env,
+    ...(projectDir === undefined ? ofInlineProgram(env) : {}),
+  };
+}
+
+/** Where no language host runs a program of the user's. */
+function ofInlineProgram(env: StackOptions["env"]): Record<string, string> {
+  const nodeOptions = env?.["NODE_OPTIONS"] ?? process.env["NODE_OPTIONS"] ?? "";
+  return {
+    // An inline program brings its own language host: the engine need not look for others.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // The provider's process keeps little: with Node's defaults a sixth of its memory is room for garbage (docs/decisions/0017).
+    NODE_OPTIONS: `--max-semi-space-size=2 ${nodeOptions}`.trim(),
+  };
+}
+
+/** The file in which the provider's processes note what they send and see. */
+export function journalIn(folder: string): string {
+  return join(folder, "journal.ndjson");
+}
