@@ -59,7 +59,9 @@ function versionOf(program: string): string | undefined {
     env: { ...process.env, CHECKPOINT_DISABLE: "1" },
   });
   if (status !== 0) return undefined;
-  return (JSON.parse(stdout) as { terraform_version: string }).terraform_version;
+  // Warnings about the user's own configuration may come first.
+  const json = stdout.slice(stdout.indexOf("{"));
+  return (JSON.parse(json) as { terraform_version: string }).terraform_version;
 }
 
 /** Builds a peer's program into the cache, once for each state of its sources. */
