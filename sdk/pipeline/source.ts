@@ -25,6 +25,8 @@ export interface OpenSource {
   readonly projectDir?: string;
   readonly settingsDir?: string;
   readonly manifest?: Manifest;
+  /** How many connectors it declares, where that is known before it is run. */
+  readonly connectors?: number;
 }
 
 /** @throws ConnectorError `MANIFEST_INVALID`, with every problem of a manifest */
@@ -36,12 +38,11 @@ export async function openSource(source: Source, shard: Shard = wholeFleet): Pro
     import("./manifest/program.js"),
   ]);
   const manifest = await readManifest(source.manifest);
-  const declare = manifestProgram({
-    connectors: manifest.connectors.filter(({ key }) => shardOf(key, shard.count) === shard.index),
-  });
+  const connectors = manifest.connectors.filter(({ key }) => shardOf(key, shard.count) === shard.index);
+  const declare = manifestProgram({ connectors });
   const program: PulumiFn = async () => {
     await declare();
     return { [markName]: shardText(shard) };
   };
-  return { project: manifest.project, program, manifest };
+  return { project: manifest.project, program, manifest, connectors: connectors.length };
 }

@@ -14,6 +14,7 @@ import { isSelected } from "./glob.js";
 import { interrupted, locked, noPulumi, noStack, waitingForLock } from "./messages/stack.js";
 import { messageOf } from "./message-of.js";
 import { modulesFolder } from "./modules-folder.js";
+import { maxConcurrencyIn, parallelFor } from "./parallelism.js";
 import { ProgramMark } from "./program-mark.js";
 import type { OpenSource } from "./source.js";
 import type { StackOptions } from "./stack-options.js";
@@ -21,9 +22,6 @@ import { StateCompression } from "./state-compression.js";
 import { connectorsIn, type HeldConnector, type State } from "./state.js";
 
 const execute = promisify(execFile);
-
-/** How many resources the engine works on at once where nobody says: waiting for connectors costs nothing. */
-const mostParallel = 256;
 
 /** How one engine run is to differ from the command's own options. */
 export interface EngineRunOptions {
@@ -49,6 +47,8 @@ export class Workspace {
     private readonly emit: Emit,
     readonly compression: StateCompression,
     private readonly mark: ProgramMark,
+    /** What suits the number of connectors, where the options don't say. */
+    private readonly parallel: number,
   ) {}
 
   /**
@@ -76,7 +76,8 @@ export class Workspace {
       });
       // After every run the SDK starts the CLI twice more, for outputs and history that nobody here reads.
       Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
-      return new Workspace(stack, options, folder, emit, compression, mark);
+      const parallel = parallelFor(source.connectors, maxConcurrencyIn({ ...process.env, ...options.env }));
+      return new Workspace(stack, options, folder, emit, compression, mark, parallel);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       if (error instanceof automation.StackNotFoundError) throw noStack(options.stack);
@@ -95,7 +96,7 @@ export class Workspace {
 
   /** Runs the engine, waiting for the stack's lock as long as the options say. */
   async run(verb: EngineVerb, more: EngineRunOptions = {}): Promise<EngineResult> {
-    const { signal, parallel = mostParallel } = this.options;
+    const { signal, parallel = this.parallel } = this.options;
     const { keys, env, stillRight, ...rest } = more;
     const since = performance.now();
     if (!verb.startsWith("preview")) await this.compression.apply();
