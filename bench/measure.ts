@@ -25,7 +25,10 @@ export async function measure(
   } finally {
     await session.close();
     await emulator.end();
-    await rm(folder, { recursive: true, force: true });
+    // Engines of a run that failed may still write there, and what it failed of must not be lost over that.
+    await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }).catch((error: unknown) =>
+      console.warn(`[bench] ${folder} stays: ${String(error)}`),
+    );
   }
 }
 

@@ -48,7 +48,7 @@ async function run(verb: "preview" | "up", DESIRED: "RUNNING" | "STOPPED", loses
 test("a program that was never run is no program that declares nothing", { timeout: 180_000 }, async () => {
   const ended = (verb: string) =>
     `pulumi ${verb} on stack "prod" ended without having run the program: Pulumi's SDK lost the engine before.\n` +
-    "Next: Run the same command again; nothing was deleted.";
+    "Next: Run the same command again; no connector was deleted.";
 
   // The third: what comes before is previewed.
   expect(await run("up", "RUNNING", 3)).toEqual({ exitCode: 1, errors: [ended("up")], failed: [] });

@@ -57,7 +57,7 @@ export function notInstalled(folder: string): ConnectorError {
 export function programNeverRan(command: string, stack: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
     headline: `pulumi ${command} on stack "${stack}" ended without having run the program: Pulumi's SDK lost the engine before.`,
-    next: "Run the same command again; nothing was deleted.",
+    next: "Run the same command again; no connector was deleted.",
   });
 }
 
