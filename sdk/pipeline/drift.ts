@@ -90,7 +90,7 @@ function quoted(value: unknown): string {
 /** Connectors of the account that neither this stack nor another that is named holds. */
 async function strangers({ workspace, source }: Session, options: DriftOptions): Promise<Drift[]> {
   const states = await Promise.all([
-    workspace.state(),
+    workspace.stateAsOpened(),
     ...(options.alsoManaged ?? []).map((name) => workspace.state(name)),
     ...(options.siblings ?? []).map((name) => workspace.stateIfAny(name)),
   ]);

@@ -49,7 +49,7 @@ export async function makePlan(
       ...(keys ? { keys } : {}),
       env: { DATASPACE_NO_CREDENTIALS: noCredentials ? "true" : "false" },
     }),
-    workspace.state(),
+    workspace.stateAsOpened(),
   ]);
   if (result.interrupted) throw interrupted(workspace.name);
   const failure = engineFailure(verb === "preview" ? "preview" : "destroy", workspace.name, result);

@@ -55,7 +55,7 @@ export function session(
       reportOf(command, startedAt, exitCodeOf(ended), { stack: options.stack, ...parts });
     let workspace: Workspace | undefined;
     try {
-      const source = await openSource(options.source, options.shard);
+      const source = await openSource(options.source, options.shard, options.manifest);
       const open = (workspace = await Workspace.open(source, options, emit, create));
       const history = async () => {
         const journal = readJournal(await journalText(open.journal));

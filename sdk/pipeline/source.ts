@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { markName } from "./fleet/mark.js";
 import { shardOf, shardText, wholeFleet, type Shard } from "./fleet/shard.js";
-import type { Manifest } from "./manifest/manifest.js";
+import type { Manifest, ManifestConnector } from "./manifest/manifest.js";
 
 /** Where the declaration of a stack's connectors is: an inline program, the folder of a Pulumi project, or a manifest. */
 export type Source =
@@ -29,20 +29,35 @@ export interface OpenSource {
   readonly connectors?: number;
 }
 
-/** @throws ConnectorError `MANIFEST_INVALID`, with every problem of a manifest */
-export async function openSource(source: Source, shard: Shard = wholeFleet): Promise<OpenSource> {
+/**
+ * @param read its manifest, where it has been read before
+ * @throws ConnectorError `MANIFEST_INVALID`, with every problem of a manifest
+ */
+export async function openSource(source: Source, shard: Shard = wholeFleet, read?: Manifest): Promise<OpenSource> {
   if ("program" in source) return source;
   if ("projectDir" in source) return { project: undefined, projectDir: resolve(source.projectDir) };
   const [{ readManifest }, { manifestProgram }] = await Promise.all([
     import("./manifest/manifest.js"),
     import("./manifest/program.js"),
   ]);
-  const manifest = await readManifest(source.manifest);
-  const connectors = manifest.connectors.filter(({ key }) => shardOf(key, shard.count) === shard.index);
+  const manifest = read ?? (await readManifest(source.manifest));
+  const connectors = dealt(manifest, shard.count)[shard.index - 1] ?? [];
   const declare = manifestProgram({ connectors });
   const program: PulumiFn = async () => {
     await declare();
     return { [markName]: shardText(shard) };
   };
   return { project: manifest.project, program, manifest, connectors: connectors.length };
+}
+
+const hands = new WeakMap<Manifest, ManifestConnector[][]>();
+
+/** A manifest's connectors by shard, dealt once for all of a fleet's stacks: each key takes a hash for each shard that there is. */
+function dealt(manifest: Manifest, count: number): ManifestConnector[][] {
+  const known = hands.get(manifest);
+  if (known?.length === count) return known;
+  const parts = Array.from({ length: count }, (): ManifestConnector[] => []);
+  for (const connector of manifest.connectors) parts[shardOf(connector.key, count) - 1]?.push(connector);
+  hands.set(manifest, parts);
+  return parts;
 }

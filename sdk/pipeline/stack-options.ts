@@ -1,5 +1,6 @@
 import type { Limiter } from "../../provider/api/limits.js";
 import type { Shard } from "./fleet/shard.js";
+import type { Manifest } from "./manifest/manifest.js";
 import type { Gate } from "./gating.js";
 import type { PolicyFlags } from "./policy/tighten.js";
 import type { Source } from "./source.js";
@@ -25,6 +26,8 @@ export interface StackOptions {
   readonly signal?: AbortSignal;
   /** The part of a manifest's fleet that this stack holds; all of it unless told. */
   readonly shard?: Shard;
+  /** The source's manifest, where it has been read already: a fleet reads it once for all of its stacks. */
+  readonly manifest?: Manifest;
   /** Stacks that hold the other parts. */
   readonly siblings?: readonly string[];
   /** Limits how many engines run at the same time. */

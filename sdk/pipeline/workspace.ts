@@ -1,27 +1,22 @@
-import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { promisify } from "node:util";
-import type * as Automation from "@pulumi/pulumi/automation/index.js";
-import type { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
+import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { formatDuration } from "../../provider/time/duration.js";
-import { engineEnv, journalIn } from "./engine-env.js";
+import { runCli, stateOf } from "./cli.js";
+import { journalIn } from "./engine-env.js";
 import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
 import type { Emit } from "./events.js";
 import { isSelected } from "./glob.js";
-import { interrupted, locked, noPulumi, noStack, waitingForLock } from "./messages/stack.js";
-import { messageOf } from "./message-of.js";
-import { modulesFolder } from "./modules-folder.js";
+import { interrupted, locked, noStack, waitingForLock } from "./messages/stack.js";
+import { openStack, type OpenStack } from "./open-stack.js";
 import { maxConcurrencyIn, parallelFor } from "./parallelism.js";
 import { ProgramMark } from "./program-mark.js";
 import type { OpenSource } from "./source.js";
 import type { StackOptions } from "./stack-options.js";
-import { StateCompression } from "./state-compression.js";
+import type { StateCompression } from "./state-compression.js";
 import { connectorsIn, type HeldConnector, type State } from "./state.js";
-
-const execute = promisify(execFile);
 
 /** How one engine run is to differ from the command's own options. */
 export interface EngineRunOptions {
@@ -40,16 +35,24 @@ export interface EngineRunOptions {
 
 /** One stack of the Automation API: the one place that starts the engine. */
 export class Workspace {
+  readonly compression: StateCompression;
+  private readonly stack: Stack;
+  /** Its state as it was opened, for the first who asks. */
+  #opened: State | undefined;
+
   private constructor(
-    private readonly stack: Stack,
+    { stack, compression, state }: OpenStack,
     private readonly options: StackOptions,
     private readonly folder: string,
     private readonly emit: Emit,
-    readonly compression: StateCompression,
     private readonly mark: ProgramMark,
     /** What suits the number of connectors, where the options don't say. */
     private readonly parallel: number,
-  ) {}
+  ) {
+    this.stack = stack;
+    this.compression = compression;
+    this.#opened = state;
+  }
 
   /**
    * @param create whether a stack that isn't there is made; its state is compressed unless it is to be `"plain"`
@@ -61,26 +64,14 @@ export class Workspace {
     emit: Emit,
     create: boolean | "plain",
   ): Promise<Workspace> {
-    const automation = await import("@pulumi/pulumi/automation/index.js");
     const folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-"));
     try {
       const mark = new ProgramMark(folder);
-      const workspace = await workspaceOf(automation, mark.leftBy(source), options, folder);
-      const compression = new StateCompression(workspace, options.stack);
-      const stack = await automation.Stack.select(options.stack, workspace).catch(async (error: unknown) => {
-        if (!create || !(error instanceof automation.StackNotFoundError)) throw error;
-        if (create !== "plain") compression.begin();
-        const made = await automation.Stack.createOrSelect(options.stack, workspace);
-        if (create !== "plain") await compression.remember();
-        return made;
-      });
-      // After every run the SDK starts the CLI twice more, for outputs and history that nobody here reads.
-      Object.assign(stack, { outputs: () => Promise.resolve({}), info: () => Promise.resolve(undefined) });
+      const opened = await openStack(mark.leftBy(source), options, folder, create);
       const parallel = parallelFor(source.connectors, maxConcurrencyIn({ ...process.env, ...options.env }));
-      return new Workspace(stack, options, folder, emit, compression, mark, parallel);
+      return new Workspace(opened, options, folder, emit, mark, parallel);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
-      if (error instanceof automation.StackNotFoundError) throw noStack(options.stack);
       throw error;
     }
   }
@@ -99,7 +90,7 @@ export class Workspace {
     const { signal, parallel = this.parallel } = this.options;
     const { keys, env, stillRight, ...rest } = more;
     const since = performance.now();
-    if (!verb.startsWith("preview")) await this.compression.apply();
+    if (!verb.startsWith("preview")) await this.#willWrite();
     Object.assign(this.stack.workspace.envVars, env);
     for (;;) {
       if (signal?.aborted) throw interrupted(this.name);
@@ -128,17 +119,27 @@ export class Workspace {
     }
   }
 
-  /** The stack's state as Pulumi keeps it: secrets stay encrypted. */
+  /**
+   * The stack's state as Pulumi keeps it: secrets stay encrypted.
+   *
+   * @throws ConnectorError `STACK_UNUSABLE` where another stack is asked for that isn't there
+   */
   async state(stack: string = this.name): Promise<State> {
-    return JSON.parse(await this.cli(["stack", "export", "--stack", stack])) as State;
+    const state = await stateOf(this.stack.workspace, stack);
+    if (!state) throw noStack(stack);
+    return state;
+  }
+
+  /** State as it was when the stack was opened; read anew once it has been asked for, or a run has begun that writes. */
+  async stateAsOpened(): Promise<State> {
+    const opened = this.#opened;
+    this.#opened = undefined;
+    return opened ?? this.state();
   }
 
   /** The state of another stack of the project; an empty one where there is no such stack. */
   async stateIfAny(stack: string): Promise<State> {
-    return this.state(stack).catch((error: unknown) => {
-      if (/no stack named/.test(messageOf(error))) return { deployment: {} };
-      throw error;
-    });
+    return (await stateOf(this.stack.workspace, stack)) ?? { deployment: {} };
   }
 
   /** The connectors in state that `only` and `exclude` leave. */
@@ -146,35 +147,24 @@ export class Workspace {
     return connectorsIn(await this.state()).filter(({ key }) => isSelected(key, this.options));
   }
 
-  /** Runs the CLI for what the Automation API lacks; gives what it prints on stdout. */
-  async cli(args: readonly string[]): Promise<string> {
-    const { workspace } = this.stack;
-    const { stdout } = await execute(workspace.pulumiCommand.command, [...args, "--non-interactive"], {
-      cwd: workspace.workDir,
-      env: { ...process.env, ...workspace.envVars },
-      maxBuffer: Infinity,
-    });
-    return stdout;
-  }
-
   /** Puts another state in place of the present one, as Pulumi exported it. */
   async setState(state: State): Promise<void> {
     const file = join(this.folder, "state.json");
     await writeFile(file, JSON.stringify(state));
-    await this.compression.apply();
-    await this.cli(["stack", "import", "--stack", this.name, "--file", file]);
+    await this.#willWrite();
+    await this.#cli(["stack", "import", "--stack", this.name, "--file", file]);
   }
 
   /** Takes connectors over from another stack's state; nobody asks the service. */
   async take(from: string, urns: readonly string[]): Promise<void> {
-    await this.compression.apply();
-    await this.cli(["state", "move", "--source", from, "--dest", this.name, "--yes", ...urns]);
+    await this.#willWrite();
+    await this.#cli(["state", "move", "--source", from, "--dest", this.name, "--yes", ...urns]);
   }
 
   /** Takes connectors out of state and leaves them alone at the service. */
   async forget(urns: readonly string[]): Promise<void> {
-    await this.compression.apply();
-    for (const urn of urns) await this.cli(["state", "delete", urn, "--stack", this.name, "--force", "--yes"]);
+    await this.#willWrite();
+    for (const urn of urns) await this.#cli(["state", "delete", urn, "--stack", this.name, "--force", "--yes"]);
   }
 
   /** Looks up the stack's config by full key, e.g. `dataspace:endpoint`. */
@@ -186,7 +176,7 @@ export class Workspace {
   /** Who holds the stack's lock: a refresh of nothing at all asks for it, and says so. */
   async lockedBy(): Promise<string | undefined> {
     // Even a run that ends without having done anything may write state.
-    await this.compression.apply();
+    await this.#willWrite();
     const engine = new EngineRun(this.stack, () => undefined, this.options.signal);
     return (await engine.run("refresh", { target: [`urn:pulumi:${this.name}::none::none::none`] })).lockedBy;
   }
@@ -200,6 +190,15 @@ export class Workspace {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  async #willWrite(): Promise<void> {
+    this.#opened = undefined;
+    await this.compression.apply();
+  }
+
+  #cli(args: readonly string[]): Promise<string> {
+    return runCli(this.stack.workspace, args);
+  }
+
   /** The engine's targets take globs over URNs (observed): those of our keys stand at the end. */
   #selection(keys: readonly string[] | undefined): { target?: string[]; exclude?: string[] } {
     const { only = [], exclude = [] } = this.options;
@@ -209,30 +208,6 @@ export class Workspace {
       ...(exclude.length > 0 ? { exclude: exclude.map((glob) => `**dataspace:Connector::${glob}`) } : {}),
     };
   }
-}
-
-async function workspaceOf(
-  automation: typeof Automation,
-  source: OpenSource,
-  options: StackOptions,
-  folder: string,
-): Promise<LocalWorkspace> {
-  const root = process.env["PULUMI_DATASPACE_CLI"];
-  const pulumiCommand = await automation.PulumiCommand.get(root ? { root } : {}).catch((error: unknown) => {
-    throw noPulumi(messageOf(error));
-  });
-  const { project, program, projectDir, settingsDir } = source;
-  const { secretsProvider } = options;
-  const envVars = engineEnv(source, options, folder);
-  const common = { pulumiCommand, envVars, ...(secretsProvider === undefined ? {} : { secretsProvider }) };
-  if (projectDir !== undefined) return automation.LocalWorkspace.create({ ...common, workDir: projectDir });
-  const inline = { ...common, ...(program ? { program } : {}) };
-  if (settingsDir !== undefined) return automation.LocalWorkspace.create({ ...inline, workDir: settingsDir });
-  return automation.LocalWorkspace.create({
-    ...inline,
-    workDir: folder,
-    projectSettings: { name: project ?? "dataspace", runtime: "nodejs", main: modulesFolder() },
-  });
 }
 
 /** What the provider's processes have written so far; nothing when they wrote nothing. */

@@ -34,8 +34,9 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
   return new Run(async (emit) => {
     const manifest = "manifest" in options.source ? await readManifest(options.source.manifest) : undefined;
     if (shard !== undefined && !manifest) throw noManifest;
+    const read: O = { ...options, ...(manifest ? { manifest } : {}) };
     const members = membersOf(manifest, shard);
-    if (members.length === 1 && members[0]?.count === 1) return [await follow(verb(options), emit)];
+    if (members.length === 1 && members[0]?.count === 1) return [await follow(verb(read), emit)];
     const simultaneous = shard === undefined ? Math.min(shardsAtOnce, members.length) : (members[0]?.count ?? 1);
     const env = { ...limitsFor(simultaneous, manifest, options), ...options.env };
     const engines = new Limiter(shardsAtOnce);
@@ -48,7 +49,7 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
     return Promise.all(
       members.map(async (member) => {
         const run = verb({
-          ...options,
+          ...read,
           stack: stackOf(options.stack, member.index),
           shard: member,
           siblings: siblingsOf(options.stack, member),

@@ -12,7 +12,7 @@ import { connectorsIn, type State } from "../state.js";
 import { Workspace } from "../workspace.js";
 import { markOf, reshardingMark, withMark } from "./mark.js";
 import { movesTo } from "./moves.js";
-import { shardsOf, shardText, stackOf } from "./shard.js";
+import { shardsOf, shardText, stackOf, wholeFleet } from "./shard.js";
 
 export interface ReshardOptions extends Pick<StackOptions, "source" | "stack" | "waitForLockMs" | "env" | "signal"> {
   /** How many stacks the fleet is to be spread over. */
@@ -40,7 +40,7 @@ export function reshard(options: ReshardOptions): Run<Report> {
 async function turn(options: ReshardOptions, emit: Emit): Promise<string[]> {
   if (!("manifest" in options.source)) throw noManifest;
   const before = await readManifest(options.source.manifest);
-  const source = await openSource(options.source);
+  const source = await openSource(options.source, wholeFleet, before);
   const stacks = new Map<number, Workspace>();
   try {
     for (const { index } of shardsOf(Math.max(before.shards, options.to))) {

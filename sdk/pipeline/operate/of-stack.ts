@@ -22,7 +22,7 @@ export async function ofStack(options: StackOptions, account?: string): Promise<
   const { manifest, ...source } = await openSource(options.source);
   const workspace = await Workspace.open(source, options, () => undefined, false);
   try {
-    const [state, config] = await Promise.all([workspace.state(), workspace.config()]);
+    const [state, config] = await Promise.all([workspace.stateAsOpened(), workspace.config()]);
     const held = connectorsIn(state).filter((connector) => connector.account === account);
     const { endpoint, policy } = manifest ?? {};
     return {
