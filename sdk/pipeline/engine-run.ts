@@ -1,7 +1,7 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
-import { formatDuration } from "../../provider/time/duration.js";
 import type { Emit } from "./events.js";
 import { EngineTranslator, type ResourceError } from "./engine-events.js";
+import { lockIn } from "./lock.js";
 import { messageOf } from "./message-of.js";
 
 export type EngineVerb = "preview" | "up" | "refresh" | "previewRefresh" | "destroy" | "previewDestroy";
@@ -25,9 +25,6 @@ export interface EngineResult {
 
 /** How long the engine may take to say that it has seen a Ctrl-C of the terminal itself. */
 const heardWithinMs = 300;
-
-/** The engine lists the locks and then reads them: one that was released in between is an error to it (read in its source). */
-const vanishedLock = /blob \(key "[^"]*\.pulumi\/locks\/[^"]*"\) \(code=NotFound\)/;
 
 /** One run of the engine. */
 export class EngineRun {
@@ -64,8 +61,8 @@ export class EngineRun {
       return this.#result(true);
     } catch (error) {
       const text = `${this.#output}\n${messageOf(error)}`;
-      const lock = /the stack is currently locked by[\s\S]*/.exec(text)?.[0] ?? vanishedLock.exec(text)?.[0];
-      return { ...this.#result(false), output: text, ...(lock === undefined ? {} : { lockedBy: lockHolder(lock) }) };
+      const lock = lockIn(text);
+      return { ...this.#result(false), output: text, ...(lock ? { lockedBy: lock.holder } : {}) };
     } finally {
       this.signal?.removeEventListener("abort", onAbort);
     }
@@ -95,13 +92,4 @@ export class EngineRun {
     }
     this.#stop.abort();
   }
-}
-
-/** `root@host (pid 12) since 2026-11-24T20:00:00Z (57m)`, of every lock there is. */
-function lockHolder(text: string): string {
-  const holders = [...text.matchAll(/created by (.+?) at (\d{4}-\S+)/g)].map(([, who = "", at = ""]) => {
-    const ageMs = Date.now() - Date.parse(at);
-    return `${who} since ${at}${Number.isNaN(ageMs) ? "" : ` (${formatDuration(Math.max(0, ageMs))})`}`;
-  });
-  return [...new Set(holders)].join(", ") || "a run that doesn't say who it is, or has just ended";
 }

@@ -9,6 +9,8 @@ import { journalIn } from "./engine-env.js";
 import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
 import type { Emit } from "./events.js";
 import { isSelected } from "./glob.js";
+import { lockIn } from "./lock.js";
+import { messageOf } from "./message-of.js";
 import { interrupted, locked, noStack, waitingForLock } from "./messages/stack.js";
 import { openStack, type OpenStack } from "./open-stack.js";
 import { maxConcurrencyIn, parallelFor } from "./parallelism.js";
@@ -105,13 +107,13 @@ export class Workspace {
   }
 
   /** Waits for the lock as long as the options say; `surely`: until it has been seen free. */
-  async #lockIsFree(since: number, holder: string | undefined, surely: boolean): Promise<void> {
+  async #lockIsFree(since: number, holder: string | undefined, surely: boolean, name = this.name): Promise<void> {
     const { signal, waitForLockMs = 0 } = this.options;
     while (holder !== undefined) {
-      if (signal?.aborted) throw interrupted(this.name);
+      if (signal?.aborted) throw interrupted(name);
       const waitedMs = performance.now() - since;
-      if (waitedMs >= waitForLockMs) throw locked(this.name, holder);
-      this.emit({ type: "phase", text: waitingForLock(this.name, formatDuration(waitedMs)) });
+      if (waitedMs >= waitForLockMs) throw locked(name, holder);
+      this.emit({ type: "phase", text: waitingForLock(name, formatDuration(waitedMs)) });
       // Two that ask in the same instant may both be refused: they had better not ask in the same instant again.
       const pauseMs = Math.min(1_000 + 2_000 * Math.random(), waitForLockMs - waitedMs);
       await sleep(pauseMs, undefined, signal ? { signal } : {}).catch(() => undefined);
@@ -151,20 +153,34 @@ export class Workspace {
   async setState(state: State): Promise<void> {
     const file = join(this.folder, "state.json");
     await writeFile(file, JSON.stringify(state));
-    await this.#willWrite();
-    await this.#cli(["stack", "import", "--stack", this.name, "--file", file]);
+    await this.#edit(["stack", "import", "--stack", this.name, "--file", file]);
   }
 
   /** Takes connectors over from another stack's state; nobody asks the service. */
   async take(from: string, urns: readonly string[]): Promise<void> {
-    await this.#willWrite();
-    await this.#cli(["state", "move", "--source", from, "--dest", this.name, "--yes", ...urns]);
+    await this.#edit(["state", "move", "--source", from, "--dest", this.name, "--yes", ...urns]);
   }
 
   /** Takes connectors out of state and leaves them alone at the service. */
   async forget(urns: readonly string[]): Promise<void> {
+    for (const urn of urns) await this.#edit(["state", "delete", urn, "--stack", this.name, "--force", "--yes"]);
+  }
+
+  /** Has the CLI edit state, which does all of it or nothing, waiting for the lock as long as the options say. */
+  async #edit(args: readonly string[]): Promise<void> {
     await this.#willWrite();
-    for (const urn of urns) await this.#cli(["state", "delete", urn, "--stack", this.name, "--force", "--yes"]);
+    const since = performance.now();
+    for (;;) {
+      try {
+        await runCli(this.stack.workspace, args);
+        return;
+      } catch (error) {
+        const lock = lockIn(messageOf(error));
+        if (!lock) throw error;
+        // Of two stacks either may be the one that is locked.
+        await this.#lockIsFree(since, lock.holder, false, lock.stack);
+      }
+    }
   }
 
   /** Looks up the stack's config by full key, e.g. `dataspace:endpoint`. */
@@ -193,10 +209,6 @@ export class Workspace {
   async #willWrite(): Promise<void> {
     this.#opened = undefined;
     await this.compression.apply();
-  }
-
-  #cli(args: readonly string[]): Promise<string> {
-    return runCli(this.stack.workspace, args);
   }
 
   /** The engine's targets take globs over URNs (observed): those of our keys stand at the end. */

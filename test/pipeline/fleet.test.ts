@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { zstdDecompressSync } from "node:zlib";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -14,18 +14,23 @@ beforeEach(async () => {
 });
 afterEach(() => pipeline.remove());
 
-/** Which stack's state holds which connectors. */
+/** Which stack's state holds which connectors; not those that are still being made. */
 async function holders(...stacks: readonly string[]): Promise<Record<string, string[]>> {
   const held = await Promise.all(
     stacks.map(async (stack) => {
       const bytes = await readFile(`${pipeline.folder}/.pulumi/stacks/fleet/${stack}.json.zst`).catch(() => undefined);
-      const text = bytes ? zstdDecompressSync(bytes).toString() : "";
-      const keys = [...text.matchAll(/"urn": ?"[^"]*dataspace:Connector::(\w+)"/g)].map(([, key = ""]) => key);
-      return [stack, [...new Set(keys)].toSorted()] as const;
+      const { checkpoint } = JSON.parse(bytes ? zstdDecompressSync(bytes).toString() : empty) as Checkpoint;
+      const urns = (checkpoint.latest?.resources ?? []).map(({ urn }) => urn);
+      return [stack, urns.flatMap((urn) => /dataspace:Connector::(\w+)$/.exec(urn)?.[1] ?? []).toSorted()] as const;
     }),
   );
   return Object.fromEntries(held);
 }
+
+interface Checkpoint {
+  readonly checkpoint: { readonly latest?: { readonly resources?: readonly { readonly urn: string }[] } };
+}
+const empty = '{"checkpoint":{}}';
 
 test(
   "a fleet is spread over stacks without a connector being touched, and gathered again",
@@ -79,6 +84,33 @@ test(
   },
 );
 
+test("a stack that a first run is still filling is no other fleet's, nor one whose first run was killed", {
+  timeout: 240_000,
+}, async () => {
+  const { emulator } = pipeline;
+  await pipeline.declare(Object.fromEntries(names.map((name) => [name, {}])), { shards: 2 });
+  emulator.fault({ call: "create", connector: "hal", do: "stuck" });
+  const one = (shard: string) => ["up", "--stack", "prod", "--yes", "--quiet", "--shard", shard];
+  const filling = pipeline.begin(...one("1/2"));
+  await expect.poll(() => holders("prod"), { timeout: 60_000 }).toEqual({ prod: ["cleo", "eva", "gil"] });
+
+  const beside = await pipeline.cli(...one("2/2"));
+  expect(beside.code, beside.stdout).toBe(0);
+
+  process.kill(-(filling.child.pid ?? NaN), "SIGKILL");
+  await filling.ended;
+  await pipeline.cli("unlock", "--stack", "prod", "--yes");
+  emulator.interfere("hal", { remove: true });
+  const again = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--parallel", "2");
+  expect(again.code, again.stdout).toBe(0);
+  expect(await holders("prod", "prod-2")).toEqual({
+    prod: ["cleo", "eva", "gil", "hal"],
+    "prod-2": ["ada", "bea", "dora", "fay"],
+  });
+  const created = [...names, "hal"].map((name) => `POST /connectors/${name} 201`);
+  expect(emulator.mutations().toSorted()).toEqual(created);
+});
+
 test("limits count the whole fleet, and one refusal stops every stack", { timeout: 120_000 }, async () => {
   await pipeline.declare(Object.fromEntries(names.map((name) => [name, {}])), { shards: 2 });
   const refused = await pipeline.cli(
@@ -119,6 +151,27 @@ test("a reshard that is killed anywhere goes on where it ended", { timeout: 400_
   expect(Object.values(spread).flat().toSorted()).toEqual(names);
   expect((await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--parallel", "2")).code).toBe(0);
   expect(emulator.mutations()).toEqual([]);
+});
+
+test("a reshard says which stack is locked, or waits for it", { timeout: 120_000 }, async () => {
+  expect((await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet")).code).toBe(0);
+  const held = `${pipeline.folder}/.pulumi/locks/organization/fleet/prod`;
+  const lock = `${held}/00000000-0000-4000-8000-000000000000.json`;
+  const timestamp = new Date().toISOString();
+  await mkdir(held, { recursive: true });
+  await writeFile(lock, JSON.stringify({ pid: 12, username: "ada", hostname: "elsewhere", timestamp }));
+
+  const locked = await pipeline.cli("reshard", "--stack", "prod", "--to", "2", "--yes", "--quiet");
+  expect(locked.code).toBe(1);
+  expect(locked.stdout).toMatch(
+    /^Stack "prod" is locked: another run works on it\.\nWhy: ada@elsewhere \(pid 12\) since \S+ \(.+\)\nNext: Wait for it with --wait-for-lock 10m; if that run is dead, run pulumi-dataspace unlock --stack prod\.\n$/,
+  );
+
+  const waiting = pipeline.begin("reshard", "--stack", "prod", "--to", "2", "--yes", "--wait-for-lock", "1m");
+  await expect.poll(waiting.printed, { timeout: 30_000 }).toContain('Stack "prod" is locked by another run; waiting');
+  await rm(lock);
+  expect((await waiting.ended).code, waiting.printed()).toBe(0);
+  expect(Object.values(await holders("prod", "prod-2")).flat().toSorted()).toEqual(names);
 });
 
 /** Runs the command and kills it, and what it has started, after a while. */

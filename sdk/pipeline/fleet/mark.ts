@@ -3,7 +3,7 @@ import { isObject } from "../../../provider/model/json.js";
 import { otherShards, unfinishedReshard } from "../messages/fleet.js";
 import type { State } from "../state.js";
 import { connectorsIn } from "../state.js";
-import { shardText, type Shard } from "./shard.js";
+import { shardOf, shardText, type Shard } from "./shard.js";
 
 /** The stack's output that tells which shard of how many it is: `3/16`, or `resharding to 4`. */
 export const markName = "dataspaceShard";
@@ -22,8 +22,10 @@ export function reshardingMark(to: number): string {
 export function markProblem(stack: string, state: State, shard: Shard): ConnectorError | undefined {
   const mark = markOf(state);
   if (mark?.startsWith("resharding")) return unfinishedReshard(stack, mark);
-  // A stack that no manifest has filled yet is a whole one.
-  const found = mark ?? (connectorsIn(state).length > 0 ? "1/1" : undefined);
+  // The engine writes the mark when all is made. Until then, and after a first run that was killed, what is held must belong
+  // here; a stack that no manifest has filled is a whole one.
+  const fits = connectorsIn(state).every(({ key }) => shardOf(key, shard.count) === shard.index);
+  const found = mark ?? (fits ? undefined : "1/1");
   return found === undefined || found === shardText(shard) ? undefined : otherShards(stack, found, shardText(shard));
 }
 
