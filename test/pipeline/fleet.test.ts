@@ -84,32 +84,36 @@ test(
   },
 );
 
-test("a stack that a first run is still filling is no other fleet's, nor one whose first run was killed", {
-  timeout: 240_000,
-}, async () => {
-  const { emulator } = pipeline;
-  await pipeline.declare(Object.fromEntries(names.map((name) => [name, {}])), { shards: 2 });
-  emulator.fault({ call: "create", connector: "hal", do: "stuck" });
-  const one = (shard: string) => ["up", "--stack", "prod", "--yes", "--quiet", "--shard", shard];
-  const filling = pipeline.begin(...one("1/2"));
-  await expect.poll(() => holders("prod"), { timeout: 60_000 }).toEqual({ prod: ["cleo", "eva", "gil"] });
+test(
+  "a stack that a first run is still filling is no other fleet's, nor one whose first run was killed",
+  {
+    timeout: 240_000,
+  },
+  async () => {
+    const { emulator } = pipeline;
+    await pipeline.declare(Object.fromEntries(names.map((name) => [name, {}])), { shards: 2 });
+    emulator.fault({ call: "create", connector: "hal", do: "stuck" });
+    const one = (shard: string) => ["up", "--stack", "prod", "--yes", "--quiet", "--shard", shard];
+    const filling = pipeline.begin(...one("1/2"));
+    await expect.poll(() => holders("prod"), { timeout: 60_000 }).toEqual({ prod: ["cleo", "eva", "gil"] });
 
-  const beside = await pipeline.cli(...one("2/2"));
-  expect(beside.code, beside.stdout).toBe(0);
+    const beside = await pipeline.cli(...one("2/2"));
+    expect(beside.code, beside.stdout).toBe(0);
 
-  process.kill(-(filling.child.pid ?? NaN), "SIGKILL");
-  await filling.ended;
-  await pipeline.cli("unlock", "--stack", "prod", "--yes");
-  emulator.interfere("hal", { remove: true });
-  const again = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--parallel", "2");
-  expect(again.code, again.stdout).toBe(0);
-  expect(await holders("prod", "prod-2")).toEqual({
-    prod: ["cleo", "eva", "gil", "hal"],
-    "prod-2": ["ada", "bea", "dora", "fay"],
-  });
-  const created = [...names, "hal"].map((name) => `POST /connectors/${name} 201`);
-  expect(emulator.mutations().toSorted()).toEqual(created);
-});
+    process.kill(-(filling.child.pid ?? NaN), "SIGKILL");
+    await filling.ended;
+    await pipeline.cli("unlock", "--stack", "prod", "--yes");
+    emulator.interfere("hal", { remove: true });
+    const again = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--parallel", "2");
+    expect(again.code, again.stdout).toBe(0);
+    expect(await holders("prod", "prod-2")).toEqual({
+      prod: ["cleo", "eva", "gil", "hal"],
+      "prod-2": ["ada", "bea", "dora", "fay"],
+    });
+    const created = [...names, "hal"].map((name) => `POST /connectors/${name} 201`);
+    expect(emulator.mutations().toSorted()).toEqual(created);
+  },
+);
 
 test("limits count the whole fleet, and one refusal stops every stack", { timeout: 120_000 }, async () => {
   await pipeline.declare(Object.fromEntries(names.map((name) => [name, {}])), { shards: 2 });
@@ -171,7 +175,11 @@ test("a reshard says which stack is locked, or waits for it", { timeout: 120_000
   await expect.poll(waiting.printed, { timeout: 30_000 }).toContain('Stack "prod" is locked by another run; waiting');
   await rm(lock);
   expect((await waiting.ended).code, waiting.printed()).toBe(0);
-  expect(Object.values(await holders("prod", "prod-2")).flat().toSorted()).toEqual(names);
+  expect(
+    Object.values(await holders("prod", "prod-2"))
+      .flat()
+      .toSorted(),
+  ).toEqual(names);
 });
 
 /** Runs the command and kills it, and what it has started, after a while. */
