@@ -13,7 +13,7 @@ const layers = [
     "pipeline",
     "sdk/pipeline",
     [
-      "sdk/(index|connector|credentials|node-version)[.]ts",
+      "sdk/(index|connector|credentials|node-version|compile-cache)[.]ts",
       "provider/(errors|time|model|credentials|core)",
       "provider/lifecycle",
       "provider/adapters/(goals|resource-state)[.]ts",

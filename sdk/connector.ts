@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ConnectorArgs } from "../generated/args.js";
 import { credentialFields } from "../generated/credentials.js";
 import { shim } from "../provider/adapters/dynamic.js";
+import { showUsersFrames } from "./users-frames.js";
 
 const type = "pulumi-nodejs:dynamic/dataspace:Connector";
 
@@ -45,12 +46,13 @@ export class Connector extends pulumi.CustomResource {
           'Next: Take the import option out and set onExisting: "adopt", which takes over the existing connector with the configuration declared here.',
       );
     }
-    super(
-      type,
-      name,
-      opts.id === undefined ? declared(name, args, opts) : { ...args, __provider: shim, ...outputs },
-      opts,
-    );
+    const props = opts.id === undefined ? declared(name, args, opts) : { ...args, __provider: shim, ...outputs };
+    const restore = showUsersFrames();
+    try {
+      super(type, name, props, opts);
+    } finally {
+      restore();
+    }
   }
 
   /**

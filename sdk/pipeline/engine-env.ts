@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { compileCacheFolder } from "../compile-cache.js";
 import type { OpenSource } from "./source.js";
 import type { StackOptions } from "./stack-options.js";
 
@@ -22,10 +23,12 @@ export function engineEnv(
 /** Where no language host runs a program of the user's. */
 function ofInlineProgram(env: StackOptions["env"]): Record<string, string> {
   const nodeOptions = env?.["NODE_OPTIONS"] ?? process.env["NODE_OPTIONS"] ?? "";
+  const compiled = compileCacheFolder({ ...process.env, ...env });
   return {
     // An inline program brings its own language host: the engine need not look for others.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // The provider's process keeps little: with Node's defaults a sixth of its memory is room for garbage (docs/decisions/0017).
+    ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
     NODE_OPTIONS: `--max-semi-space-size=2 ${nodeOptions}`.trim(),
   };
 }

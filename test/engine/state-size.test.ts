@@ -20,7 +20,10 @@ afterEach(async () => {
 interface Checkpoint {
   readonly checkpoint?: { readonly latest: { readonly manifest: { time: string }; readonly resources: Stored[] } };
 }
-type Stored = Resource & { readonly sourcePosition?: unknown; readonly stackTrace?: unknown };
+type Stored = Resource & {
+  readonly sourcePosition?: string;
+  readonly stackTrace?: readonly { readonly sourcePosition?: string }[];
+};
 
 /** The connectors in the newest checkpoint, as they lie on the disk. */
 async function stored(): Promise<Stored[]> {
@@ -32,7 +35,7 @@ async function stored(): Promise<Stored[]> {
   return (newest?.resources ?? []).filter(({ type }) => type.endsWith("dataspace:Connector"));
 }
 
-/** Compact bytes, less where the program lies: that is the engine's own, and as long as the paths are (300 to 400 bytes). */
+/** Compact bytes, less where the program lies: that is as long as the machine's paths are. */
 function bytesOf(resource: Stored): number {
   const own = { ...resource, sourcePosition: undefined, stackTrace: undefined };
   return Buffer.byteLength(JSON.stringify(own));
@@ -66,6 +69,17 @@ test("a connector with six fields takes at most 1,550 bytes of state, and no fie
   });
   expect(JSON.stringify([acme?.inputs, acme?.outputs])).not.toMatch(/:(""|null|\{\}|\[\])/);
   await expectSettled(stack, emulator);
+});
+
+test("of where a connector is declared, state holds the user's own lines alone", async () => {
+  const declare = () => new Connector("acme");
+  expectOk(await stack.up(async () => void declare()));
+  const [acme] = await stored();
+  const [declared, called, ...callers] = (acme?.stackTrace ?? []).map(({ sourcePosition }) => sourcePosition);
+  expect(declared).toMatch(/^project:\/\/\/[^:]*test\/engine\/state-size\.test\.ts#\d+,25$/);
+  expect(acme?.sourcePosition).toBe(declared);
+  expect(called).toMatch(/^project:\/\/\/[^:]*test\/engine\/state-size\.test\.ts#\d+,\d+$/);
+  expect(callers).toEqual([expect.stringContaining("test/support/engine.ts#")]);
 });
 
 test("what an edit and a refresh write is as small", async () => {

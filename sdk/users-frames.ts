@@ -1,0 +1,47 @@
+import { sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** `dist/`: where this package's own code lies. */
+const own = fileURLToPath(new URL("../", import.meta.url));
+const pulumis = `${sep}node_modules${sep}@pulumi${sep}pulumi${sep}`;
+/** Frames of Pulumi's resource classes, which it skips itself, and of the class that is derived from them. */
+const skipped = 5;
+
+/** Older versions of Node have no such function of their own. */
+const errors: { prepareStackTrace?: ((this: void, error: Error, sites: NodeJS.CallSite[]) => unknown) | undefined } =
+  Error;
+
+/**
+ * Has the engine note where the user's program declares a resource, not how the call came through this package and Pulumi's:
+ * the engine keeps every frame in state, a sixth of a connector's bytes, and writes all of state at every step. Pulumi reads the
+ * frames out of a stack's text (read in its source); paths are given as paths, because it takes the URLs of ES modules for such.
+ * To be called right before a resource is constructed; what it gives, right after.
+ */
+export function showUsersFrames(): () => void {
+  // Only Node's own text has positions that are mapped to the sources.
+  if (process.sourceMapsEnabled) return () => undefined;
+  const inherited = errors.prepareStackTrace;
+  errors.prepareStackTrace = (error, sites) => {
+    const text = inherited
+      ? inherited(error, sites)
+      : [error, ...sites].map((each: unknown) => String(each)).join("\n    at ");
+    return typeof text === "string" && isForPulumi(text) ? usersFrames(text) : text;
+  };
+  return () => void (errors.prepareStackTrace = inherited);
+}
+
+function isForPulumi(text: string): boolean {
+  return /^.*\n\s*at (?:\w+\.)?callsites \(/.test(text);
+}
+
+/** The text with those frames that are the user's, in the form that Pulumi reads. */
+export function usersFrames(text: string): string {
+  const [head = "", ...frames] = text.split("\n");
+  const places = frames.slice(skipped).flatMap((frame) => {
+    const [, at = "", position = ""] =
+      /(?:\(|at (?:async )?)((?:file:|\/|[A-Za-z]:\\)[^()]*?)(:\d+:\d+)\)?$/.exec(frame) ?? [];
+    const path = at.startsWith("file:") ? fileURLToPath(at) : at;
+    return path === "" || path.startsWith(own) || path.includes(pulumis) ? [] : [`    at program (${path}${position})`];
+  });
+  return [head, ...frames.slice(0, skipped), ...places].join("\n");
+}

@@ -1,0 +1,39 @@
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { showUsersFrames, usersFrames } from "../../../sdk/users-frames.js";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+const skipped = [
+  "    at Function.callsites (/p/node_modules/@pulumi/pulumi/resource.js:328:32)",
+  "    at Function.stackTrace (/p/node_modules/@pulumi/pulumi/resource.js:351:30)",
+  "    at new Resource (/p/node_modules/@pulumi/pulumi/resource.js:284:37)",
+  "    at new CustomResource (/p/node_modules/@pulumi/pulumi/resource.js:508:9)",
+  `    at new Connector (file://${root}sdk/connector.js:40:5)`,
+];
+
+test.each<[string, string[], string[]]>([
+  ["a CommonJS program", ["    at declare (/home/ada/index.ts:3:5)"], ["/home/ada/index.ts:3:5"]],
+  ["code at the top of a module", ["    at /home/ada/index.js:3:5"], ["/home/ada/index.js:3:5"]],
+  ["an ES module, whose frames are URLs", ["    at file:///home/a%20b/index.js:3:5"], ["/home/a b/index.js:3:5"]],
+  ["an awaited call", ["    at async declare (file:///home/ada/index.mjs:3:5)"], ["/home/ada/index.mjs:3:5"]],
+  ["a class of the user's own", ["    at new Team (C:\\ada\\index.ts:3:5)"], ["C:\\ada\\index.ts:3:5"]],
+  ["Node itself", ["    at node:internal/process/task_queues:95:5", "    at Array.map (<anonymous>)"], []],
+  ["Pulumi", ["    at /p/node_modules/@pulumi/pulumi/runtime/stack.js:76:28"], []],
+  ["this package", [`    at file://${root}sdk/pipeline/manifest/program.js:9:4`], []],
+])("%s", (_, frames, left) => {
+  expect(usersFrames(["Error", ...skipped, ...frames].join("\n")).split("\n")).toEqual([
+    "Error",
+    ...skipped,
+    ...left.map((place) => `    at program (${place})`),
+  ]);
+});
+
+test("every other error keeps its stack, and how stacks are written is left as it was", () => {
+  const errors: { prepareStackTrace?: unknown } = Error;
+  const before = errors.prepareStackTrace;
+  const restore = showUsersFrames();
+  const { stack } = new Error("other");
+  restore();
+  expect(stack).toMatch(/^Error: other\n {4}at .*users-frames\.test\.ts/);
+  expect(errors.prepareStackTrace).toBe(before);
+});
