@@ -47,12 +47,14 @@ export class Connector extends pulumi.CustomResource {
       );
     }
     const props = opts.id === undefined ? declared(name, args, opts) : { ...args, __provider: shim, ...outputs };
-    const restore = showUsersFrames();
+    const end = showUsersFrames(Connector);
     try {
       super(type, name, props, opts);
-    } finally {
-      restore();
+    } catch (error) {
+      end(error);
+      throw error;
     }
+    end();
   }
 
   /**

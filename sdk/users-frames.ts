@@ -15,19 +15,30 @@ const errors: { prepareStackTrace?: ((this: void, error: Error, sites: NodeJS.Ca
  * Has the engine note where the user's program declares a resource, not how the call came through this package and Pulumi's:
  * the engine keeps every frame in state, a sixth of a connector's bytes, and writes all of state at every step. Pulumi reads the
  * frames out of a stack's text (read in its source); paths are given as paths, because it takes the URLs of ES modules for such.
- * To be called right before a resource is constructed; what it gives, right after.
+ * Every other stack that it takes meanwhile, one for each property, is there to find leaks of its own
+ * (PULUMI_DEBUG_PROMISE_LEAKS), and costs more than all else that a resource's constructor does: those get no frames.
+ *
+ * To be called right before `constructor` calls its parent's.
+ *
+ * @returns what is to be called right after, with the error if there was one: that gets frames, from where the constructor is called
  */
-export function showUsersFrames(): () => void {
+export function showUsersFrames(constructor: new (...args: never[]) => unknown): (error?: unknown) => void {
   // Only Node's own text has positions that are mapped to the sources.
-  if (process.sourceMapsEnabled) return () => undefined;
+  if (process.sourceMapsEnabled || process.env["PULUMI_DEBUG_PROMISE_LEAKS"]) return () => undefined;
   const inherited = errors.prepareStackTrace;
+  const limit = Error.stackTraceLimit;
   errors.prepareStackTrace = (error, sites) => {
     const text = inherited
       ? inherited(error, sites)
       : [error, ...sites].map((each: unknown) => String(each)).join("\n    at ");
     return typeof text === "string" && isForPulumi(text) ? usersFrames(text) : text;
   };
-  return () => void (errors.prepareStackTrace = inherited);
+  Error.stackTraceLimit = 0;
+  return (error) => {
+    errors.prepareStackTrace = inherited;
+    Error.stackTraceLimit = limit;
+    if (error instanceof Error) Error.captureStackTrace(error, constructor);
+  };
 }
 
 function isForPulumi(text: string): boolean {

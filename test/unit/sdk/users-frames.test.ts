@@ -1,5 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { Connector } from "../../../sdk/connector.js";
 import { showUsersFrames, usersFrames } from "../../../sdk/users-frames.js";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
@@ -28,12 +29,30 @@ test.each<[string, string[], string[]]>([
   ]);
 });
 
-test("every other error keeps its stack, and how stacks are written is left as it was", () => {
+test("an error is said to come from where the constructor is called, and stacks are written as before", () => {
   const errors: { prepareStackTrace?: unknown } = Error;
-  const before = errors.prepareStackTrace;
-  const restore = showUsersFrames();
-  const { stack } = new Error("other");
-  restore();
-  expect(stack).toMatch(/^Error: other\n {4}at .*users-frames\.test\.ts/);
-  expect(errors.prepareStackTrace).toBe(before);
+  const before = [errors.prepareStackTrace, Error.stackTraceLimit];
+  class Resource {
+    constructor() {
+      const end = showUsersFrames(Resource);
+      const leak = new Error("for finding leaks");
+      expect(leak.stack).toBe("Error: for finding leaks");
+      end(leak);
+      throw leak;
+    }
+  }
+  const declare = () => new Resource();
+  expect(declare).toThrow(
+    expect.objectContaining({ stack: expect.stringMatching(/^Error: for finding leaks\n {4}at declare \(/) as string }),
+  );
+  expect([errors.prepareStackTrace, Error.stackTraceLimit]).toEqual(before);
+});
+
+test("what resources without a name are told is told of the user's line", () => {
+  const declare = () => new Connector("");
+  expect(declare).toThrow(
+    expect.objectContaining({
+      stack: expect.stringMatching(/Missing resource name[^]*?\n {4}at declare \(/) as string,
+    }),
+  );
 });
