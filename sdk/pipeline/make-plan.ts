@@ -34,13 +34,15 @@ interface PlanOptions {
   /** Don't look at credentials, for runs that must not see them. */
   readonly noCredentials?: boolean;
   readonly keys?: readonly string[];
+  /** It has been planned before in this run: a fleet that is moved since shows in the stack itself. */
+  readonly again?: boolean;
 }
 
 /** Previews a run, refreshed in memory, and says in the connectors' own terms what it will do. */
 export async function makePlan(
   open: Session,
   options: StackOptions,
-  { verb = "preview", noCredentials = false, keys }: PlanOptions = {},
+  { verb = "preview", noCredentials = false, keys, again = false }: PlanOptions = {},
 ): Promise<Planned> {
   const { workspace, source, emit } = open;
   const [result, state] = await Promise.all([
@@ -54,7 +56,8 @@ export async function makePlan(
   if (result.interrupted) throw interrupted(workspace.name);
   const failure = engineFailure(verb === "preview" ? "preview" : "destroy", workspace.name, result);
   if (failure) throw failure;
-  await checkShards(workspace, source, options, state);
+  const problem = await shardProblem(workspace, source, options, state, again);
+  if (problem) throw problem;
   const wanted = creationsIn(result.events);
   const service = wanted.length > 0 ? await look(workspace, source, options, wanted) : undefined;
   const plan = planOf(result.events, {
@@ -81,16 +84,17 @@ export async function makePlan(
 const manyForOneStack = 300;
 
 /** Nothing is done on a stack that holds another part of the fleet than the manifest gives it, nor beside a fleet that is moved. */
-async function checkShards(workspace: Workspace, { manifest }: OpenSource, options: StackOptions, state: State) {
-  if (!manifest) return;
-  const { shard = wholeFleet, siblings = [] } = options;
-  const [first] = siblings;
-  const problem =
-    markProblem(workspace.name, state, shard) ??
-    (shard.index > 1 && first !== undefined
-      ? markProblem(first, await workspace.stateIfAny(first), { ...shard, index: 1 })
-      : undefined);
-  if (problem) throw problem;
+async function shardProblem(
+  workspace: Workspace,
+  { manifest }: OpenSource,
+  { shard = wholeFleet, siblings: [first] = [] }: StackOptions,
+  state: State,
+  again: boolean,
+) {
+  if (!manifest) return undefined;
+  const own = markProblem(workspace.name, state, shard);
+  if (own || again || shard.index === 1 || first === undefined) return own;
+  return markProblem(first, await workspace.stateIfAny(first), { ...shard, index: 1 });
 }
 
 type Bag = Readonly<Record<string, unknown>>;

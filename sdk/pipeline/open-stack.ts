@@ -1,8 +1,9 @@
 import type * as Automation from "@pulumi/pulumi/automation/index.js";
 import type { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
-import { findCli, stateOf } from "./cli.js";
+import { findCli, runCli, stateOf } from "./cli.js";
 import { engineEnv } from "./engine-env.js";
 import { noStack } from "./messages/stack.js";
+import { messageOf } from "./message-of.js";
 import { modulesFolder } from "./modules-folder.js";
 import type { OpenSource } from "./source.js";
 import type { StackOptions } from "./stack-options.js";
@@ -34,7 +35,7 @@ export async function openStack(
   const workspace = await workspaceOf(automation, source, options, folder);
   const compression = new StateCompression(workspace, options.stack);
   const found = await stateOf(workspace, options.stack);
-  const state = found ?? (await make(automation, workspace, options.stack, compression, create));
+  const state = found ?? (await make(workspace, options, compression, create));
   const unselected = Object.assign(workspace, { selectStack: () => Promise.resolve() });
   const stack = await automation.Stack.select(options.stack, unselected);
   // After every run the SDK starts the CLI twice more, for outputs and history that nobody here reads.
@@ -43,19 +44,19 @@ export async function openStack(
 }
 
 async function make(
-  automation: typeof Automation,
   workspace: LocalWorkspace,
-  stack: string,
+  { stack, secretsProvider }: StackOptions,
   compression: StateCompression,
   create: boolean | "plain",
 ): Promise<State | undefined> {
   if (!create) throw noStack(stack);
   if (create !== "plain") compression.begin();
+  const secrets = secretsProvider === undefined ? [] : ["--secrets-provider", secretsProvider];
   try {
-    await automation.Stack.create(stack, workspace);
+    await runCli(workspace, ["stack", "init", stack, "--no-select", ...secrets]);
   } catch (error) {
     // Another run has made it in the same instant, and may have filled it.
-    if (!(error instanceof automation.StackAlreadyExistsError)) throw error;
+    if (!/stack .* already exists/.test(messageOf(error))) throw error;
     return undefined;
   }
   if (create !== "plain") await compression.remember();
@@ -70,9 +71,7 @@ async function workspaceOf(
 ): Promise<LocalWorkspace> {
   const pulumiCommand = await findCli(automation);
   const { project, program, projectDir, settingsDir } = source;
-  const { secretsProvider } = options;
-  const envVars = engineEnv(source, options, folder);
-  const common = { pulumiCommand, envVars, ...(secretsProvider === undefined ? {} : { secretsProvider }) };
+  const common = { pulumiCommand, envVars: engineEnv(source, options, folder) };
   if (projectDir !== undefined) return automation.LocalWorkspace.create({ ...common, workDir: projectDir });
   const inline = { ...common, ...(program ? { program } : {}) };
   if (settingsDir !== undefined) return automation.LocalWorkspace.create({ ...inline, workDir: settingsDir });

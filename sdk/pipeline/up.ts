@@ -61,7 +61,7 @@ async function compareAgain(
   plan: Plan,
   warnings: readonly string[],
 ): Promise<Ended | undefined> {
-  const again = await makePlan({ ...open, emit: () => undefined }, options);
+  const again = await makePlan({ ...open, emit: () => undefined }, options, { again: true });
   if (again.errors.length > 0) return { plan: again.plan, errors: again.errors, ended: { error: true } };
   // Another run has done it all.
   if (isEmpty(again.plan)) return { plan: again.plan, warnings, ended: {} };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { formatDuration } from "../../provider/time/duration.js";
-import { runCli, stateOf } from "./cli.js";
+import { isTornRead, runCli, stateOf, tornReads } from "./cli.js";
 import { journalIn } from "./engine-env.js";
 import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
 import type { Emit } from "./events.js";
@@ -94,12 +94,16 @@ export class Workspace {
     const since = performance.now();
     if (!verb.startsWith("preview")) await this.#willWrite();
     Object.assign(this.stack.workspace.envVars, env);
-    for (;;) {
+    for (let torn = 0; ;) {
       if (signal?.aborted) throw interrupted(this.name);
       const engine = new EngineRun(this.stack, this.emit, signal);
       const begin = () => engine.run(verb, { parallel, ...this.#selection(keys), ...rest });
       const work = () => this.mark.watch(verb, this.stack.workspace.envVars, begin);
       const result = await (this.options.engines ? this.options.engines.run(work) : work());
+      if (!result.ok && isTornRead(result.output) && torn++ < tornReads.most) {
+        await sleep(tornReads.pauseMs);
+        continue;
+      }
       if (!result.lockedBy) return result;
       await this.#lockIsFree(since, result.lockedBy, stillRight !== undefined);
       if (stillRight && !(await stillRight())) return { ...result, calledOff: true };

@@ -40,6 +40,8 @@ test(
     const { emulator } = pipeline;
     expect((await up()).code).toBe(0);
     expect(await files()).toEqual(["prod.json.zst"]);
+    // Which stack a user has selected is the user's own choice.
+    expect(await readdir(join(pipeline.folder, "home", "workspaces")).catch(() => [])).toEqual([]);
     const bytes = await readFile(join(stacks(), "prod.json.zst"));
     const plain = zstdDecompressSync(bytes);
     console.log(`State of ${keys.length} connectors: ${bytes.length} bytes compressed, ${plain.length} plain.`);

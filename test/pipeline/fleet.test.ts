@@ -157,6 +157,28 @@ test("a reshard that is killed anywhere goes on where it ended", { timeout: 400_
   expect(emulator.mutations()).toEqual([]);
 });
 
+test(
+  "a state that is being written in that instant is read again, whoever reads it",
+  { timeout: 120_000 },
+  async () => {
+    expect((await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet")).code).toBe(0);
+    // What Pulumi's file backend writes last, and not at once.
+    const beside = `${pipeline.folder}/.pulumi/stacks/fleet/prod.json.zst.attrs`;
+    const whole = await readFile(beside);
+    await writeFile(beside, "");
+    const { emulator } = pipeline;
+    emulator.clearRequests();
+    const preview = pipeline.begin("preview", "--stack", "prod", "--quiet");
+    await sleep(1_500);
+    await writeFile(beside, whole);
+    expect(await preview.ended).toEqual({
+      code: 0,
+      stdout: `Stack prod: nothing changes, ${names.length} unchanged.\n`,
+      stderr: "",
+    });
+  },
+);
+
 test("a reshard says which stack is locked, or waits for it", { timeout: 120_000 }, async () => {
   expect((await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet")).code).toBe(0);
   const held = `${pipeline.folder}/.pulumi/locks/organization/fleet/prod`;
