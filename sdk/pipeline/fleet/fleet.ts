@@ -2,7 +2,8 @@ import { readManifest, type Manifest } from "../manifest/manifest.js";
 import { noManifest, noSuchShard } from "../messages/fleet.js";
 import { policyOf } from "../gating.js";
 import type { Plan } from "../plan.js";
-import type { Report, Violation } from "../report.js";
+import { messageOf } from "../message-of.js";
+import { reportOf, type Report, type Violation } from "../report.js";
 import { Run } from "../run.js";
 import { openService } from "../service.js";
 import type { GatedOptions, StackOptions } from "../stack-options.js";
@@ -46,11 +47,13 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
     );
     const { confirm } = options;
     const agreement = confirm && new Together<Plan, boolean>(members, confirm);
+    const startedAt = Date.now();
     return Promise.all(
       members.map(async (member) => {
+        const stack = stackOf(options.stack, member.index);
         const run = verb({
           ...read,
-          stack: stackOf(options.stack, member.index),
+          stack,
           shard: member,
           siblings: siblingsOf(options.stack, member),
           env,
@@ -60,6 +63,9 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
         });
         try {
           return await follow(run, emit);
+        } catch (error) {
+          // The other stacks' runs are finished, and what became of them is not lost over a defect in this one.
+          return reportOf(verb.name, startedAt, 1, { stack, errors: [messageOf(error)] });
         } finally {
           gate.leave(member);
           agreement?.leave(member);

@@ -1,0 +1,34 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { overFleet, Run, type Report, type StackOptions } from "../../../sdk/pipeline/index.js";
+import { reportOf } from "../../../sdk/pipeline/report.js";
+import { Folder } from "../../support/folder.js";
+
+test("a fleet reads its manifest once, and what fails on one stack takes no report from the others", async () => {
+  const folder = await Folder.create();
+  const connectors = Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`connector-${at + 1}`, {}]));
+  const manifest = await folder.write(
+    "connectors.json",
+    JSON.stringify({ version: 1, project: "fleet", shards: 3, connectors }),
+  );
+  const given = new Set<unknown>();
+  let ended = 0;
+  const up = (options: StackOptions): Run<Report> =>
+    new Run(async () => {
+      given.add(options.manifest);
+      if (options.shard?.index === 2) throw new Error("the disk is full");
+      await sleep(50);
+      ended++;
+      return reportOf("up", Date.now(), 0, { stack: options.stack });
+    });
+
+  const reports = await overFleet(up, { source: { manifest }, stack: "prod" });
+  expect(reports.map(({ command, stack, exitCode, errors }) => [command, stack, exitCode, errors])).toEqual([
+    ["up", "prod", 0, []],
+    ["up", "prod-2", 1, ["the disk is full"]],
+    ["up", "prod-3", 0, []],
+  ]);
+  expect(ended).toBe(2);
+  expect([...given]).toEqual([expect.objectContaining({ shards: 3 })]);
+  await folder.remove();
+});
