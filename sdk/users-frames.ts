@@ -51,8 +51,18 @@ export function usersFrames(text: string): string {
   const places = frames.slice(skipped).flatMap((frame) => {
     const [, at = "", position = ""] =
       /(?:\(|at (?:async )?)((?:file:|\/|[A-Za-z]:\\)[^()]*?)(:\d+:\d+)\)?$/.exec(frame) ?? [];
-    const path = at.startsWith("file:") ? fileURLToPath(at) : at;
+    const path = pathOf(at);
     return path === "" || path.startsWith(own) || path.includes(pulumis) ? [] : [`    at program (${path}${position})`];
   });
   return [head, ...frames.slice(0, skipped), ...places].join("\n");
+}
+
+/** What is no path on this machine is left out: nothing that a stack says may keep a resource from being declared. */
+function pathOf(place: string): string {
+  if (!place.startsWith("file:")) return place;
+  try {
+    return fileURLToPath(place);
+  } catch {
+    return "";
+  }
 }

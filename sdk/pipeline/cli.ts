@@ -1,6 +1,5 @@
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
-import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import type * as Automation from "@pulumi/pulumi/automation/index.js";
 import type { PulumiCommand, Workspace } from "@pulumi/pulumi/automation/index.js";
@@ -8,6 +7,7 @@ import { Limiter } from "../../provider/api/limits.js";
 import { messageOf } from "./message-of.js";
 import { noPulumi } from "./messages/stack.js";
 import type { State } from "./state.js";
+import { untilWhole } from "./torn-read.js";
 
 const execute = promisify(execFile);
 
@@ -26,27 +26,13 @@ export async function runCli(workspace: Workspace, args: readonly string[]): Pro
   return stdout;
 }
 
-/**
- * Whether a state couldn't be read because it was being written in that instant: Pulumi's file backend replaces a file at once,
- * but not what it notes beside it (observed). Nothing was done, and the next try reads it.
- */
-export function isTornRead(output: string): boolean {
-  return /failed to load checkpoint: (unexpected )?EOF/.test(output);
-}
-
-/** As often, and as long between two tries, as a busy run of the engine may take to be out of the way. */
-export const tornReads = { most: 10, pauseMs: 200 };
-
 /** A stack's state as Pulumi keeps it, its secrets encrypted; `undefined` where there is no such stack. */
 export async function stateOf(workspace: Workspace, stack: string): Promise<State | undefined> {
-  for (let torn = 0; ; torn++) {
-    try {
-      return JSON.parse(await runCli(workspace, ["stack", "export", "--stack", stack])) as State;
-    } catch (error) {
-      if (/no stack named/.test(messageOf(error))) return undefined;
-      if (!isTornRead(messageOf(error)) || torn === tornReads.most) throw error;
-      await sleep(tornReads.pauseMs);
-    }
+  try {
+    return JSON.parse(await untilWhole(() => runCli(workspace, ["stack", "export", "--stack", stack]))) as State;
+  } catch (error) {
+    if (/no stack named/.test(messageOf(error))) return undefined;
+    throw error;
   }
 }
 

@@ -27,8 +27,9 @@ function ofInlineProgram(env: StackOptions["env"]): Record<string, string> {
   return {
     // An inline program brings its own language host: the engine need not look for others.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-    // The provider's process keeps little: with Node's defaults a sixth of its memory is room for garbage (docs/decisions/0017).
+    // Half of what its providers take to start is spent on compiling Pulumi's SDK (docs/decisions/0017).
     ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
+    // They keep little: with Node's defaults a sixth of a provider's memory is room for garbage (docs/decisions/0017).
     NODE_OPTIONS: `--max-semi-space-size=2 ${nodeOptions}`.trim(),
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { formatDuration } from "../../provider/time/duration.js";
-import { isTornRead, runCli, stateOf, tornReads } from "./cli.js";
+import { runCli, stateOf } from "./cli.js";
 import { journalIn } from "./engine-env.js";
 import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
 import type { Emit } from "./events.js";
@@ -19,6 +19,7 @@ import type { OpenSource } from "./source.js";
 import type { StackOptions } from "./stack-options.js";
 import type { StateCompression } from "./state-compression.js";
 import { connectorsIn, type HeldConnector, type State } from "./state.js";
+import { isTornRun, untilWhole } from "./torn-read.js";
 
 /** How one engine run is to differ from the command's own options. */
 export interface EngineRunOptions {
@@ -94,16 +95,11 @@ export class Workspace {
     const since = performance.now();
     if (!verb.startsWith("preview")) await this.#willWrite();
     Object.assign(this.stack.workspace.envVars, env);
-    for (let torn = 0; ;) {
+    for (;;) {
       if (signal?.aborted) throw interrupted(this.name);
-      const engine = new EngineRun(this.stack, this.emit, signal);
-      const begin = () => engine.run(verb, { parallel, ...this.#selection(keys), ...rest });
+      const begin = () => this.#engine(verb, { parallel, ...this.#selection(keys), ...rest });
       const work = () => this.mark.watch(verb, this.stack.workspace.envVars, begin);
       const result = await (this.options.engines ? this.options.engines.run(work) : work());
-      if (!result.ok && isTornRead(result.output) && torn++ < tornReads.most) {
-        await sleep(tornReads.pauseMs);
-        continue;
-      }
       if (!result.lockedBy) return result;
       await this.#lockIsFree(since, result.lockedBy, stillRight !== undefined);
       if (stillRight && !(await stillRight())) return { ...result, calledOff: true };
@@ -197,8 +193,8 @@ export class Workspace {
   async lockedBy(): Promise<string | undefined> {
     // Even a run that ends without having done anything may write state.
     await this.#willWrite();
-    const engine = new EngineRun(this.stack, () => undefined, this.options.signal);
-    return (await engine.run("refresh", { target: [`urn:pulumi:${this.name}::none::none::none`] })).lockedBy;
+    const target = [`urn:pulumi:${this.name}::none::none::none`];
+    return (await this.#engine("refresh", { target }, () => undefined)).lockedBy;
   }
 
   /** Takes the stack's lock away from whoever holds it. */
@@ -208,6 +204,10 @@ export class Workspace {
 
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  #engine(verb: EngineVerb, options: object, emit = this.emit): Promise<EngineResult> {
+    return untilWhole(() => new EngineRun(this.stack, emit, this.options.signal).run(verb, options), isTornRun);
   }
 
   async #willWrite(): Promise<void> {

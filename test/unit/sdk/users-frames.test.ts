@@ -19,6 +19,7 @@ test.each<[string, string[], string[]]>([
   ["an awaited call", ["    at async declare (file:///home/ada/index.mjs:3:5)"], ["/home/ada/index.mjs:3:5"]],
   ["a class of the user's own", ["    at new Team (C:\\ada\\index.ts:3:5)"], ["C:\\ada\\index.ts:3:5"]],
   ["Node itself", ["    at node:internal/process/task_queues:95:5", "    at Array.map (<anonymous>)"], []],
+  ["a URL that is no path here", ["    at file://elsewhere/index.js:3:5", "    at file:///a%2Fb.js:3:5"], []],
   ["Pulumi", ["    at /p/node_modules/@pulumi/pulumi/runtime/stack.js:76:28"], []],
   ["this package", [`    at file://${root}sdk/pipeline/manifest/program.js:9:4`], []],
 ])("%s", (_, frames, left) => {

@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { engineEnv } from "../../../sdk/pipeline/engine-env.js";
+
+const source = { project: "fleet", program: () => Promise.resolve({}) };
+const cacheWith = (env: Record<string, string>, of: object = source) =>
+  engineEnv(of as typeof source, { source: { manifest: "connectors.yaml" }, stack: "prod", env }, "/tmp/run")[
+    "NODE_COMPILE_CACHE"
+  ];
+
+test("an inline program's providers keep what is compiled, in the user's own folder, unless the user says otherwise", () => {
+  const undecided = { NODE_COMPILE_CACHE: "", NODE_DISABLE_COMPILE_CACHE: "" };
+  expect(cacheWith({ ...undecided, XDG_CACHE_HOME: "/home/ada/caches" })).toBe(
+    "/home/ada/caches/pulumi-dataspace/compiled",
+  );
+  expect(cacheWith({ ...undecided, NODE_COMPILE_CACHE: "/chosen" })).toBe("/chosen");
+  expect(cacheWith({ NODE_COMPILE_CACHE: "", NODE_DISABLE_COMPILE_CACHE: "1" })).toBe("");
+  // Of a project that is run by a language host nobody here knows what it needs.
+  expect(cacheWith({ XDG_CACHE_HOME: "/home/ada/caches" }, { project: undefined, projectDir: "/home/ada" })).toBe(
+    undefined,
+  );
+});
