@@ -2,12 +2,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
-import { busyNote, machineFacts, toolVersions } from "./machine.ts";
+import { busyNote, busyShare, machineFacts, toolVersions } from "./machine.ts";
 import { notes } from "./notes.ts";
 import { help, readOptions, type Options } from "./options.ts";
 import { probes } from "./probes/index.ts";
 import { pageOf, textOf } from "./report/report.ts";
-import type { Results } from "./results.ts";
+import type { Cell, Figure, Results } from "./results.ts";
 import { rows } from "./rows/index.ts";
 import { slotsOf } from "./schedule.ts";
 import { Suite } from "./suite.ts";
@@ -39,8 +39,6 @@ async function main(argv: readonly string[]): Promise<number> {
   const slots = options.only === "probes" ? [] : slotsOf(options);
   if (options.list) return (console.table(slots), 0);
   const results = await measureAll(options, slots);
-  mkdirSync(dirname(latest), { recursive: true });
-  writeFileSync(latest, `${JSON.stringify(results, undefined, 1)}\n`);
   if (results.kind === "full") writeFileSync(page, pageOf(results, reasons));
   console.log(textOf(results, reasons, process.stdout.isTTY));
   return 0;
@@ -49,24 +47,30 @@ async function main(argv: readonly string[]): Promise<number> {
 async function measureAll(options: Options, slots: ReturnType<typeof slotsOf>): Promise<Results> {
   const startedAt = new Date().toISOString();
   const begin = performance.now();
-  const machine = machineFacts();
-  const busy = busyNote();
-  const figures = [];
+  const busy = await busyShare();
+  const figures: Figure[] = [];
   for (const probe of options.only === "rows" ? [] : probes) {
     console.log(`[bench] ${probe.title}`);
     figures.push(...(await probe.run(options.quick)));
   }
   const suite = new Suite(rows, begin + options.minutes * 60_000, (line) => console.log(`[bench] ${line}`));
-  const cells = await suite.run(slots);
-  return {
+  const resultsWith = (cells: readonly Cell[]): Results => ({
     kind: options.kind,
     startedAt,
     seconds: (performance.now() - begin) / 1_000,
-    machine,
+    machine: machineFacts(busy),
     versions: Object.assign(toolVersions(), ...rows.map((row) => row.versions?.())) as Record<string, string>,
     titles: Object.fromEntries(rows.map(({ id, title }) => [id, title])),
-    notes: [...notes, ...busy],
+    notes: [...notes, ...busyNote(busy)],
     cells,
     figures,
+  });
+  mkdirSync(dirname(latest), { recursive: true });
+  const keep = (cells: readonly Cell[]): Results => {
+    const results = resultsWith(cells);
+    writeFileSync(latest, `${JSON.stringify(results, undefined, 1)}\n`);
+    return results;
   };
+  // Kept as it grows: what an hour has measured isn't lost with the terminal.
+  return keep(await suite.run(slots, keep));
 }

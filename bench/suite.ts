@@ -19,7 +19,8 @@ export class Suite {
     this.#say = say;
   }
 
-  async run(slots: readonly Slot[]): Promise<Cell[]> {
+  /** @param onMeasured gets all cells so far, after each slot */
+  async run(slots: readonly Slot[], onMeasured: (cells: readonly Cell[]) => void = () => undefined): Promise<Cell[]> {
     // Builds come first: what they take from the machine is over when the measuring begins.
     for (const row of this.#rows)
       if (slots.some((slot) => slot.row === row.id)) this.#ready.set(row.id, await row.prepare());
@@ -35,6 +36,7 @@ export class Suite {
       }
       const outcome = await this.#one(slot, cell);
       this.#say(`[${index + 1}/${slots.length}] ${label}: ${outcome}`);
+      onMeasured([...this.#cells.values()]);
     }
     return [...this.#cells.values()];
   }
