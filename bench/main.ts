@@ -14,6 +14,7 @@ import { Suite } from "./suite.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const latest = at("results/latest.json");
+const part = at("results/part.json");
 const page = at("../docs/benchmarks.md");
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 const reasons = readJson(at("reasons.json")) as Record<string, string>;
@@ -33,7 +34,9 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (options === "help") return (console.log(help), 0);
   if (options === "page") {
-    writeFileSync(page, pageOf(readJson(latest) as Results, reasons));
+    const results = readJson(latest) as Results;
+    if (results.kind !== "full") return (console.error(`${latest} is of a quick run; the page takes a full one.`), 1);
+    writeFileSync(page, pageOf(results, reasons));
     return (console.log(`Written: ${page}`), 0);
   }
   const slots = options.only === "probes" ? [] : slotsOf(options);
@@ -65,10 +68,11 @@ async function measureAll(options: Options, slots: ReturnType<typeof slotsOf>): 
     cells,
     figures,
   });
-  mkdirSync(dirname(latest), { recursive: true });
+  const file = options.kind === "part" ? part : latest;
+  mkdirSync(dirname(file), { recursive: true });
   const keep = (cells: readonly Cell[]): Results => {
     const results = resultsWith(cells);
-    writeFileSync(latest, `${JSON.stringify(results, undefined, 1)}\n`);
+    writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
     return results;
   };
   // Kept as it grows: what an hour has measured isn't lost with the terminal.

@@ -8,18 +8,20 @@ export const help = `npm run bench [-- quick | -- page] [-- flags]
 
   --only WHAT      rows (the tables of rows and sizes) or probes (start-up, the provider alone)
   --n N,N          only these numbers of connectors; one that the suite lacks is measured once
+  --start S,S      only these start times of the service, in seconds
   --rows ID,ID     only these rows
   --times R        repetitions, instead of the suite's
   --minutes M      another limit
   --list           says what would be measured, and ends
 
-Every run writes bench/results/latest.json; the whole suite writes docs/benchmarks.md, too.`;
+A run with flags writes bench/results/part.json, every other one latest.json; the whole suite writes docs/benchmarks.md, too.`;
 
 export interface Options {
   readonly kind: "full" | "quick" | "part";
   readonly quick: boolean;
   readonly only: string | undefined;
   readonly sizes: readonly number[] | undefined;
+  readonly starts: readonly number[] | undefined;
   readonly rows: readonly string[] | undefined;
   readonly times: number | undefined;
   readonly minutes: number;
@@ -34,6 +36,7 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
     options: {
       only: { type: "string" },
       n: { type: "string" },
+      start: { type: "string" },
       rows: { type: "string" },
       times: { type: "string" },
       minutes: { type: "string" },
@@ -50,6 +53,8 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
     throw new Error("--only is rows or probes");
   const sizes = values.n?.split(",").map(Number);
   if (sizes?.some((n) => !Number.isInteger(n) || n < 1)) throw new Error("--n takes whole numbers, like 10,100");
+  const starts = values.start?.split(",").map(Number);
+  if (starts?.some((seconds) => !(seconds >= 0))) throw new Error("--start takes seconds, like 0,2");
   const rows = values.rows?.split(",");
   const unknown = rows?.find((row) => !known.includes(row));
   if (unknown !== undefined) throw new Error(`there is no row "${unknown}"; there are ${known.join(", ")}`);
@@ -57,12 +62,13 @@ export function readOptions(argv: readonly string[], known: readonly string[]): 
   if (!(minutes > 0)) throw new Error("--minutes takes a number");
   const times = values.times === undefined ? undefined : Number(values.times);
   if (times !== undefined && !(times >= 1)) throw new Error("--times takes a number");
-  const part = values.only !== undefined || sizes !== undefined || rows !== undefined || times !== undefined;
+  const part = [values.only, sizes, starts, rows, times].some((given) => given !== undefined);
   return {
     kind: part ? "part" : quick ? "quick" : "full",
     quick,
     only: values.only,
     sizes,
+    starts,
     rows,
     times,
     minutes,

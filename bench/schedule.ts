@@ -73,6 +73,8 @@ export interface Wanted {
   readonly quick: boolean;
   /** Only these numbers of connectors; one that the plan lacks is measured once, at both start times. */
   readonly sizes?: readonly number[] | undefined;
+  /** Only these start times, in seconds. */
+  readonly starts?: readonly number[] | undefined;
   /** Only these rows; together with `sizes` also where the plan lacks them. */
   readonly rows?: readonly string[] | undefined;
   /** Instead of the plan's repetitions. */
@@ -80,10 +82,11 @@ export interface Wanted {
 }
 
 /** All slots, in order. Within a size the repetitions go round and round, so that no row has a quiet or a busy hour alone. */
-export function slotsOf({ quick: isQuick, sizes, rows, times }: Wanted): Slot[] {
+export function slotsOf({ quick: isQuick, sizes, starts, rows, times }: Wanted): Slot[] {
   const plan = isQuick ? quick : full;
   const named = sizes?.flatMap((n) => sizesLike(plan, n, rows)) ?? plan;
-  return named.flatMap((size) =>
+  const started = named.filter(({ startMs }) => starts?.includes(startMs / 1_000) ?? true);
+  return started.flatMap((size) =>
     rounds({
       ...size,
       repetitions: times ?? size.repetitions,

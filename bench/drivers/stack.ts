@@ -12,7 +12,7 @@ interface Program {
 }
 
 export interface StackSite extends Site {
-  readonly program: "bare" | "ours" | "naive";
+  readonly program: "bare" | "bare-secret" | "ours" | "naive";
   readonly compress: boolean;
 }
 

@@ -4,9 +4,9 @@ import type { Storage } from "../connectors.ts";
 /** A dynamic provider that does nothing: what remains is the engine's own cost. */
 export const shim = "exports.handler=()=>({create:async i=>({id:i.name,outs:i}),update:async(d,o,i)=>({outs:i})})";
 
-class Nothing extends pulumi.CustomResource {
-  constructor(name: string, amazonS3: Storage) {
-    super("pulumi-nodejs:dynamic/bench:Nothing", name, { name, amazonS3, __provider: shim }, {});
+export class Nothing extends pulumi.CustomResource {
+  constructor(name: string, amazonS3: Storage, more: pulumi.Inputs = {}) {
+    super("pulumi-nodejs:dynamic/bench:Nothing", name, { name, amazonS3, ...more, __provider: shim }, {});
   }
 }
 

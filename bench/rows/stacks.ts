@@ -23,6 +23,13 @@ interface Variant {
 const variants: readonly Variant[] = [
   { id: "bare", title: `L1: bare engine (shim of ${shim.length} bytes)`, program: "bare", compress: false },
   { id: "bare-zstd", title: "L1, compressed checkpoints", program: "bare", compress: true },
+  { id: "bare-secret", title: "L1 with one secret value", program: "bare-secret", compress: false },
+  {
+    id: "bare-secret-zstd",
+    title: "L1 with one secret value, compressed checkpoints",
+    program: "bare-secret",
+    compress: true,
+  },
   { id: "ours", title: "ours, one stack", program: "ours", compress: false },
   { id: "ours-zstd", title: "ours, one stack, compressed checkpoints", program: "ours", compress: true },
   {

@@ -1,5 +1,8 @@
 import type { Clock } from "../time/clock.js";
 
+/** Requests in flight at most, of each account and process, where nobody says. */
+export const defaultMaxConcurrency = 8;
+
 /** Lets at most `most` tasks run at once, in the order in which they came but for urgent ones; the time in the queue counts against no request. */
 export class Limiter {
   #running = 0;

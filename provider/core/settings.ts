@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { defaultMaxConcurrency } from "../api/limits.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { registerSecret } from "../errors/redact.js";
 import { parseJson } from "../model/json.js";
@@ -72,7 +73,7 @@ const settingsSchema = z.object({
     .default("flat")
     .meta({ description: "Dialect of the API." }),
   attemptTimeout: duration.default(30_000).meta({ description: 'Limit of one request, e.g. "30s".' }),
-  maxConcurrency: count.default(8).meta({ description: "Requests in flight at most." }),
+  maxConcurrency: count.default(defaultMaxConcurrency).meta({ description: "Requests in flight at most." }),
   maxRequestsPerSecond: count.optional().meta({ description: "Requests a second at most; unlimited unless set." }),
   maxRestartsAtOnce: count
     .optional()

@@ -1,5 +1,6 @@
 import { applyPlan } from "./apply.js";
 import { openGate } from "./gating.js";
+import { isSelected } from "./glob.js";
 import { makePlan } from "./make-plan.js";
 import { protectedFromDestroy } from "./messages/destroy.js";
 import type { Plan } from "./plan.js";
@@ -7,6 +8,7 @@ import type { Report } from "./report.js";
 import type { Run } from "./run.js";
 import { session, type Ended, type Session } from "./session.js";
 import type { GatedOptions } from "./stack-options.js";
+import { connectorsIn } from "./state.js";
 
 export interface DestroyOptions extends GatedOptions {
   /** Asked once the plan has passed the policy; resolves to whether to go on. Default: go on. */
@@ -21,11 +23,13 @@ export function destroy(options: DestroyOptions): Run<Report> {
 async function takeDown(open: Session, options: DestroyOptions): Promise<Ended> {
   const { workspace, source, emit } = open;
   const { gate, warnings: expired } = await openGate(options, source);
-  const keys = await workspace.selected();
-  const held = keys.filter(({ protect }) => protect).map(({ key }) => key);
+  const state = await workspace.stateAsOpened();
+  const held = connectorsIn(state)
+    .filter(({ key, protect }) => protect && isSelected(key, options))
+    .map(({ key }) => key);
   if (held.length > 0) return { violations: [protectedFromDestroy(held)], ended: { refused: true } };
   emit({ type: "phase", text: `Looking at what there is to take down on ${workspace.name} …` });
-  const { plan, errors, ...planned } = await makePlan(open, options, { verb: "previewDestroy" });
+  const { plan, errors, ...planned } = await makePlan(open, options, { verb: "previewDestroy", state });
   const warnings = [...expired, ...planned.warnings];
   if (errors.length > 0) return { plan, errors, warnings, ended: { error: true } };
   const violations = await gate(plan);

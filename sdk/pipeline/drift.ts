@@ -91,7 +91,7 @@ function quoted(value: unknown): string {
 async function strangers({ workspace, source }: Session, options: DriftOptions): Promise<Drift[]> {
   const states = await Promise.all([
     workspace.stateAsOpened(),
-    ...(options.alsoManaged ?? []).map((name) => workspace.state(name)),
+    ...(options.alsoManaged ?? []).map((name) => workspace.state(name, "--also-managed")),
     ...(options.siblings ?? []).map((name) => workspace.stateIfAny(name)),
   ]);
   const held = new Set(

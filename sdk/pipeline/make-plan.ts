@@ -34,6 +34,8 @@ interface PlanOptions {
   /** Don't look at credentials, for runs that must not see them. */
   readonly noCredentials?: boolean;
   readonly keys?: readonly string[];
+  /** The stack's, where it has just been read. */
+  readonly state?: State;
   /** It has been planned before in this run: a fleet that is moved since shows in the stack itself. */
   readonly again?: boolean;
 }
@@ -42,7 +44,7 @@ interface PlanOptions {
 export async function makePlan(
   open: Session,
   options: StackOptions,
-  { verb = "preview", noCredentials = false, keys, again = false }: PlanOptions = {},
+  { verb = "preview", noCredentials = false, keys, state: known, again = false }: PlanOptions = {},
 ): Promise<Planned> {
   const { workspace, source, emit } = open;
   const [result, state] = await Promise.all([
@@ -51,7 +53,7 @@ export async function makePlan(
       ...(keys ? { keys } : {}),
       env: { DATASPACE_NO_CREDENTIALS: noCredentials ? "true" : "false" },
     }),
-    workspace.stateAsOpened(),
+    known ?? workspace.stateAsOpened(),
   ]);
   if (result.interrupted) throw interrupted(workspace.name);
   const failure = engineFailure(verb === "preview" ? "preview" : "destroy", workspace.name, result);

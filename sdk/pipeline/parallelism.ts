@@ -1,3 +1,5 @@
+import { defaultMaxConcurrency } from "../../provider/api/limits.js";
+
 /** Where the source doesn't say how many connectors there are. */
 const usually = 256;
 /** More would only fill the engine's state with steps that are under way. */
@@ -19,5 +21,5 @@ export function parallelFor(connectors: number | undefined, maxConcurrency: numb
 /** `DATASPACE_MAX_CONCURRENCY`, or its default; what is no number is the provider's to complain of. */
 export function maxConcurrencyIn(env: Readonly<Record<string, string | undefined>>): number {
   const given = Number(env["DATASPACE_MAX_CONCURRENCY"]);
-  return Number.isInteger(given) && given > 0 ? given : 8;
+  return Number.isInteger(given) && given > 0 ? given : defaultMaxConcurrency;
 }

@@ -8,7 +8,6 @@ import { runCli, stateOf } from "./cli.js";
 import { journalIn } from "./engine-env.js";
 import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
 import type { Emit } from "./events.js";
-import { isSelected } from "./glob.js";
 import { lockIn } from "./lock.js";
 import { messageOf } from "./message-of.js";
 import { interrupted, locked, noStack, waitingForLock } from "./messages/stack.js";
@@ -18,7 +17,7 @@ import { ProgramMark } from "./program-mark.js";
 import type { OpenSource } from "./source.js";
 import type { StackOptions } from "./stack-options.js";
 import type { StateCompression } from "./state-compression.js";
-import { connectorsIn, type HeldConnector, type State } from "./state.js";
+import type { State } from "./state.js";
 import { isTornRun, untilWhole } from "./torn-read.js";
 
 /** How one engine run is to differ from the command's own options. */
@@ -124,11 +123,12 @@ export class Workspace {
   /**
    * The stack's state as Pulumi keeps it: secrets stay encrypted.
    *
+   * @param flag by which another stack was asked for
    * @throws ConnectorError `STACK_UNUSABLE` where another stack is asked for that isn't there
    */
-  async state(stack: string = this.name): Promise<State> {
+  async state(stack: string = this.name, flag?: string): Promise<State> {
     const state = await stateOf(this.stack.workspace, stack);
-    if (!state) throw noStack(stack);
+    if (!state) throw noStack(stack, flag);
     return state;
   }
 
@@ -142,11 +142,6 @@ export class Workspace {
   /** The state of another stack of the project; an empty one where there is no such stack. */
   async stateIfAny(stack: string): Promise<State> {
     return (await stateOf(this.stack.workspace, stack)) ?? { deployment: {} };
-  }
-
-  /** The connectors in state that `only` and `exclude` leave. */
-  async selected(): Promise<readonly HeldConnector[]> {
-    return connectorsIn(await this.state()).filter(({ key }) => isSelected(key, this.options));
   }
 
   /** Puts another state in place of the present one, as Pulumi exported it. */

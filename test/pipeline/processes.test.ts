@@ -39,4 +39,5 @@ test("a command starts no process of the CLI in vain", { timeout: 120_000 }, asy
   expect(first.toSorted()).toEqual(["preview", "preview", "stack export", "stack export", "stack init", "up"]);
   expect(await processesOf("up", "--yes")).toEqual(["version", "stack export", "preview"]);
   expect(await processesOf("drift")).toEqual(["version", "stack export", "refresh"]);
+  expect(await processesOf("destroy", "--yes")).toEqual(["version", "stack export", "destroy", "destroy"]);
 });

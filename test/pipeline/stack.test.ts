@@ -67,6 +67,15 @@ test("from a preview to a rotation, a repair and the end", { timeout: 240_000 },
     ].join("\n"),
     stderr: "",
   });
+  const also = (stack: string) => pipeline.cli("drift", "--stack", "prod", "--quiet", "--also-managed", stack);
+  expect((await also("prod")).code).toBe(2);
+  expect(await also("prud")).toEqual({
+    code: 1,
+    stdout: `There is no stack "prud" in this backend.
+Next: Check --also-managed and PULUMI_BACKEND_URL; pulumi stack ls --all lists what there is.
+`,
+    stderr: "",
+  });
   expect(emulator.mutations()).toEqual([]);
   expect((await up()).stdout).toBe(
     "   connector        status   restarts\n✓  acme (acme-edc)  RUNNING  1\n✓  archive          STOPPED\n",

@@ -25,10 +25,11 @@ export function stateCompressed(stack: string): string {
   return `The state of stack "${stack}" is compressed from now on; Pulumi CLIs that don't know zstd can't read it.`;
 }
 
-export function noStack(stack: string): ConnectorError {
+/** @param flag by which it was asked for */
+export function noStack(stack: string, flag = "--stack"): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
     headline: `There is no stack "${stack}" in this backend.`,
-    next: "Check --stack and PULUMI_BACKEND_URL; pulumi stack ls --all lists what there is.",
+    next: `Check ${flag} and PULUMI_BACKEND_URL; pulumi stack ls --all lists what there is.`,
   });
 }
 

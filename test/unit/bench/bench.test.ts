@@ -155,7 +155,8 @@ test("the suite measures the ordered sizes, five times up to 100, three times at
   const times = (row: string, n: number, startMs: number) =>
     slots.filter((slot) => slot.row === row && slot.n === n && slot.startMs === startMs).length;
   expect([1, 10, 100, 300].map((n) => times("ours-zstd", n, 0))).toEqual([5, 5, 5, 3]);
-  expect([100, 300, 1_000].map((n) => times("ours-zstd", n, 2_000))).toEqual([5, 3, 1]);
+  expect([1, 10, 100, 300, 1_000].map((n) => times("ours-zstd", n, 2_000))).toEqual([5, 5, 5, 3, 1]);
+  expect([1, 10, 100, 300, 1_000].map((n) => times("bare-zstd", n, 0))).toEqual([5, 5, 5, 3, 1]);
   expect(times("shards", 5_000, 2_000)).toBe(1);
   // A round begins with another row each time.
   const begins = [0, 1, 2].map((repetition) =>
@@ -169,6 +170,7 @@ test("sizes and rows that are named are measured, also where the suite lacks the
     { row: "ours", n: 3, startMs: 0, repetition: 0 },
     { row: "ours", n: 3, startMs: 2_000, repetition: 0 },
   ]);
+  expect(slotsOf({ quick: false, sizes: [3], starts: [2], rows: ["ours"] })).toHaveLength(1);
   expect(slotsOf({ quick: false, sizes: [1_000], rows: ["naive"], times: 2 })).toHaveLength(4);
   expect(new Set(slotsOf({ quick: false, rows: ["pipeline"] }).map(({ n }) => n))).toEqual(new Set([100]));
 });
