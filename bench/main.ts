@@ -51,6 +51,7 @@ async function measureAll(options: Options, slots: ReturnType<typeof slotsOf>): 
   const startedAt = new Date().toISOString();
   const begin = performance.now();
   const busy = await busyShare();
+  const tools = toolVersions();
   const figures: Figure[] = [];
   for (const probe of options.only === "rows" ? [] : probes) {
     console.log(`[bench] ${probe.title}`);
@@ -62,19 +63,19 @@ async function measureAll(options: Options, slots: ReturnType<typeof slotsOf>): 
     startedAt,
     seconds: (performance.now() - begin) / 1_000,
     machine: machineFacts(busy),
-    versions: Object.assign(toolVersions(), ...rows.map((row) => row.versions?.())) as Record<string, string>,
+    versions: Object.assign({ ...tools }, ...rows.map((row) => row.versions?.())) as Record<string, string>,
     titles: Object.fromEntries(rows.map(({ id, title }) => [id, title])),
     notes: [...notes, ...busyNote(busy)],
     cells,
     figures,
   });
-  const file = options.kind === "part" ? part : latest;
-  mkdirSync(dirname(file), { recursive: true });
-  const keep = (cells: readonly Cell[]): Results => {
+  mkdirSync(dirname(part), { recursive: true });
+  const keep = (cells: readonly Cell[], file: string): Results => {
     const results = resultsWith(cells);
     writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
     return results;
   };
-  // Kept as it grows: what an hour has measured isn't lost with the terminal.
-  return keep(await suite.run(slots, keep));
+  // Kept as it grows: what an hour has measured isn't lost with the terminal, and isn't taken for a whole run either.
+  const cells = await suite.run(slots, (soFar) => keep(soFar, part));
+  return keep(cells, options.kind === "part" ? part : latest);
 }

@@ -14,7 +14,8 @@ export const help = `npm run bench [-- quick | -- page] [-- flags]
   --minutes M      another limit
   --list           says what would be measured, and ends
 
-A run with flags writes bench/results/part.json, every other one latest.json; the whole suite writes docs/benchmarks.md, too.`;
+A run writes bench/results/part.json as it goes; one that ends, and that no flag narrows, writes latest.json; the whole suite
+writes docs/benchmarks.md, too.`;
 
 export interface Options {
   readonly kind: "full" | "quick" | "part";

@@ -67,15 +67,6 @@ test("from a preview to a rotation, a repair and the end", { timeout: 240_000 },
     ].join("\n"),
     stderr: "",
   });
-  const also = (stack: string) => pipeline.cli("drift", "--stack", "prod", "--quiet", "--also-managed", stack);
-  expect((await also("prod")).code).toBe(2);
-  expect(await also("prud")).toEqual({
-    code: 1,
-    stdout: `There is no stack "prud" in this backend.
-Next: Check --also-managed and PULUMI_BACKEND_URL; pulumi stack ls --all lists what there is.
-`,
-    stderr: "",
-  });
   expect(emulator.mutations()).toEqual([]);
   expect((await up()).stdout).toBe(
     "   connector        status   restarts\n✓  acme (acme-edc)  RUNNING  1\n✓  archive          STOPPED\n",
@@ -110,6 +101,26 @@ Next: Check --also-managed and PULUMI_BACKEND_URL; pulumi stack ls --all lists w
     stderr: "",
   });
   expect(emulator.mutations()).toEqual(["GET /connectors/acme-edc/stop 200"]);
+});
+
+test("another stack's connectors are no strangers once it is named", { timeout: 120_000 }, async () => {
+  await pipeline.declare({ team: { name: "team-edc" } }, {}, join(pipeline.folder, "team.json"));
+  expect((await up()).code).toBe(0);
+  expect((await pipeline.cli("up", "--stack", "team", "--manifest", "team.json", "--yes", "--quiet")).code).toBe(0);
+  const drift = (...flags: string[]) => pipeline.cli("drift", "--stack", "prod", "--quiet", ...flags);
+  expect((await drift()).stdout).toContain("team-edc   unmanaged  RUNNING, in no stack\n");
+  expect(await drift("--also-managed", "team")).toEqual({
+    code: 0,
+    stdout: "No drift: the service is as state says.\n",
+    stderr: "",
+  });
+  expect(await drift("--also-managed", "taem")).toEqual({
+    code: 1,
+    stdout: `There is no stack "taem" in this backend.
+Next: Check --also-managed and PULUMI_BACKEND_URL; pulumi stack ls --all lists what there is.
+`,
+    stderr: "",
+  });
 });
 
 test("what was approved is what is done, and a world that moved is refused", { timeout: 180_000 }, async () => {

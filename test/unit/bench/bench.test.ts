@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { readOptions } from "../../../bench/options.js";
 import { expectedSeconds, parallelFor, slotsOf } from "../../../bench/schedule.js";
 import { asMarkdown, asText, type Table } from "../../../bench/report/table.js";
 import { targetTable } from "../../../bench/report/findings.js";
@@ -173,6 +174,19 @@ test("sizes and rows that are named are measured, also where the suite lacks the
   expect(slotsOf({ quick: false, sizes: [3], starts: [2], rows: ["ours"] })).toHaveLength(1);
   expect(slotsOf({ quick: false, sizes: [1_000], rows: ["naive"], times: 2 })).toHaveLength(4);
   expect(new Set(slotsOf({ quick: false, rows: ["pipeline"] }).map(({ n }) => n))).toEqual(new Set([100]));
+});
+
+test.each<[argv: string[], kind: string]>([
+  [[], "full"],
+  [["quick"], "quick"],
+  [["--minutes", "60"], "full"],
+  [["--start", "0"], "part"],
+  [["quick", "--rows", "ours"], "part"],
+])("%j is a %s run", (argv, kind) => expect(readOptions(argv, ["ours"])).toMatchObject({ kind }));
+
+test("a flag that can't be meant is refused", () => {
+  expect(() => readOptions(["--start", "soon"], [])).toThrow("--start takes seconds, like 0,2");
+  expect(() => readOptions(["--rows", "theirs"], ["ours"])).toThrow('there is no row "theirs"; there are ours');
 });
 
 test("what a slot will take is what the row took last, or at the next smaller size", () => {
