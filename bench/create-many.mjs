@@ -21,7 +21,7 @@ const amazonS3 = {
 const runs = {
   /** As the engine drives the provider: check one after the other, create all at once. */
   async provider() {
-    const { provider } = await import("../dist/provider/adapters/dynamic-runtime.js");
+    const { provider } = await import("../dist/provider/dynamic/runtime.js");
     await provider.configure({ config: { get: () => undefined } });
     const measured = begin();
     const creating = [];

@@ -19,7 +19,7 @@ async function main([verb, ...argv]: readonly string[]): Promise<number> {
   }
   const row = commands.find((each) => each.verb === verb);
   if (!row) {
-    const { nearest } = await import("../sdk/pipeline/nearest.js");
+    const { nearest } = await import("../pipeline/nearest.js");
     const meant = nearest(
       verb,
       commands.map((each) => each.verb),

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectorArgs } from "../generated/args.js";
 import { credentialFields } from "../generated/credentials.js";
-import { shim } from "../provider/adapters/dynamic.js";
+import { shim } from "../provider/dynamic/shim.js";
 import { showUsersFrames } from "./users-frames.js";
 
 const type = "pulumi-nodejs:dynamic/dataspace:Connector";

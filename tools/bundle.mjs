@@ -12,7 +12,7 @@ const folder = join(root, "dist", "provider");
 const included = ["zod", "undici"];
 
 const bundle = await rolldown({
-  input: { "dynamic-runtime": join(folder, "adapters", "dynamic-runtime.js") },
+  input: { runtime: join(folder, "dynamic", "runtime.js") },
   platform: "node",
   external: [/^node:/, /^@pulumi\//, /^pulumi-dataspace\//],
   resolve: { alias: { undici: join(root, "tools", "undici-parts.mjs") } },
@@ -23,7 +23,7 @@ const bundle = await rolldown({
 await bundle.write({
   dir: folder,
   format: "esm",
-  entryFileNames: "adapters/[name].js",
+  entryFileNames: "dynamic/[name].js",
   // One: undici, which is loaded with the first request.
   chunkFileNames: "api/[name].js",
   banner: notice(),

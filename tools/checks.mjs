@@ -7,7 +7,7 @@ const rows = [
   ["types", "tsc --noEmit -p ."],
   ["lint", "oxlint --type-aware --deny-warnings"],
   ["format", "prettier --check --log-level warn ."],
-  ["import directions", "depcruise --config .dependency-cruiser.mjs provider sdk cli emulator"],
+  ["import directions", "depcruise --config .dependency-cruiser.mjs provider sdk pipeline cli emulator"],
   ["nothing unused", "knip"],
   ["lockfile", "node tools/check-lockfile.mjs"],
   ["package", "publint --strict"],

@@ -5,8 +5,8 @@ import { z } from "zod";
 import { settingRows } from "../dist/provider/core/settings.js";
 import { connectorSchema } from "../dist/provider/model/connector.js";
 import { outputsSchema } from "../dist/provider/model/outputs.js";
-import { manifestJsonSchema } from "../dist/sdk/pipeline/manifest/json-schema.js";
-import { policySchema } from "../dist/sdk/pipeline/policy/schema.js";
+import { manifestJsonSchema } from "../dist/pipeline/source/manifest/json-schema.js";
+import { policySchema } from "../dist/pipeline/gate/policy/schema.js";
 import { bundleField, credentialFields, metaOf, storageBlocks } from "../dist/provider/model/storage.js";
 // @ts-expect-error -- tools that run before anything is installed are plain JavaScript
 import { licencesPage as page } from "./licences.mjs";

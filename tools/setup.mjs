@@ -14,7 +14,7 @@ import { withLock } from "./lock.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const modules = join(root, "node_modules");
-const sources = "provider sdk cli emulator generated tsconfig.json tsconfig.build.json package-lock.json"
+const sources = "provider sdk pipeline cli emulator generated tsconfig.json tsconfig.build.json package-lock.json"
   .split(" ")
   .concat("tools/bundle.mjs", "tools/undici-parts.mjs");
 

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ExitCode, PipelineEvent, Run } from "../../sdk/pipeline/index.js";
+import type { ExitCode, PipelineEvent, Run } from "../../pipeline/index.js";
 import type { Terminal } from "../terminal/terminal.js";
 
 /** One command: which flags it takes, and what it does with them. */

@@ -1,4 +1,4 @@
-import { planText, type Plan } from "../../sdk/pipeline/index.js";
+import { planText, type Plan } from "../../pipeline/index.js";
 import { confirm } from "../terminal/confirm.js";
 import { table } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";

@@ -1,4 +1,4 @@
-import { doctor, type Finding } from "../../sdk/pipeline/index.js";
+import { doctor, type Finding } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { addServiceFlags, serviceOptions } from "./service-flags.js";
 

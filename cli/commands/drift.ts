@@ -1,4 +1,4 @@
-import { drift, overFleet } from "../../sdk/pipeline/index.js";
+import { drift, overFleet } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { finish } from "./finish.js";
 import { addFleetFlags, fleetOptions } from "./fleet-flags.js";

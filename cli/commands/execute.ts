@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { messageOf, type PipelineEvent, type Run } from "../../sdk/pipeline/index.js";
+import { messageOf, type PipelineEvent, type Run } from "../../pipeline/index.js";
 import { EventFile } from "../terminal/event-file.js";
 import { LiveLines } from "../terminal/live-lines.js";
 import { Terminal } from "../terminal/terminal.js";

@@ -1,4 +1,4 @@
-import { fail } from "../../sdk/pipeline/index.js";
+import { fail } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { addPowerFlags, runPower } from "./power-command.js";
 

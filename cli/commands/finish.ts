@@ -8,7 +8,7 @@ import {
   writeReports,
   type Report,
   type Style,
-} from "../../sdk/pipeline/index.js";
+} from "../../pipeline/index.js";
 import { table } from "../terminal/table.js";
 import type { Terminal } from "../terminal/terminal.js";
 import type { CommandResult } from "./command.js";

@@ -1,4 +1,4 @@
-import { parseDuration, usage } from "../../sdk/pipeline/index.js";
+import { parseDuration, usage } from "../../pipeline/index.js";
 
 /** Flags by their camel-cased names, as commander gives them. */
 export type Flags = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { FleetOptions } from "../../sdk/pipeline/index.js";
+import type { FleetOptions } from "../../pipeline/index.js";
 import { countOf, given, type Flags } from "./flags.js";
 
 /** The flags of commands that run over all stacks of a fleet. */

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { GatedOptions } from "../../sdk/pipeline/index.js";
+import type { GatedOptions } from "../../pipeline/index.js";
 import { addPolicyFlags, policyFlagsOf } from "./policy-flags.js";
 import { given, type Flags } from "./flags.js";
 

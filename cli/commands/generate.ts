@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { Option } from "commander";
-import { generate, type Generated, type GenerateOptions } from "../../sdk/pipeline/index.js";
+import { generate, type Generated, type GenerateOptions } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { collect, given, listOf, type Flags } from "./flags.js";
 import { sourceOf } from "./stack-flags.js";

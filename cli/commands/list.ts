@@ -1,4 +1,4 @@
-import { list, messageOf } from "../../sdk/pipeline/index.js";
+import { list, messageOf } from "../../pipeline/index.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule } from "./command.js";
 import { given } from "./flags.js";

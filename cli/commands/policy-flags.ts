@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { collect } from "./flags.js";
-import { rules, type Flag, type PolicyFlags } from "../../sdk/pipeline/index.js";
+import { rules, type Flag, type PolicyFlags } from "../../pipeline/index.js";
 
 /** Adds the flags that make a policy tighter, one per rule that has one. */
 export function addPolicyFlags(command: Command): Command {

@@ -7,7 +7,7 @@ import {
   type PowerOptions,
   type Report,
   type Run,
-} from "../../sdk/pipeline/index.js";
+} from "../../pipeline/index.js";
 import { confirm } from "../terminal/confirm.js";
 import { table } from "../terminal/table.js";
 import type { CommandResult, Invocation } from "./command.js";

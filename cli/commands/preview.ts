@@ -1,4 +1,4 @@
-import { approve, overFleet, preview } from "../../sdk/pipeline/index.js";
+import { approve, overFleet, preview } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { finish } from "./finish.js";
 import { addGateFlags, gatedOptions } from "./gate-flags.js";

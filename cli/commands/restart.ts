@@ -1,4 +1,4 @@
-import { restart } from "../../sdk/pipeline/index.js";
+import { restart } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { addPowerFlags, runPower } from "./power-command.js";
 import { countOf } from "./flags.js";

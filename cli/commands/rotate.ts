@@ -1,4 +1,4 @@
-import { rotate, overFleet } from "../../sdk/pipeline/index.js";
+import { rotate, overFleet } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { confirmPlans } from "./confirm-plans.js";
 import { finish } from "./finish.js";

@@ -1,4 +1,4 @@
-import { manifestSchemaText } from "../../sdk/pipeline/index.js";
+import { manifestSchemaText } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 
 export const command: CommandModule = {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { ServiceOptions } from "../../sdk/pipeline/index.js";
+import type { ServiceOptions } from "../../pipeline/index.js";
 import type { Invocation } from "./command.js";
 import { given } from "./flags.js";
 

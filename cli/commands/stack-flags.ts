@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { findManifest, reportFilesProblem, usage, type Source, type StackOptions } from "../../sdk/pipeline/index.js";
+import { findManifest, reportFilesProblem, usage, type Source, type StackOptions } from "../../pipeline/index.js";
 import { collect, durationOf, given, listOf, type Flags } from "./flags.js";
 
 /** The flags of every command on a stack. */

@@ -1,4 +1,4 @@
-import { start } from "../../sdk/pipeline/index.js";
+import { start } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { addPowerFlags, runPower } from "./power-command.js";
 

@@ -1,4 +1,4 @@
-import { messageOf, status, watch, type ConnectorStatus, type PipelineEvent } from "../../sdk/pipeline/index.js";
+import { messageOf, status, watch, type ConnectorStatus, type PipelineEvent } from "../../pipeline/index.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule, CommandResult, Invocation } from "./command.js";

@@ -1,4 +1,4 @@
-import { stop } from "../../sdk/pipeline/index.js";
+import { stop } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { addPowerFlags, runPower } from "./power-command.js";
 

@@ -1,4 +1,4 @@
-import { unlock } from "../../sdk/pipeline/index.js";
+import { unlock } from "../../pipeline/index.js";
 import { confirm } from "../terminal/confirm.js";
 import type { CommandModule } from "./command.js";
 import { finish } from "./finish.js";

@@ -1,4 +1,4 @@
-import { up, overFleet } from "../../sdk/pipeline/index.js";
+import { up, overFleet } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { confirmPlans } from "./confirm-plans.js";
 import { finish } from "./finish.js";

@@ -1,4 +1,4 @@
-import { findManifest, validate, type Manifest } from "../../sdk/pipeline/index.js";
+import { findManifest, validate, type Manifest } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 
 export const command: CommandModule = {

@@ -1,4 +1,4 @@
-import { messageOf, wait } from "../../sdk/pipeline/index.js";
+import { messageOf, wait } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { durationOf, given } from "./flags.js";
 import { addServiceFlags, serviceOptions } from "./service-flags.js";

@@ -1,5 +1,5 @@
 import type logUpdate from "log-update";
-import type { PipelineEvent } from "../../sdk/pipeline/index.js";
+import type { PipelineEvent } from "../../pipeline/index.js";
 import type { Terminal } from "./terminal.js";
 
 const mostLines = 20;

@@ -4,7 +4,7 @@ import { parseJson } from "../model/json.js";
 import type { Sighting, StoragePayload } from "../model/sighting.js";
 import { Budget } from "../time/budget.js";
 import { systemClock, type Clock } from "../time/clock.js";
-import type { Bearer } from "./bearer.js";
+import type { Bearer } from "./token/bearer.js";
 import { editions, type Edition, type EditionName } from "./editions/index.js";
 import { Limiter, Pacer } from "./limits.js";
 import { cancelled, held, isRequestError, type RequestError, type RequestRecord } from "./outcome.js";

@@ -4,7 +4,7 @@ import { isConnectorName } from "../model/name.js";
 import type { Sighting } from "../model/sighting.js";
 import { statusKind } from "../model/status.js";
 import { allCredentialFields, plainFields, storageBlocks } from "../model/storage.js";
-import { fitForOutputs, fittingInto } from "./outputs.js";
+import { fitForOutputs, fittingInto } from "./bounded.js";
 import { RequestError, type CallName } from "./outcome.js";
 import { wordsOf } from "./refusals.js";
 import type { Reply } from "./transport.js";

@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
 import { existsSync, readFileSync } from "node:fs";
-import { fixedBearer, RenewedBearer, type Bearer } from "../api/bearer.js";
+import { fixedBearer, RenewedBearer, type Bearer } from "../api/token/bearer.js";
 import { ConnectorsClient } from "../api/client.js";
 import { Limiter } from "../api/limits.js";
-import { OAuthSource } from "../api/oauth.js";
+import { OAuthSource } from "../api/token/oauth.js";
 import type { RequestRecord } from "../api/outcome.js";
 import { RetryAllowance } from "../api/retry.js";
-import { StatusFeed, type FeedSettings } from "../api/status-feed.js";
+import { StatusFeed, type FeedSettings } from "../api/feed/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
 import { Resolver } from "../credentials/resolver.js";
 import type { Surroundings } from "../credentials/sources/index.js";

@@ -2,7 +2,7 @@ import { isConnectorError, type ConnectorError } from "../errors/connector-error
 import { mishapError, type Mishap, type Plight } from "../errors/messages/lifecycle.js";
 import type { ConnectorsClient } from "../api/client.js";
 import { isRequestError, type RequestError } from "../api/outcome.js";
-import type { StatusFeed } from "../api/status-feed.js";
+import type { StatusFeed } from "../api/feed/status-feed.js";
 import type { Sighting } from "../model/sighting.js";
 import { onAbort } from "../time/abort.js";
 import { Budget } from "../time/budget.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { oldestCli } from "../../sdk/pipeline/doctor/machine.js";
+import { oldestCli } from "../../pipeline/doctor/machine.js";
 // @ts-expect-error -- the set-up's own files are plain JavaScript: they run before anything is installed
 import { oldestVersion } from "../../tools/pulumi-cli.mjs";
 import { beginCli, runCli } from "../support/cli.js";

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import type { Report } from "../../sdk/pipeline/report.js";
+import type { Report } from "../../pipeline/run/report.js";
 import { PipelineFolder, s3From } from "../support/pipeline.js";
 
 /** Reports of real runs: what the provider's journal and the engine's events make of a timeline. */

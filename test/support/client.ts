@@ -1,4 +1,4 @@
-import { fixedBearer } from "../../provider/api/bearer.js";
+import { fixedBearer } from "../../provider/api/token/bearer.js";
 import { ConnectorsClient, type ClientSettings } from "../../provider/api/client.js";
 
 export function clientOf(

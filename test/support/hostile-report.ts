@@ -1,4 +1,4 @@
-import type { Report } from "../../sdk/pipeline/report.ts";
+import type { Report } from "../../pipeline/run/report.ts";
 import { moments, planOf, plannedConnector, reportWith } from "./reports.ts";
 
 /** What a name, a status or an error could hold that was chosen to harm whoever reads it. */

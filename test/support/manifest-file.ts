@@ -1,5 +1,5 @@
-import { readManifest, type Manifest } from "../../sdk/pipeline/index.js";
-import { checkManifest } from "../../sdk/pipeline/manifest/check.js";
+import { readManifest, type Manifest } from "../../pipeline/index.js";
+import { checkManifest } from "../../pipeline/source/manifest/check.js";
 import { Folder } from "./folder.js";
 
 /** The lines that a manifest begins with. */

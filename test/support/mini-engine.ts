@@ -1,8 +1,8 @@
-import { check } from "../../provider/adapters/connector-check.js";
-import { create, diff, read, remove, update, type Runtime } from "../../provider/adapters/connector-resource.js";
-import { EngineLog } from "../../provider/adapters/engine-log.js";
-import type { Bag } from "../../provider/adapters/resource-state.js";
-import { Urns } from "../../provider/adapters/urns.js";
+import { check } from "../../provider/resource/check.js";
+import { create, diff, read, remove, update, type Runtime } from "../../provider/resource/resource.js";
+import { EngineLog } from "../../provider/resource/engine-log.js";
+import type { Bag } from "../../provider/resource/state.js";
+import { Urns } from "../../provider/resource/urns.js";
 import { Core, type Pace } from "../../provider/core/core.js";
 
 /** What the engine keeps of one connector. */

@@ -1,4 +1,4 @@
-import type { DeclaredConnector, Plan, PlannedConnector } from "../../sdk/pipeline/index.js";
+import type { DeclaredConnector, Plan, PlannedConnector } from "../../pipeline/index.js";
 
 /** A planned connector: `acme` is called `acme-edc` at the service, RUNNING, and stays so. */
 export function planned(key: string, parts: Partial<PlannedConnector> = {}): PlannedConnector {

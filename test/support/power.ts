@@ -1,9 +1,9 @@
 import { Emulator } from "../../emulator/index.js";
 import { Core } from "../../provider/core/core.js";
 import { systemClock } from "../../provider/time/clock.js";
-import type { Emit } from "../../sdk/pipeline/events.js";
-import type { PowerVerb } from "../../sdk/pipeline/messages/operate.js";
-import { carryOut, carryOutUnawaited, type Carried } from "../../sdk/pipeline/operate/carry-out.js";
+import type { Emit } from "../../pipeline/run/events.js";
+import type { PowerVerb } from "../../pipeline/operate/messages.js";
+import { carryOut, carryOutUnawaited, type Carried } from "../../pipeline/operate/carry-out.js";
 import { s3 } from "./connectors.js";
 
 export interface More {

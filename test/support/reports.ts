@@ -1,5 +1,5 @@
-import type { PlannedConnector } from "../../sdk/pipeline/plan.ts";
-import type { ConnectorOutcome, Moment, Report } from "../../sdk/pipeline/report.ts";
+import type { PlannedConnector } from "../../pipeline/run/plan.ts";
+import type { ConnectorOutcome, Moment, Report } from "../../pipeline/run/report.ts";
 
 /** Reports as the commands make them, small and large, well and unwell, and one whose every text attacks its reader. */
 

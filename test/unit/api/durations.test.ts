@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Duration } from "../../../provider/api/durations.js";
+import { Duration } from "../../../provider/api/feed/durations.js";
 
 /** What looks tell of a thing that takes `real` ms, when each is looked at again and again as the expectation says. */
 function learn(real: number, times: number): Duration {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ConnectorsClient } from "../../../provider/api/client.js";
-import { StatusFeed } from "../../../provider/api/status-feed.js";
+import { StatusFeed } from "../../../provider/api/feed/status-feed.js";
 import { systemClock } from "../../../provider/time/clock.js";
 import { Emulator } from "../../../emulator/index.js";
 import { clientOf } from "../../support/client.js";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ConnectorsClient } from "../../../provider/api/client.js";
-import { StatusFeed } from "../../../provider/api/status-feed.js";
+import { StatusFeed } from "../../../provider/api/feed/status-feed.js";
 import { forecast } from "../../../provider/lifecycle/forecast.js";
 import { operate } from "../../../provider/lifecycle/operate.js";
 import type { Goal } from "../../../provider/lifecycle/situation.js";

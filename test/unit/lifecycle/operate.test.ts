@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ConnectorsClient } from "../../../provider/api/client.js";
-import { StatusFeed } from "../../../provider/api/status-feed.js";
+import { StatusFeed } from "../../../provider/api/feed/status-feed.js";
 import { operate, type Ending } from "../../../provider/lifecycle/operate.js";
 import type { Progress } from "../../../provider/lifecycle/progress-line.js";
 import type { Goal } from "../../../provider/lifecycle/situation.js";

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ConnectorsClient } from "../../../provider/api/client.js";
-import { StatusFeed } from "../../../provider/api/status-feed.js";
+import { StatusFeed } from "../../../provider/api/feed/status-feed.js";
 import { ConnectorError, type ErrorCode } from "../../../provider/errors/connector-error.js";
 import type { ActionRecord, Done } from "../../../provider/lifecycle/situation.js";
 import { afterUpdate, operateOrGoBack, type NoWayBack, type WayBack } from "../../../provider/lifecycle/way-back.js";

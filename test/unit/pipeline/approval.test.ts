@@ -9,7 +9,7 @@ import {
   readApproval,
   type Plan,
   type PlannedConnector,
-} from "../../../sdk/pipeline/index.js";
+} from "../../../pipeline/index.js";
 import { planned, planOf } from "../../support/plans.js";
 
 const region = { path: "amazonS3.region", credential: false, from: "eu-central-1", to: "eu-west-1" };

@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { expect, test } from "vitest";
-import { backendAt } from "../../../sdk/pipeline/backend.js";
+import { backendAt } from "../../../pipeline/stack/backend.js";
 
 test.each([
   ["file:///srv/state", { kind: "folder", folder: "/srv/state" }],

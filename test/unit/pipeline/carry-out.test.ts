@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { FaultScript } from "../../../emulator/index.js";
-import type { PowerVerb } from "../../../sdk/pipeline/messages/operate.js";
+import type { PowerVerb } from "../../../pipeline/operate/messages.js";
 import { PowerBench, said, type More } from "../../support/power.js";
 
 let bench: PowerBench;

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Sighting } from "../../../provider/model/sighting.js";
 import { statusKind } from "../../../provider/model/status.js";
 import { unknownSentinel } from "../../../provider/model/unknown.js";
-import { forecastOfCreate } from "../../../sdk/pipeline/connector-forecast.js";
+import { forecastOfCreate } from "../../../pipeline/plan/connector-forecast.js";
 
 const existing = (status: string, bucketName = "acme"): Sighting => ({
   status,

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { engineEnv } from "../../../sdk/pipeline/engine-env.js";
+import { engineEnv } from "../../../pipeline/stack/engine-env.js";
 
 const source = { project: "fleet", program: () => Promise.resolve({}) };
 const cacheWith = (env: Record<string, string>, of: object = source) =>

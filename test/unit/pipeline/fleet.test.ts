@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
-import { overFleet, Run, type Report, type StackOptions } from "../../../sdk/pipeline/index.js";
-import { reportOf } from "../../../sdk/pipeline/report.js";
+import { overFleet, Run, type Report, type StackOptions } from "../../../pipeline/index.js";
+import { reportOf } from "../../../pipeline/run/report.js";
 import { Folder } from "../../support/folder.js";
 
 test("a fleet reads its manifest once, and what fails on one stack takes no report from the others", async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { Sighting } from "../../../provider/model/sighting.js";
 import { statusKind } from "../../../provider/model/status.js";
-import { adoptionsOf } from "../../../sdk/pipeline/generate/adoption.js";
-import { manifestText } from "../../../sdk/pipeline/generate/manifest-text.js";
-import { programText } from "../../../sdk/pipeline/generate/program-text.js";
+import { adoptionsOf } from "../../../pipeline/generate/adoption.js";
+import { manifestText } from "../../../pipeline/generate/manifest-text.js";
+import { programText } from "../../../pipeline/generate/program-text.js";
 
 const none: ReadonlySet<string> = new Set();
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { PowerVerb } from "../../../sdk/pipeline/messages/operate.js";
-import type { Fleet } from "../../../sdk/pipeline/operate/fleet.js";
-import { intentionOf } from "../../../sdk/pipeline/operate/intention.js";
+import type { PowerVerb } from "../../../pipeline/operate/messages.js";
+import type { Fleet } from "../../../pipeline/operate/matching.js";
+import { intentionOf } from "../../../pipeline/operate/intention.js";
 import { statusKind } from "../../../provider/model/status.js";
 
 function fleet(statuses: Readonly<Record<string, string>>): Fleet {

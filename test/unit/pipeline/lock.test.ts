@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lockIn } from "../../../sdk/pipeline/lock.js";
+import { lockIn } from "../../../pipeline/stack/lock.js";
 
 const timestamp = "2020-01-01T00:00:00Z";
 const locked = (stack: string, who: string) =>

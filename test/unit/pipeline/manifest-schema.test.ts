@@ -3,8 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parse } from "yaml";
 import { connectorSchema } from "../../../provider/model/connector.js";
-import { checkManifest } from "../../../sdk/pipeline/manifest/check.js";
-import { manifestJsonSchema } from "../../../sdk/pipeline/manifest/json-schema.js";
+import { checkManifest } from "../../../pipeline/source/manifest/check.js";
+import { manifestJsonSchema } from "../../../pipeline/source/manifest/json-schema.js";
 import { Folder } from "../../support/folder.js";
 
 const validate = new Ajv2020({ strictTypes: true, allowUnionTypes: true }).compile(manifestJsonSchema());

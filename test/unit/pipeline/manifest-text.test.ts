@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findManifest, readManifest } from "../../../sdk/pipeline/index.js";
+import { findManifest, readManifest } from "../../../pipeline/index.js";
 import { Folder } from "../../support/folder.js";
 import { head, ManifestFile } from "../../support/manifest-file.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readManifest } from "../../../sdk/pipeline/index.js";
+import { readManifest } from "../../../pipeline/index.js";
 import { head, ManifestFile } from "../../support/manifest-file.js";
 
 let manifest: ManifestFile;

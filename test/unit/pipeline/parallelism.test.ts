@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { maxConcurrencyIn, parallelFor } from "../../../sdk/pipeline/parallelism.js";
+import { maxConcurrencyIn, parallelFor } from "../../../pipeline/stack/parallelism.js";
 
 test.each([
   ["a handful: as many as requests keep busy", 3, 8, 32],

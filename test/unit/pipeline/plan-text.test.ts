@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { table } from "../../../cli/terminal/table.js";
-import { gate, planMarkdown, planText, type Plan, type Style } from "../../../sdk/pipeline/index.js";
+import { gate, planMarkdown, planText, type Plan, type Style } from "../../../pipeline/index.js";
 import { planned, planOf } from "../../support/plans.js";
 
 const key = { path: "amazonS3.secretAccessKeyWrite", credential: true };

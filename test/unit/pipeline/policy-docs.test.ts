@@ -3,8 +3,8 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
-import { parsePolicy, rules } from "../../../sdk/pipeline/index.js";
-import { policySchema, ruleKeys } from "../../../sdk/pipeline/policy/schema.js";
+import { parsePolicy, rules } from "../../../pipeline/index.js";
+import { policySchema, ruleKeys } from "../../../pipeline/gate/policy/schema.js";
 
 const root = new URL("../../../", import.meta.url);
 const page = readFileSync(new URL("docs/policy.md", root), "utf8");

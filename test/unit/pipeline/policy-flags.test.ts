@@ -1,7 +1,7 @@
 import { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { addPolicyFlags, policyFlagsOf } from "../../../cli/commands/policy-flags.js";
-import type { PolicyFlags } from "../../../sdk/pipeline/index.js";
+import type { PolicyFlags } from "../../../pipeline/index.js";
 
 /** What commander says besides the help, without ending the process. */
 function parsed(args: readonly string[]): PolicyFlags {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { gate, type Plan, type Policy } from "../../../sdk/pipeline/index.js";
-import { ruleKeys } from "../../../sdk/pipeline/policy/schema.js";
+import { gate, type Plan, type Policy } from "../../../pipeline/index.js";
+import { ruleKeys } from "../../../pipeline/gate/policy/schema.js";
 import { declared, planned, planOf } from "../../support/plans.js";
 
 const now = new Date("2026-03-04T09:00:00Z"); // a Wednesday, 10:00 in Berlin

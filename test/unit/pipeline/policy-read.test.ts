@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { parsePolicy, readPolicy } from "../../../sdk/pipeline/index.js";
+import { parsePolicy, readPolicy } from "../../../pipeline/index.js";
 
 const now = new Date("2026-03-04T09:00:00Z");
 

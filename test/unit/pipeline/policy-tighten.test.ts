@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { gate, tighten, type Policy, type PolicyFlags } from "../../../sdk/pipeline/index.js";
+import { gate, tighten, type Policy, type PolicyFlags } from "../../../pipeline/index.js";
 import { planned, planOf } from "../../support/plans.js";
 
 const file = "policy.yaml";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { windowAt, windowSentence } from "../../../sdk/pipeline/index.js";
+import { windowAt, windowSentence } from "../../../pipeline/index.js";
 
 const timeZone = "Europe/Berlin";
 const tuesday = { cron: "0 22 * * 2", duration: "4h", timeZone };

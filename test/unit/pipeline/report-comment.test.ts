@@ -1,8 +1,8 @@
 import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../../sdk/pipeline/report.ts";
-import { renderReport } from "../../../sdk/pipeline/reports/index.ts";
+import type { Report } from "../../../pipeline/run/report.ts";
+import { renderReport } from "../../../pipeline/render/index.ts";
 import { hostile } from "../../support/hostile-report.ts";
 import {
   driftFound,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { registerSecret } from "../../../provider/errors/redact.ts";
-import { renderReport, reportFilesProblem, writeReports } from "../../../sdk/pipeline/reports/index.ts";
+import { renderReport, reportFilesProblem, writeReports } from "../../../pipeline/render/index.ts";
 import { driftFound, refusal, reportWith, shards } from "../../support/reports.ts";
 
 let folder: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { ExitCode, Report } from "../../../sdk/pipeline/report.ts";
-import { renderReport } from "../../../sdk/pipeline/reports/index.ts";
+import type { ExitCode, Report } from "../../../pipeline/run/report.ts";
+import { renderReport } from "../../../pipeline/render/index.ts";
 import { attacks, hostile } from "../../support/hostile-report.ts";
 import {
   driftFound,

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { PipelineEvent } from "../../../sdk/pipeline/events.ts";
-import { readJournal } from "../../../sdk/pipeline/journal.ts";
-import type { Plan, PlannedConnector } from "../../../sdk/pipeline/plan.ts";
-import type { Moment } from "../../../sdk/pipeline/report.ts";
-import { historyOf, restartsAt } from "../../../sdk/pipeline/timeline.ts";
+import type { PipelineEvent } from "../../../pipeline/run/events.ts";
+import { readJournal } from "../../../pipeline/run/journal.ts";
+import type { Plan, PlannedConnector } from "../../../pipeline/run/plan.ts";
+import type { Moment } from "../../../pipeline/run/report.ts";
+import { historyOf, restartsAt } from "../../../pipeline/run/timeline.ts";
 
 /** `"RUNNING 100, RUNNING! 110, STOPPED 200"`: `!` where a restart is awaited. */
 function timeline(text: string): Moment[] {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import type { EngineResult } from "../../../sdk/pipeline/engine-run.js";
-import { isTornRun } from "../../../sdk/pipeline/torn-read.js";
+import type { EngineResult } from "../../../pipeline/stack/engine-run.js";
+import { isTornRun } from "../../../pipeline/stack/torn-read.js";
 
 const output = "error: failed to load checkpoint: EOF";
 const failed: EngineResult = { ok: false, interrupted: false, events: [], errors: [], warnings: [], output };

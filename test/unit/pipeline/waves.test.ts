@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { inWaves } from "../../../sdk/pipeline/operate/waves.js";
+import { inWaves } from "../../../pipeline/apply/waves.js";
 
 const five = [1, 2, 3, 4, 5];
 

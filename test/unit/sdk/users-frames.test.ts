@@ -21,7 +21,7 @@ test.each<[string, string[], string[]]>([
   ["Node itself", ["    at node:internal/process/task_queues:95:5", "    at Array.map (<anonymous>)"], []],
   ["a URL that is no path here", ["    at file://elsewhere/index.js:3:5", "    at file:///a%2Fb.js:3:5"], []],
   ["Pulumi", ["    at /p/node_modules/@pulumi/pulumi/runtime/stack.js:76:28"], []],
-  ["this package", [`    at file://${root}sdk/pipeline/manifest/program.js:9:4`], []],
+  ["this package", [`    at file://${root}pipeline/source/manifest/program.js:9:4`], []],
 ])("%s", (_, frames, left) => {
   expect(usersFrames(["Error", ...skipped, ...frames].join("\n")).split("\n")).toEqual([
     "Error",

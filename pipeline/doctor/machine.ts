@@ -1,0 +1,101 @@
+import { execFile } from "node:child_process";
+import { constants } from "node:fs";
+import { access, readFile, stat } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { quote } from "../../provider/errors/redact.js";
+import { isObject, parseJson } from "../../provider/model/json.js";
+import * as messages from "./messages.js";
+import { ok, type Finding } from "./messages.js";
+
+/** The oldest CLI that is good enough: the first whose `read` may return inputs, so that drift is named. */
+export const oldestCli = "3.216.0";
+
+/** What this machine has for Pulumi: CLI, backend, passphrase. Asks nobody but the CLI for its version. */
+export async function machineFindings(
+  environment: NodeJS.ProcessEnv,
+  signal: AbortSignal,
+): Promise<readonly Finding[]> {
+  const url = await backendUrl(environment);
+  return Promise.all([cliFinding(environment, signal), backendFinding(url), passphraseFinding(url, environment)]);
+}
+
+async function cliFinding(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Finding> {
+  // It would otherwise ask the network whether there is a newer one.
+  const env = { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const root = environment["PULUMI_DATASPACE_CLI"];
+  const command = root ? join(root, "bin", "pulumi") : "pulumi";
+  try {
+    const { stdout } = await promisify(execFile)(command, ["version"], { env, signal, timeout: 20_000 });
+    const version = stdout.trim().replace(/^v/, "");
+    if (!/^\d+\.\d+\.\d+/.test(version)) return messages.cli.unusable("it prints no version");
+    return isOlder(version, oldestCli)
+      ? messages.cli.old(quote(version), oldestCli)
+      : ok("CLI", `pulumi ${quote(version)}`);
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
+    if (code === "ENOENT") return messages.cli.missing();
+    const [line] = stderr.trim().split("\n");
+    return messages.cli.unusable(quote(line || (typeof code === "number" ? `it exits ${code}` : "it doesn't answer")));
+  }
+}
+
+/** By major, minor and patch; what follows them doesn't count. */
+function isOlder(version: string, than: string): boolean {
+  const numbers = (text: string) => text.split(/[.+-]/).slice(0, 3).map(Number);
+  const [have, want] = [numbers(version), numbers(than)];
+  const differing = have.findIndex((number, index) => number !== want[index]);
+  return differing !== -1 && (have[differing] ?? 0) < (want[differing] ?? 0);
+}
+
+/** Where the CLI would keep state: the variable, or what `pulumi login` has remembered. */
+async function backendUrl(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const given = environment["PULUMI_BACKEND_URL"];
+  if (given) return given;
+  const home = environment["PULUMI_HOME"] || join(homedir(), ".pulumi");
+  const remembered = parseJson(await readFile(join(home, "credentials.json"), "utf8").catch(() => ""));
+  const current = isObject(remembered) ? remembered["current"] : undefined;
+  return typeof current === "string" && current !== "" ? current : undefined;
+}
+
+async function backendFinding(url: string | undefined): Promise<Finding> {
+  if (url === undefined) return messages.backend.unchosen();
+  if (!url.startsWith("file://")) return ok("backend", messages.backend.remote(withoutSecrets(url)));
+  const [path = ""] = url.slice("file://".length).split("?");
+  const folder = resolve(path.replace(/^~(?=$|\/)/, homedir()));
+  try {
+    if (!(await stat(folder)).isDirectory()) return messages.backend.unwritable(url, "ENOTDIR");
+    await access(folder, constants.W_OK);
+    return ok("backend", messages.backend.writable(url));
+  } catch (error) {
+    return messages.backend.unwritable(url, codeOf(error));
+  }
+}
+
+async function passphraseFinding(url: string | undefined, environment: NodeJS.ProcessEnv): Promise<Finding> {
+  // The Pulumi service keeps the keys of its stacks itself.
+  if (url !== undefined && /^https?:/.test(url)) return ok("passphrase", messages.passphrase.unneeded);
+  // An empty one is one, too.
+  if (environment["PULUMI_CONFIG_PASSPHRASE"] !== undefined)
+    return ok("passphrase", messages.passphrase.given("PULUMI_CONFIG_PASSPHRASE"));
+  const path = environment["PULUMI_CONFIG_PASSPHRASE_FILE"];
+  if (!path) return messages.passphrase.missing();
+  try {
+    await readFile(path);
+    return ok("passphrase", messages.passphrase.given("PULUMI_CONFIG_PASSPHRASE_FILE"));
+  } catch (error) {
+    return messages.passphrase.unreadable(path, codeOf(error));
+  }
+}
+
+/** User names, passwords and queries may hold anything. */
+function withoutSecrets(text: string): string {
+  const url = URL.parse(text);
+  return url ? quote(`${url.protocol}//${url.host}${url.pathname}`) : "an address that is no URL";
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? "unknown";
+}

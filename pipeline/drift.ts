@@ -1,0 +1,124 @@
+import { desiredOf } from "../provider/resource/goals.js";
+import { textOf } from "../provider/resource/state.js";
+import { changesBetween } from "../provider/model/changes.js";
+import { statusKind } from "../provider/model/status.js";
+import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { isConnectorError } from "../provider/errors/connector-error.js";
+import { failureOf } from "../provider/lifecycle/request-failure.js";
+import { matchesAny } from "./source/glob.js";
+import { interrupted } from "./stack/messages.js";
+import { engineFailure } from "./stack/engine-failure.js";
+import { isGone } from "./plan/preview-plan.js";
+import type { Drift, Report } from "./run/report.js";
+import type { Run } from "./run/run.js";
+import { openService } from "./service/open.js";
+import { session, type Session } from "./stack/session.js";
+import type { StackOptions } from "./stack/stack-options.js";
+import { isConnector, keyOf } from "./stack/urn.js";
+import { connectorsIn } from "./stack/state.js";
+
+export interface DriftOptions extends StackOptions {
+  /** Other stacks of the same project whose connectors are no strangers. */
+  readonly alsoManaged?: readonly string[];
+  /** Names at the service that are nobody's business here. */
+  readonly ignore?: readonly string[];
+}
+
+type Bag = Record<string, unknown>;
+
+/**
+ * Compares the service with state and changes neither: power, storage fields, what is gone, and connectors of the account that
+ * no stack manages. Needs no program. Ends with exit code 2 when it finds any.
+ */
+export function drift(options: DriftOptions): Run<Report> {
+  return session("drift", options, false, async (open) => {
+    const { workspace, emit } = open;
+    emit({ type: "phase", text: `Comparing ${workspace.name} with the service …` });
+    const result = await workspace.run("previewRefresh");
+    if (result.interrupted) throw interrupted(workspace.name);
+    const failure = engineFailure("refresh", workspace.name, result);
+    if (failure) throw failure;
+    const errors = [...new Set(result.errors.map(({ text }) => text))];
+    const managed = result.events.flatMap(({ resOutputsEvent: after }) =>
+      after && isConnector(after.metadata.urn) ? driftOf(after.metadata) : [],
+    );
+    // In the order of the keys, however the looks came.
+    managed.sort((a, b) => (a.key ?? "").localeCompare(b.key ?? "", "en"));
+    // Of a fleet's stacks the first one looks for strangers.
+    const found =
+      errors.length > 0 || (options.shard?.index ?? 1) > 1
+        ? managed
+        : [...managed, ...(await strangers(open, options))];
+    return { drift: found, errors, ended: { error: errors.length > 0, changes: found.length > 0 } };
+  });
+}
+
+function driftOf(metadata: StepEventMetadata): Drift[] {
+  const olds = (metadata.old?.outputs ?? {}) as Bag;
+  const about = { key: keyOf(metadata.urn), name: textOf(olds["name"]) ?? metadata.old?.id ?? "" };
+  if (isGone(metadata)) return [{ ...about, kind: "removed", text: "gone from the service" }];
+  const news = metadata.new?.outputs as Bag;
+  const desired = desiredOf(olds);
+  const status = String(news["status"]);
+  const power = statusKind(status) !== (desired === "RUNNING" ? "running" : "stopped");
+  const fields = changesBetween(olds, news).filter(({ path }) => path !== "desiredStatus");
+  return [
+    ...(power ? [{ ...about, kind: "power" as const, text: `${status}, declared ${desired}` }] : []),
+    ...(fields.length > 0
+      ? [
+          {
+            ...about,
+            kind: "fields" as const,
+            text: fields.map(({ path }) => `${path} ${changed(olds, news, path)}`).join(", "),
+          },
+        ]
+      : []),
+  ];
+}
+
+function changed(olds: Bag, news: Bag, path: string): string {
+  const [before, after] = [olds, news].map((bag) =>
+    path.split(".").reduce<unknown>((value, part) => (value as Bag | undefined)?.[part], bag),
+  );
+  return `${quoted(before)} => ${quoted(after)}`;
+}
+
+function quoted(value: unknown): string {
+  return value === undefined ? "unset" : typeof value === "object" ? "{…}" : JSON.stringify(value);
+}
+
+/** Connectors of the account that neither this stack nor another that is named holds. */
+async function strangers({ workspace, source }: Session, options: DriftOptions): Promise<Drift[]> {
+  const states = await Promise.all([
+    workspace.stateAsOpened(),
+    ...(options.alsoManaged ?? []).map((name) => workspace.state(name, "--also-managed")),
+    ...(options.siblings ?? []).map((name) => workspace.stateIfAny(name)),
+  ]);
+  const held = new Set(
+    states.flatMap((state) => connectorsIn(state).map(({ account, name }) => `${account ?? ""}/${name}`)),
+  );
+  const accounts = new Set<string | undefined>([undefined, ...connectorsIn(states[0]).map(({ account }) => account)]);
+  const core = openService(
+    { endpoint: source.manifest?.endpoint, env: options.env, signal: options.signal },
+    source.manifest || process.env["DATASPACE_ENDPOINT"] ? undefined : await workspace.config(),
+  );
+  try {
+    const found = await Promise.all(
+      [...accounts].map(async (account) => {
+        const listing = await core.account(account).client.list(options.signal ? { signal: options.signal } : {});
+        return [...listing.names]
+          .filter((name) => !held.has(`${account ?? ""}/${name}`) && !matchesAny(name, options.ignore ?? []))
+          .map((name): Drift => ({
+            name,
+            kind: "unmanaged",
+            text: `${listing.sighting(name)?.status ?? "there"}, in no stack`,
+          }));
+      }),
+    );
+    return found.flat().toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+  } catch (error) {
+    throw isConnectorError(error) ? error : failureOf(error, "list");
+  } finally {
+    await core.close();
+  }
+}

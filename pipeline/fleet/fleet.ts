@@ -1,0 +1,115 @@
+import { readManifest, type Manifest } from "../source/manifest/manifest.js";
+import { noManifest, noSuchShard } from "./messages.js";
+import { policyOf } from "../gate/gate.js";
+import type { Plan } from "../run/plan.js";
+import { messageOf } from "../run/message-of.js";
+import { reportOf, type Report, type Violation } from "../run/report.js";
+import { Run } from "../run/run.js";
+import { openService } from "../service/open.js";
+import type { GatedOptions, StackOptions } from "../stack/stack-options.js";
+import { Limiter } from "../../provider/api/limits.js";
+import { parseShard, shardsOf, stackOf, wholeFleet, type Shard } from "../source/shard.js";
+import { Together } from "./together.js";
+
+/** Which of a fleet's stacks a run is about. */
+export interface FleetOptions {
+  /** One alone, e.g. `3/16`; default: all. Limits are divided as if all of them ran at the same time. */
+  readonly shard?: string;
+  /** How many at the same time. Default 1. */
+  readonly shardsAtOnce?: number;
+}
+
+type Confirm = (plans: readonly Plan[]) => Promise<boolean>;
+type Verb<O extends StackOptions> = (options: O) => Run<Report>;
+
+/**
+ * Runs a command on every stack of a fleet: on the one that there is for a program or a manifest with one shard, else on each.
+ * The policy is held against the plans of all of them at once, and what is asked is asked once. A report per stack, in order;
+ * one that fails is run again alone, by `shard`.
+ */
+export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm }>(
+  verb: Verb<O>,
+  options: O,
+  { shard, shardsAtOnce = 1 }: FleetOptions = {},
+): Run<readonly Report[]> {
+  return new Run(async (emit) => {
+    const manifest = "manifest" in options.source ? await readManifest(options.source.manifest) : undefined;
+    if (shard !== undefined && !manifest) throw noManifest;
+    const read: O = { ...options, ...(manifest ? { manifest } : {}) };
+    const members = membersOf(manifest, shard);
+    if (members.length === 1 && members[0]?.count === 1) return [await follow(verb(read), emit)];
+    const simultaneous = shard === undefined ? Math.min(shardsAtOnce, members.length) : (members[0]?.count ?? 1);
+    const env = { ...limitsFor(simultaneous, manifest, options), ...options.env };
+    const engines = new Limiter(shardsAtOnce);
+    const policy = await policyOf(options, manifest);
+    const gate = new Together<Plan, readonly Violation[]>(members, (plans) =>
+      Promise.resolve(policy.violations(plans)),
+    );
+    const { confirm } = options;
+    const agreement = confirm && new Together<Plan, boolean>(members, confirm);
+    const startedAt = Date.now();
+    return Promise.all(
+      members.map(async (member) => {
+        const stack = stackOf(options.stack, member.index);
+        const run = verb({
+          ...read,
+          stack,
+          shard: member,
+          siblings: siblingsOf(options.stack, member),
+          env,
+          engines,
+          gate: (plan) => gate.join(member, plan),
+          ...(agreement ? { confirm: ([plan]: readonly [Plan]) => agreement.join(member, plan) } : {}),
+        });
+        try {
+          return await follow(run, emit);
+        } catch (error) {
+          // The other stacks' runs are finished, and what became of them is not lost over a defect in this one.
+          return reportOf(verb.name, startedAt, 1, { stack, errors: [messageOf(error)] });
+        } finally {
+          gate.leave(member);
+          agreement?.leave(member);
+        }
+      }),
+    );
+  });
+}
+
+async function follow<T>(run: Run<T>, emit: (event: never) => void): Promise<T> {
+  for await (const event of run) emit(event as never);
+  return run;
+}
+
+function membersOf(manifest: Manifest | undefined, shard: string | undefined): Shard[] {
+  const count = manifest?.shards ?? 1;
+  if (shard === undefined) return count === 1 ? [wholeFleet] : shardsOf(count);
+  const one = parseShard(shard);
+  if (one?.count !== count) throw noSuchShard(shard, count);
+  return [one];
+}
+
+/** Stacks of the same fleet, whose connectors are no strangers. */
+function siblingsOf(base: string, { index, count }: Shard): string[] {
+  return shardsOf(count)
+    .filter((each) => each.index !== index)
+    .map((each) => stackOf(base, each.index));
+}
+
+/** What the service takes from one stack, where several work on it at the same time. */
+function limitsFor(
+  simultaneous: number,
+  manifest: Manifest | undefined,
+  options: StackOptions,
+): Record<string, string> {
+  if (simultaneous === 1) return {};
+  const core = openService({ endpoint: manifest?.endpoint, env: options.env });
+  const { maxConcurrency, maxRequestsPerSecond, maxRestartsAtOnce } = core.account(undefined).settings;
+  void core.close();
+  const share = (limit: number | undefined, variable: string): Record<string, string> =>
+    limit === undefined ? {} : { [variable]: String(Math.max(1, Math.floor(limit / simultaneous))) };
+  return {
+    ...share(maxConcurrency, "DATASPACE_MAX_CONCURRENCY"),
+    ...share(maxRequestsPerSecond, "DATASPACE_MAX_REQUESTS_PER_SECOND"),
+    ...share(maxRestartsAtOnce, "DATASPACE_MAX_RESTARTS_AT_ONCE"),
+  };
+}

@@ -1,0 +1,53 @@
+import { ConnectorError } from "../../provider/errors/connector-error.js";
+
+/** Sentences about fleets that are spread over several stacks. */
+
+export function otherShards(stack: string, found: string, wanted: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `Stack "${stack}" holds shard ${found} of its fleet, and the manifest makes it ${wanted}; nothing was touched.`,
+    next: `Set shards in the manifest back to ${found.split("/")[1] ?? found}; to change it, run pulumi-dataspace reshard --to N, which moves state without touching any connector.`,
+  });
+}
+
+export function unfinishedReshard(stack: string, mark: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `Stack "${stack}" is in the middle of a reshard (${mark}); nothing was touched.`,
+    next: "Wait for it, or, if it was killed, run the same pulumi-dataspace reshard again: it goes on where that ended.",
+  });
+}
+
+export function moving(count: number, from: string, to: string): string {
+  return `Moving ${count} connector${count === 1 ? "" : "s"} from ${from} to ${to} …`;
+}
+
+export function resharded(from: number, to: number, moved: number): string {
+  return `The fleet is spread over ${to} stack${to === 1 ? "" : "s"} now (before: ${from}): ${moved} connector${moved === 1 ? "" : "s"} moved in state, none was touched at the service.`;
+}
+
+export function worthSharding(count: number): string {
+  return `This stack would hold ${count} connectors, and the time of each change grows with that: pulumi-dataspace reshard --to ${Math.ceil(count / 150)} spreads them over several stacks.`;
+}
+
+export const noManifest = new ConnectorError("STACK_UNUSABLE", {
+  headline: "Only a manifest's connectors can be spread over several stacks.",
+  next: "Give the fleet's manifest with --manifest.",
+});
+
+export function noSuchShard(text: string, count: number): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `There is no shard ${text}: the manifest has ${count} shard${count === 1 ? "" : "s"}.`,
+    next: `Give one from 1/${count} to ${count}/${count}, or change shards by pulumi-dataspace reshard.`,
+  });
+}
+
+/** A stack that is neither as the manifest says nor on its way to where this reshard goes. */
+export function reshardProblem(
+  stack: string,
+  mark: string | undefined,
+  from: number,
+  to: number,
+): ConnectorError | undefined {
+  if (mark === undefined || mark.endsWith(`/${from}`) || mark.endsWith(`/${to}`)) return undefined;
+  if (mark === `resharding to ${to}`) return undefined;
+  return mark.startsWith("resharding") ? unfinishedReshard(stack, mark) : otherShards(stack, mark, `one of ${from}`);
+}

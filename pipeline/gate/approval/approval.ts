@@ -1,0 +1,129 @@
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { isObject, parseJson } from "../../../provider/model/json.js";
+import { approvalUnusable } from "./messages.js";
+import type { Plan, PlannedConnector } from "../../run/plan.js";
+
+const version = 1;
+
+const text = z.string();
+const approvedField = z.strictObject({
+  path: text,
+  credential: z.boolean(),
+  /** Tells one change of a plain value from another; nothing tells two values of a credential apart. */
+  change: text.optional(),
+});
+const approvedConnector = z.strictObject({
+  key: text,
+  name: text,
+  effects: z.array(text),
+  fields: z.array(approvedField),
+  /** The service's word for it; absent where there is none. */
+  status: text.optional(),
+  becomes: text,
+  restarts: z.number(),
+  /** Credentials were not looked at. */
+  notChecked: z.boolean().optional(),
+});
+const approvedPlan = z.strictObject({
+  stack: text,
+  stateVersion: text,
+  connectors: z.array(approvedConnector),
+  others: z.array(text),
+});
+const approvalSchema = z.strictObject({
+  version: z.literal(version),
+  /** SHA-256 over the rest as canonical JSON. */
+  digest: text,
+  plans: z.array(approvedPlan),
+});
+
+export type ApprovedConnector = z.output<typeof approvedConnector>;
+export type ApprovedPlan = z.output<typeof approvedPlan>;
+
+/**
+ * What was approved, to be kept as JSON from `preview --approve-out` to `up --approved`. It holds neither a credential nor
+ * a value of a plain field, of which a digest will do: it may lie among a pipeline's artifacts.
+ */
+export interface Approval {
+  readonly version: 1;
+  /** `sha256:…` over the rest; shows a file that was cut off or edited. It is no signature. */
+  readonly digest: string;
+  /** One per stack. */
+  readonly plans: readonly ApprovedPlan[];
+}
+
+/** The approval of what the plans say, one per shard. */
+export function digestOf(plans: readonly Plan[]): Approval {
+  const approved = plans.map(({ stack, stateVersion, connectors, others }) => ({
+    stack,
+    stateVersion,
+    connectors: connectors.map(approvedOf),
+    others: [...others],
+  }));
+  return { version, digest: digest({ version, plans: approved }), plans: approved };
+}
+
+/** The part of a planned connector that an approval is about. */
+export function approvedOf(connector: PlannedConnector): ApprovedConnector {
+  const { key, name, effects, fields, status, becomes, restarts, notChecked } = connector;
+  return {
+    key,
+    name,
+    effects: [...effects],
+    fields: fields.map(({ path, credential, from, to, unknown = false }) =>
+      credential ? { path, credential } : { path, credential, change: digest([key, path, from, to, unknown]) },
+    ),
+    ...(status === undefined ? {} : { status }),
+    becomes,
+    restarts,
+    ...(notChecked ? { notChecked } : {}),
+  };
+}
+
+/** @throws ConnectorError `SETTINGS_INVALID` when the file is none that {@link digestOf} made, or is of another version. */
+export async function readApproval(file: string): Promise<Approval> {
+  let content: string;
+  try {
+    content = await readFile(file, "utf8");
+  } catch (error) {
+    const code = isObject(error) ? error["code"] : error;
+    throw approvalUnusable(file, code === "ENOENT" ? "there is no such file" : `it can't be read (${String(code)})`);
+  }
+  return parseApproval(content, file);
+}
+
+/** Like {@link readApproval}, of a text at hand. */
+export function parseApproval(content: string, file: string): Approval {
+  const value = parseJson(content);
+  if (value === undefined) throw approvalUnusable(file, "it is no JSON");
+  if (!isObject(value) || !("version" in value) || !("digest" in value))
+    throw approvalUnusable(file, "it is no approval");
+  if (value["version"] !== version) {
+    throw approvalUnusable(
+      file,
+      `it is of version ${JSON.stringify(value["version"])}, and this pulumi-dataspace reads version ${version}`,
+    );
+  }
+  const parsed = approvalSchema.safeParse(value);
+  if (!parsed.success) {
+    throw approvalUnusable(file, `it is not as it was written, at ${parsed.error.issues[0]?.path.join(".")}`);
+  }
+  const { digest: written, ...rest } = parsed.data;
+  if (digest(rest) !== written) throw approvalUnusable(file, "it was changed after it was written");
+  return parsed.data;
+}
+
+function digest(value: unknown): string {
+  return `sha256:${createHash("sha256").update(canonical(value)).digest("hex")}`;
+}
+
+/** JSON that is the same for the same value: keys sorted, no spaces, `undefined` left out. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, inner: unknown) =>
+    isObject(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)))
+      : inner,
+  );
+}

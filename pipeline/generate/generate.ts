@@ -1,0 +1,117 @@
+import type { Account } from "../../provider/core/core.js";
+import { failureOf } from "../../provider/lifecycle/request-failure.js";
+import type { Sighting } from "../../provider/model/sighting.js";
+import type { Emit } from "../run/events.js";
+import { matchesAny } from "../source/glob.js";
+import { writtenFor } from "./messages.js";
+import { Run } from "../run/run.js";
+import { openService } from "../service/open.js";
+import { openSource, type OpenSource, type Source } from "../source/source.js";
+import { connectorsIn, type HeldConnector } from "../stack/state.js";
+import { Workspace } from "../stack/workspace.js";
+import { adoptionsOf, tellsStorage, type Adoption } from "./adoption.js";
+import { manifestText } from "./manifest-text.js";
+import { programText } from "./program-text.js";
+
+export interface GenerateOptions {
+  readonly format: "ts" | "yaml";
+  /** The account to list; default: the one of DATASPACE_ENDPOINT and DATASPACE_TOKEN. */
+  readonly account?: string | undefined;
+  /** Pulumi project of a manifest. Default `connectors`. */
+  readonly project?: string | undefined;
+  /** Stacks whose connectors are managed already: they are left out, and their keys are given to no other. */
+  readonly stacks?: { readonly source: Source; readonly names: readonly string[] } | undefined;
+  /** Globs over names of connectors that are left out. */
+  readonly ignore?: readonly string[] | undefined;
+  /** More environment than this process's. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface Generated {
+  /** The program or manifest. */
+  readonly text: string;
+  /** What it declares, by key. */
+  readonly connectors: readonly Adoption[];
+  /** Those that it can't declare, a line each. */
+  readonly leftOut: readonly string[];
+  /** How many are left out because they are managed already, or ignored. */
+  readonly managed: number;
+  readonly ignored: number;
+}
+
+/**
+ * Lists an account's connectors, and writes a program or manifest that takes over those that nothing manages yet, as they
+ * are: its first `up` sends no configuration and restarts nothing. Reads only.
+ *
+ * @throws ConnectorError `SETTINGS_INVALID`, and whatever listing may throw: `UNAUTHORIZED`, `UNAVAILABLE`, …
+ */
+export function generate(options: GenerateOptions): Run<Generated> {
+  return new Run((emit) => work(options, emit));
+}
+
+async function work(options: GenerateOptions, emit: Emit): Promise<Generated> {
+  const source = options.stacks && (await openSource(options.stacks.source));
+  const held = source ? await heldIn(source, options, emit) : [];
+  const core = openService({ endpoint: source?.manifest?.endpoint, env: options.env, signal: options.signal });
+  try {
+    const account = core.account(options.account);
+    emit({ type: "phase", text: `Listing the connectors of ${account.client.origin} …` });
+    return await read(account, held, options);
+  } catch (error) {
+    throw failureOf(error, "list");
+  } finally {
+    await core.close();
+  }
+}
+
+/** What the stacks hold. */
+async function heldIn(source: OpenSource, { stacks, env, signal }: GenerateOptions, emit: Emit) {
+  const [first] = stacks?.names ?? [];
+  if (!stacks || first === undefined) return [];
+  const options = { source: stacks.source, stack: first, ...(env ? { env } : {}), ...(signal ? { signal } : {}) };
+  const workspace = await Workspace.open(source, options, emit, false);
+  try {
+    const states = await Promise.all(stacks.names.map((name) => workspace.state(name)));
+    return states.flatMap(connectorsIn);
+  } finally {
+    await workspace.close();
+  }
+}
+
+async function read(account: Account, held: readonly HeldConnector[], options: GenerateOptions): Promise<Generated> {
+  const call = options.signal ? { signal: options.signal } : {};
+  const listing = await account.client.list(call);
+  const managed = new Set(held.filter((each) => each.account === account.name).map(({ name }) => name));
+  const unmanaged = [...listing.names].filter((name) => !managed.has(name));
+  const wanted = unmanaged.filter((name) => !matchesAny(name, options.ignore ?? []));
+  const seen = new Map<string, Sighting>();
+  await Promise.all(
+    wanted.map(async (name) => {
+      const listed = listing.sighting(name);
+      // A list may tell less than a look at one alone.
+      const sighting = listed && tellsStorage(listed) ? listed : await account.client.get(name, call);
+      if (sighting) seen.set(name, sighting);
+    }),
+  );
+  const { adoptions, leftOut } = adoptionsOf(seen, new Set(held.map(({ key }) => key)));
+  return {
+    text: textOf(adoptions, leftOut, account, options),
+    connectors: adoptions,
+    leftOut,
+    managed: listing.names.size - unmanaged.length,
+    ignored: unmanaged.length - wanted.length,
+  };
+}
+
+function textOf(
+  adoptions: readonly Adoption[],
+  leftOut: readonly string[],
+  { settings, client }: Account,
+  { format, account, project = "connectors" }: GenerateOptions,
+): string {
+  const comments = [writtenFor(adoptions.length, client.origin), ...leftOut];
+  if (format === "ts") return programText(adoptions, { comments, account });
+  const endpoint = account === undefined ? settings.endpoint : undefined;
+  return manifestText(adoptions, { comments, account, project, endpoint });
+}

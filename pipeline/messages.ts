@@ -1,0 +1,31 @@
+import type { Violation } from "./run/report.js";
+
+export const noRotation = "No credential differs from what was pushed last: there is nothing to rotate.";
+
+export function notARotation(pending: readonly string[]): Violation {
+  return {
+    rule: "rotate.only",
+    text: `Other changes are pending, and a rotation doesn't make them: ${pending.join("; ")}.\nNext: Run up for them first, or leave those connectors out with --exclude.`,
+    connectors: pending.map((text) => text.split(" ")[0] ?? text),
+  };
+}
+
+/** Fields by connector that have no value to go back to. */
+export function missingPrevious(
+  lacking: readonly { readonly key: string; readonly fields: readonly string[] }[],
+): Violation {
+  const list = lacking.map(({ key, fields }) => `${key} (${fields.join(", ")})`).join("; ");
+  return {
+    rule: "rotate.previous",
+    text: `There is no way back for ${list}: the reference has no "previous". Nothing was pushed.\nNext: Add previous to those references, or run rotate with --no-rollback.`,
+    connectors: lacking.map(({ key }) => key),
+  };
+}
+
+export function waveBegins(wave: number, of: number, members: readonly string[]): string {
+  return `Wave ${wave} of ${of}: ${members.join(", ")}`;
+}
+
+export function stoppedWaves(untouched: number): string {
+  return `The waves were stopped: ${untouched} connector${untouched === 1 ? " was" : "s were"} not touched. Once the reason is out of the way, run rotate again: it goes on with what is left.`;
+}

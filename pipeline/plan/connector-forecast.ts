@@ -1,0 +1,144 @@
+import { assumes, desiredOf, onDeleteOf, pushOf } from "../../provider/resource/goals.js";
+import { blockOf } from "../../provider/resource/state.js";
+import { forecast, type Forecast } from "../../provider/lifecycle/forecast.js";
+import type { Goal, OnExisting } from "../../provider/lifecycle/situation.js";
+import { changesBetween } from "../../provider/model/changes.js";
+import type { Sighting, StoragePayload } from "../../provider/model/sighting.js";
+import { statusKind } from "../../provider/model/status.js";
+import { plainFields, storageKinds } from "../../provider/model/storage.js";
+import { containsUnknown } from "../../provider/model/unknown.js";
+import type { Effect, PlannedConnector, PlannedField } from "../run/plan.js";
+
+type Bag = Record<string, unknown>;
+
+/** What will happen to one connector, without what tells which one it is. */
+export type ConnectorForecast = Omit<PlannedConnector, "key" | "urn">;
+
+/** @param existing what the service has under its name already */
+export function forecastOfCreate(
+  inputs: Bag,
+  existing: Sighting | undefined,
+  onExisting: OnExisting = "adoptStopped",
+): ConnectorForecast {
+  const assume = assumes(inputs);
+  const goal: Goal = { verb: "create", desired: desiredOf(inputs), payload: echoOf(inputs), onExisting, assume };
+  const ahead = forecast(goal, existing);
+  const effects: Effect[] = existing || assume ? ["adopt", ...effectsOf(ahead, existing)] : ["create"];
+  return {
+    name: nameOf(inputs),
+    effects,
+    fields: [],
+    ...statusOf(existing),
+    becomes: ahead.refused ? (existing?.status ?? "absent") : ahead.ends,
+    restarts: ahead.restarts,
+    ...(ahead.refused ? { refused: assume ? notAsAssumed(existing) : nameIsTaken(existing) } : {}),
+  };
+}
+
+/** @param olds outputs in state, as the refresh left them; @param news inputs as checked */
+export function forecastOfUpdate(olds: Bag, news: Bag): ConnectorForecast {
+  const changes = changesBetween(olds, news);
+  const seen = sightingIn(olds);
+  const { push, awaitRestart, unproven } = pushOf(olds, news);
+  const goal: Goal = { verb: "update", desired: desiredOf(news), payload: echoOf(news), push, awaitRestart };
+  const ahead = forecast(goal, seen);
+  return {
+    name: nameOf(news),
+    effects: [...(unproven === undefined ? [] : (["resume"] as const)), ...effectsOf(ahead, seen)],
+    fields: changes.map(({ path, credential }) => fieldOf(path, credential, olds, news)),
+    ...statusOf(seen),
+    becomes: ahead.ends,
+    restarts: ahead.restarts,
+  };
+}
+
+/** @param olds outputs in state, as the refresh left them */
+export function forecastOfDelete(olds: Bag): ConnectorForecast {
+  const onDelete = onDeleteOf(olds);
+  const seen = sightingIn(olds);
+  const ahead = forecast({ verb: "delete", onDelete }, seen);
+  const becomes = onDelete === "retain" ? (seen?.status ?? "absent") : ahead.ends;
+  const holds = onDelete !== "scrub" && blockOf(olds) !== undefined;
+  return {
+    name: nameOf(olds),
+    effects: ["destroy"],
+    fields: [],
+    ...statusOf(seen),
+    becomes,
+    restarts: 0,
+    ...(becomes === "absent" ? {} : { leftBehind: holds ? `${becomes}, still holding its credentials` : becomes }),
+  };
+}
+
+function effectsOf({ steps, restarts }: Forecast, seen: Sighting | undefined): Effect[] {
+  const recovers = seen?.kind === "failed" && steps.includes("start");
+  return [
+    ...(steps.includes("edit") ? (["edit"] as const) : []),
+    ...(restarts > 0 ? (["restart"] as const) : []),
+    ...(recovers ? (["recover"] as const) : []),
+    ...(steps.includes("start") && !recovers && restarts === 0 ? (["start"] as const) : []),
+    ...(steps.includes("stop") && !recovers && restarts === 0 ? (["stop"] as const) : []),
+  ];
+}
+
+function nameOf(bag: Bag): string {
+  return typeof bag["name"] === "string" ? bag["name"] : "";
+}
+
+function statusOf(seen: Sighting | undefined): { status?: string } {
+  return seen ? { status: seen.status } : {};
+}
+
+/** What state says that the service said. */
+function sightingIn(olds: Bag): Sighting | undefined {
+  const status = typeof olds["status"] === "string" ? olds["status"] : "UNKNOWN";
+  const payload = echoOf(olds);
+  return {
+    status,
+    kind: statusKind(status),
+    ...(payload ? { storageType: storageKinds[payload.block].type } : {}),
+    storage: payload?.fields ?? {},
+    details: {},
+  };
+}
+
+/** The plain fields of a storage: what a service would echo of it. */
+function echoOf(bag: Bag): StoragePayload | undefined {
+  const block = blockOf(bag);
+  if (block === undefined) return undefined;
+  const declared = bag[block] as Bag;
+  const fields = plainFields(block).flatMap((field) =>
+    typeof declared[field] === "string" && !containsUnknown(declared[field]) ? [[field, declared[field]] as const] : [],
+  );
+  return { block, fields: Object.fromEntries(fields) };
+}
+
+function fieldOf(path: string, credential: boolean, olds: Bag, news: Bag): PlannedField {
+  if (credential) {
+    const field = path.split(".").at(-1) ?? path;
+    const marks = news["credentialFingerprints"] as Bag | undefined;
+    return { path, credential, ...(containsUnknown(marks?.[field]) ? { unknown: true } : {}) };
+  }
+  const [from, to] = [at(olds, path), at(news, path)];
+  if (containsUnknown(to)) return { path, credential, from, unknown: true };
+  return { path, credential, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
+}
+
+function at(bag: Bag, path: string): unknown {
+  return path
+    .split(".")
+    .reduce<unknown>(
+      (value, part) => (typeof value === "object" && value !== null ? (value as Bag)[part] : undefined),
+      bag,
+    );
+}
+
+function notAsAssumed(existing: Sighting | undefined): string {
+  return existing
+    ? `adoptCredentials is assume, and the service's one (${existing.status}) has other storage`
+    : "adoptCredentials is assume, and the service has no connector of that name";
+}
+
+function nameIsTaken(existing: Sighting | undefined): string {
+  return `the name is taken at the service (${existing?.status ?? "unknown"}); DATASPACE_ON_EXISTING=adopt takes it over`;
+}

@@ -1,0 +1,138 @@
+import { isConnectorError } from "../../provider/errors/connector-error.js";
+import { failureOf } from "../../provider/lifecycle/request-failure.js";
+import type { OnExisting } from "../../provider/lifecycle/situation.js";
+import type { Sighting } from "../../provider/model/sighting.js";
+import type { EngineResult } from "../stack/engine-run.js";
+import { worthSharding } from "../fleet/messages.js";
+import { interrupted } from "../stack/messages.js";
+import { engineFailure } from "../stack/engine-failure.js";
+import type { Plan } from "../run/plan.js";
+import { creationsIn, isStale, planOf } from "./preview-plan.js";
+import type { OpenSource } from "../source/source.js";
+import type { Session } from "../stack/session.js";
+import type { StackOptions } from "../stack/stack-options.js";
+import { markProblem } from "../stack/shard-mark.js";
+import { wholeFleet } from "../source/shard.js";
+import { openService } from "../service/open.js";
+import type { State } from "../stack/state.js";
+import type { Workspace } from "../stack/workspace.js";
+
+export interface Planned {
+  readonly plan: Plan;
+  /** Errors of the preview, whole sentences; with any of them nothing can be applied. */
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+  /** State doesn't say yet what the service has, though nothing is to be done about it. */
+  readonly stale: boolean;
+  /** What is well and worth knowing. */
+  readonly notes: readonly string[];
+}
+
+interface PlanOptions {
+  /** `destroy`: what taking everything down will do. */
+  readonly verb?: "preview" | "previewDestroy";
+  /** Don't look at credentials, for runs that must not see them. */
+  readonly noCredentials?: boolean;
+  readonly keys?: readonly string[];
+  /** The stack's, where it has just been read. */
+  readonly state?: State;
+  /** It has been planned before in this run: a fleet that is moved since shows in the stack itself. */
+  readonly again?: boolean;
+}
+
+/** Previews a run, refreshed in memory, and says in the connectors' own terms what it will do. */
+export async function makePlan(
+  open: Session,
+  options: StackOptions,
+  { verb = "preview", noCredentials = false, keys, state: known, again = false }: PlanOptions = {},
+): Promise<Planned> {
+  const { workspace, source, emit } = open;
+  const [result, state] = await Promise.all([
+    workspace.run(verb, {
+      refresh: true,
+      ...(keys ? { keys } : {}),
+      env: { DATASPACE_NO_CREDENTIALS: noCredentials ? "true" : "false" },
+    }),
+    known ?? workspace.stateAsOpened(),
+  ]);
+  if (result.interrupted) throw interrupted(workspace.name);
+  const failure = engineFailure(verb === "preview" ? "preview" : "destroy", workspace.name, result);
+  if (failure) throw failure;
+  const problem = await shardProblem(workspace, source, options, state, again);
+  if (problem) throw problem;
+  const wanted = creationsIn(result.events);
+  const service = wanted.length > 0 ? await look(workspace, source, options, wanted) : undefined;
+  const plan = planOf(result.events, {
+    stack: workspace.name,
+    state,
+    existing: (inputs) => service?.seen.get(slot(inputs)),
+    onExisting: (inputs) => service?.onExisting.get(slot(inputs)) ?? "adoptStopped",
+    literals: (await open.history()).literals,
+    notChecked: noCredentials,
+  });
+  emit({ type: "plan", plan });
+  const { connectors = [], shards } = source.manifest ?? {};
+  const notes = shards === 1 && connectors.length > manyForOneStack ? [worthSharding(connectors.length)] : [];
+  return {
+    plan,
+    errors: textsOf(result.errors),
+    warnings: textsOf(result.warnings),
+    notes,
+    stale: isStale(result.events),
+  };
+}
+
+/** From here on the time of one stack's every change is felt. */
+const manyForOneStack = 300;
+
+/** Nothing is done on a stack that holds another part of the fleet than the manifest gives it, nor beside a fleet that is moved. */
+async function shardProblem(
+  workspace: Workspace,
+  { manifest }: OpenSource,
+  { shard = wholeFleet, siblings: [first] = [] }: StackOptions,
+  state: State,
+  again: boolean,
+) {
+  if (!manifest) return undefined;
+  const own = markProblem(workspace.name, state, shard);
+  if (own || again || shard.index === 1 || first === undefined) return own;
+  return markProblem(first, await workspace.stateIfAny(first), { ...shard, index: 1 });
+}
+
+type Bag = Readonly<Record<string, unknown>>;
+
+const accountOf = (inputs: Bag) => (typeof inputs["account"] === "string" ? inputs["account"] : undefined);
+const slot = (inputs: Bag) => `${accountOf(inputs) ?? ""}/${String(inputs["name"])}`;
+
+/** What the service has under the names that are to be created: one list an account. */
+async function look(workspace: Workspace, source: OpenSource, options: StackOptions, wanted: readonly Bag[]) {
+  const config = process.env["DATASPACE_ENDPOINT"] || source.manifest ? undefined : await workspace.config();
+  const core = openService({ endpoint: source.manifest?.endpoint, env: options.env, signal: options.signal }, config);
+  const seen = new Map<string, Sighting>();
+  const onExisting = new Map<string, OnExisting>();
+  try {
+    await Promise.all(
+      wanted.map(async (inputs) => {
+        const account = core.account(accountOf(inputs));
+        onExisting.set(
+          slot(inputs),
+          account.settings.onExisting ?? (inputs["onExisting"] as OnExisting | undefined) ?? "adoptStopped",
+        );
+        const sighting = await account.feed.exists(
+          String(inputs["name"]),
+          options.signal ? { signal: options.signal } : {},
+        );
+        if (sighting) seen.set(slot(inputs), sighting);
+      }),
+    );
+  } catch (error) {
+    throw isConnectorError(error) ? error : failureOf(error, "list");
+  } finally {
+    await core.close();
+  }
+  return { seen, onExisting };
+}
+
+function textsOf(errors: EngineResult["errors"]): string[] {
+  return [...new Set(errors.map(({ text }) => text))];
+}

@@ -1,0 +1,180 @@
+import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
+import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { isObject } from "../../provider/model/json.js";
+import { blockOf, textOf } from "../../provider/resource/state.js";
+import { forecastOfCreate, forecastOfDelete, forecastOfUpdate, type ConnectorForecast } from "./connector-forecast.js";
+import type { OnExisting } from "../../provider/lifecycle/situation.js";
+import type { Sighting } from "../../provider/model/sighting.js";
+import type { DeclaredConnector, Plan, PlannedConnector } from "../run/plan.js";
+import { isConnector, keyOf } from "../stack/urn.js";
+import type { State } from "../stack/state.js";
+
+type Bag = Readonly<Record<string, unknown>>;
+
+/** What the plan is made of besides the engine's events. */
+export interface PlanSurroundings {
+  readonly stack: string;
+  readonly state: State;
+  /** What the service has under a name that is to be created; `undefined`: nothing. */
+  readonly existing: (inputs: Bag) => Sighting | undefined;
+  /** What a create does with a name that is taken. */
+  readonly onExisting: (inputs: Bag) => OnExisting;
+  /** Credentials given as values, by the connector's name. */
+  readonly literals: ReadonlyMap<string, readonly string[]>;
+  /** Credentials were not looked at. */
+  readonly notChecked: boolean;
+}
+
+interface Steps {
+  readonly urn: string;
+  gone: boolean;
+  readonly metadata: StepEventMetadata[];
+}
+
+/** What a previewed run will do, in the connectors' own terms. */
+export function planOf(events: readonly EngineEvent[], about: PlanSurroundings): Plan {
+  const steps = new Map<string, Steps>();
+  const others: string[] = [];
+  const at = (urn: string): Steps => {
+    const known = steps.get(urn) ?? { urn, gone: false, metadata: [] };
+    steps.set(urn, known);
+    return known;
+  };
+  for (const { resourcePreEvent: before, resOutputsEvent: after } of events) {
+    const refreshed = after?.metadata;
+    if (refreshed?.op === "refresh" && isConnector(refreshed.urn) && isGone(refreshed)) at(refreshed.urn).gone = true;
+    const metadata = before?.metadata;
+    if (!metadata || metadata.op === "refresh") continue;
+    if (isConnector(metadata.urn)) at(metadata.urn).metadata.push(metadata);
+    else if (metadata.op !== "same" && metadata.op !== "read" && !metadata.urn.includes("::pulumi:"))
+      others.push(`${metadata.op} ${metadata.urn.split("::").slice(2).join("::")}`);
+  }
+  const all = [...steps.values()];
+  return {
+    stack: about.stack,
+    connectors: sorted(all.flatMap((each) => planned(each, about))),
+    declared: sorted(all.flatMap((each) => declared(each, about))),
+    others,
+    stateVersion: versionOf(about.state),
+  };
+}
+
+function planned(step: Steps, about: PlanSurroundings): PlannedConnector[] {
+  const unseen = about.notChecked && holdsCredentials(step);
+  const forecast = forecastOf(step, about) ?? (unseen ? unchanged(step) : undefined);
+  if (!forecast) return [];
+  const { effects, ...rest } = forecast;
+  return [
+    {
+      key: keyOf(step.urn),
+      urn: step.urn,
+      ...rest,
+      effects: step.gone ? ["gone", ...effects] : effects,
+      ...(unseen ? { notChecked: true } : {}),
+    },
+  ];
+}
+
+function forecastOf({ metadata }: Steps, about: PlanSurroundings): ConnectorForecast | undefined {
+  const find = (...ops: string[]) => metadata.find(({ op }) => ops.includes(op));
+  const replacement = find("create-replacement", "replace");
+  const old = (replacement ?? find("delete", "delete-replaced", "update"))?.old;
+  if (replacement?.new && old) {
+    const made = forecastOfCreate(
+      replacement.new.inputs,
+      about.existing(replacement.new.inputs),
+      about.onExisting(replacement.new.inputs),
+    );
+    const left = forecastOfDelete(old.outputs);
+    return {
+      ...made,
+      effects: ["replace"],
+      fields: forecastOfUpdate(old.outputs, replacement.new.inputs).fields,
+      ...(left.leftBehind === undefined ? {} : { leftBehind: left.leftBehind }),
+    };
+  }
+  const creation = find("create");
+  if (creation?.new)
+    return forecastOfCreate(
+      creation.new.inputs,
+      about.existing(creation.new.inputs),
+      about.onExisting(creation.new.inputs),
+    );
+  const update = find("update");
+  if (update?.new && old) return forecastOfUpdate(old.outputs, update.new.inputs);
+  const removal = find("delete");
+  if (removal && old) return forecastOfDelete(old.outputs);
+  return undefined;
+}
+
+/** One that nothing is known to happen to. */
+function unchanged({ metadata }: Steps): ConnectorForecast | undefined {
+  const same = metadata.find(({ op }) => op === "same")?.new;
+  if (!same) return undefined;
+  const status = textOf(same.outputs["status"]) ?? "UNKNOWN";
+  return { name: textOf(same.inputs["name"]) ?? "", effects: [], fields: [], status, becomes: status, restarts: 0 };
+}
+
+function holdsCredentials({ metadata }: Steps): boolean {
+  return metadata.some(({ new: after }) => after !== undefined && blockOf(after.inputs) !== undefined);
+}
+
+function declared({ urn, metadata }: Steps, { literals }: PlanSurroundings): DeclaredConnector[] {
+  const wanted = metadata.findLast(({ op, new: after }) => after !== undefined && op !== "delete" && op !== "read");
+  if (!wanted?.new) return [];
+  const key = keyOf(urn);
+  const name = String(wanted.new.inputs["name"] ?? key);
+  return [
+    {
+      key,
+      name,
+      protect: wanted.new.protect === true,
+      literalCredentials: literals.get(name) ?? [],
+    },
+  ];
+}
+
+/** A refresh that found nothing (the engine then shows no new state, or one without outputs). */
+export function isGone({ new: after }: StepEventMetadata): boolean {
+  // The engine writes null where there is none (observed).
+  return Object.keys(after?.outputs ?? {}).length === 0;
+}
+
+/** What Pulumi's exported state marks a secret by. */
+const secretMark = "4dabf18193072939515e22adb298388d";
+
+/**
+ * Of what resources are: when they were written doesn't count, nor how their secrets are encrypted, which every write does
+ * anew. A changed credential shows in its fingerprint.
+ */
+function versionOf({ deployment }: State): string {
+  const text = JSON.stringify(deployment.resources ?? [], (key, value: unknown) => {
+    if (key === "modified" || key === "created") return undefined;
+    return isObject(value) && secretMark in value ? "secret" : value;
+  });
+  return createHash("sha256").update(text).digest("hex").slice(0, 16);
+}
+
+function sorted<T extends { readonly key: string }>(items: readonly T[]): T[] {
+  return items.toSorted((a, b) => a.key.localeCompare(b.key, "en"));
+}
+
+/** Whether the look at the service told of anything that state doesn't hold yet. */
+export function isStale(events: readonly EngineEvent[]): boolean {
+  return events.some(({ resOutputsEvent: after }) => {
+    const { op, urn, old, new: now } = after?.metadata ?? {};
+    if (op !== "refresh" || urn === undefined || !isConnector(urn)) return false;
+    return !isDeepStrictEqual(old?.outputs ?? {}, now?.outputs ?? {});
+  });
+}
+
+/** Inputs of the connectors that a run will create. */
+export function creationsIn(events: readonly EngineEvent[]): Bag[] {
+  return events.flatMap(({ resourcePreEvent: before }) => {
+    const { op, urn, new: after } = before?.metadata ?? {};
+    return after && urn !== undefined && isConnector(urn) && (op === "create" || op === "create-replacement")
+      ? [after.inputs]
+      : [];
+  });
+}

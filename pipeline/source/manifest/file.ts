@@ -1,0 +1,57 @@
+import { existsSync } from "node:fs";
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import { ConnectorError } from "../../../provider/errors/connector-error.js";
+import * as say from "./messages.js";
+
+const names = ["connectors.yaml", "connectors.yml", "connectors.json"];
+
+/** Larger than any manifest that is one stack's, and small enough to be read in a moment. */
+const limitMiB = 8;
+
+/**
+ * The manifest of a folder, by its usual names.
+ *
+ * @throws ConnectorError `MANIFEST_INVALID` where there is none, or more than one
+ */
+export function findManifest(folder: string): string {
+  const found = names.filter((name) => existsSync(join(folder, name)));
+  const [name, ...others] = found;
+  if (name === undefined) {
+    throw new ConnectorError("MANIFEST_INVALID", { headline: say.noManifest(folder, names), next: say.noManifestNext });
+  }
+  if (others.length === 0) return name;
+  throw new ConnectorError("MANIFEST_INVALID", {
+    headline: say.severalManifests(found),
+    next: say.severalManifestsNext,
+  });
+}
+
+/**
+ * The file's text, or what is wrong with it as a whole.
+ *
+ * @throws ConnectorError `MANIFEST_INVALID` where it can't be read
+ */
+export async function readText(path: string): Promise<{ readonly text: string } | { readonly problem: string }> {
+  let bytes: Buffer;
+  try {
+    const file = await open(path);
+    try {
+      if ((await file.stat()).size > limitMiB * 2 ** 20) return { problem: say.tooLarge(limitMiB) };
+      bytes = await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
+    throw new ConnectorError("MANIFEST_INVALID", {
+      headline: say.manifestUnreadable(path, code),
+      next: say.manifestUnreadableNext,
+    });
+  }
+  try {
+    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
+  } catch {
+    return { problem: say.notUtf8 };
+  }
+}

@@ -1,0 +1,13 @@
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import type { Manifest } from "./manifest.js";
+
+/**
+ * The program that declares a manifest's connectors: the same resources, by name and type, as one written by hand, so that
+ * moving between the two changes nothing.
+ */
+export function manifestProgram({ connectors }: Pick<Manifest, "connectors">): PulumiFn {
+  return async () => {
+    const { Connector } = await import("../../../sdk/connector.js");
+    for (const { key, args, protect } of connectors) new Connector(key, args, { protect });
+  };
+}

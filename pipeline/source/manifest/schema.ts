@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { connectorSchema } from "../../../provider/model/connector.js";
+import { endpointProblem } from "../../../provider/core/settings.js";
+import { metaOf } from "../../../provider/model/storage.js";
+import { badKey, badProject, badShards, badVersion } from "./messages.js";
+import { referenceForm } from "./reference-form.js";
+
+const protect = z.boolean("must be true or false").optional().meta({
+  description:
+    "Keeps Pulumi from deleting or replacing the connector, until it is set to false and that is applied. Default `false`.",
+});
+
+/** What may be said of one connector, credentials as they are sent to the provider. */
+export const entrySchema = connectorSchema.extend({ protect });
+
+/** What a manifest may say besides its connectors. */
+export const headSchema = z.strictObject({
+  $schema: z
+    .string("must be a text")
+    .optional()
+    .meta({ description: "Where editors find this schema; YAML files name it in their first line." }),
+  version: z.literal(1, badVersion).meta({ description: "Version of this format: 1." }),
+  project: z
+    .string("must be a text")
+    .regex(/^[\w.-]{1,100}$/, badProject)
+    .meta({ description: "Name of the Pulumi project. The stack is named by --stack." }),
+  endpoint: z
+    .string("must be a text")
+    .superRefine((text, context) => {
+      const problem = endpointProblem(text);
+      if (problem !== undefined) context.addIssue(problem);
+    })
+    .optional()
+    .meta({
+      description:
+        "Base URL of the Connectors API; DATASPACE_ENDPOINT in the environment wins. The token is never in this file.",
+      pattern: "^https?://",
+    }),
+  shards: z.int(badShards).min(1, badShards).max(1000, badShards).optional().meta({
+    description: "Number of stacks that the connectors are spread over. Changed by `reshard` only. Default `1`.",
+  }),
+  policy: z
+    .string("must be a text")
+    .min(1, "is empty; give a value or leave the property out")
+    .optional()
+    .meta({ description: "File with the policy that every change must keep to; relative to the manifest." }),
+  allowPlaintextSecrets: z.boolean("must be true or false").optional().meta({
+    description: "Allows credentials in clear in this file. Default `false`.",
+  }),
+  defaults: z.unknown().optional(),
+  connectors: z.unknown(),
+});
+
+const key = z.string().regex(/^[A-Za-z0-9][\w.-]{0,99}$/, badKey);
+
+export function isKey(text: string): boolean {
+  return key.safeParse(text).success;
+}
+
+/** An entry as it is written: credentials as objects, anything may be left out (defaults may give it), null removes. */
+function written(schema: z.ZodObject): z.ZodObject {
+  const fields = Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, field]) => {
+    const { credential, bundle, description } = metaOf(field);
+    const inner = field instanceof z.ZodOptional ? (field.unwrap() as z.ZodType) : field;
+    const value = bundle
+      ? referenceForm
+      : credential
+        ? z.union([referenceForm, inner])
+        : inner instanceof z.ZodObject
+          ? written(inner).meta({ id: name })
+          : inner;
+    return [name, value.nullable().optional().meta({ description })];
+  });
+  return z.strictObject(Object.fromEntries(fields) as Record<string, z.ZodType>);
+}
+
+const entry = written(entrySchema);
+
+/** The whole file, as editors and other tools should know it. */
+export const manifestSchema = headSchema.extend({
+  defaults: entry.omit({ name: true }).optional().meta({
+    description: "What connectors have in common, merged field by field: what a connector says wins, and null removes.",
+  }),
+  connectors: z.record(key, entry.nullable()).meta({
+    description:
+      "The connectors. Each key is the name of the Pulumi resource: another key is another resource, whatever the connector's name.",
+  }),
+});

@@ -1,0 +1,63 @@
+import { resolve } from "node:path";
+import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { markName } from "../stack/shard-mark.js";
+import { shardOf, shardText, wholeFleet, type Shard } from "./shard.js";
+import type { Manifest, ManifestConnector } from "./manifest/manifest.js";
+
+/** Where the declaration of a stack's connectors is: an inline program, the folder of a Pulumi project, or a manifest. */
+export type Source =
+  | {
+      readonly program: PulumiFn;
+      /** Name of the Pulumi project. */
+      readonly project: string;
+      /** Folder with the project's own settings (`Pulumi.yaml`, `Pulumi.<stack>.yaml`), where it has any. */
+      readonly settingsDir?: string;
+    }
+  | { readonly projectDir: string }
+  | { readonly manifest: string };
+
+/** A source, read and checked. */
+export interface OpenSource {
+  /** Name of the Pulumi project; `undefined`: the project's folder says it. */
+  readonly project: string | undefined;
+  /** Absent for a project's folder: its language host runs it. */
+  readonly program?: PulumiFn;
+  readonly projectDir?: string;
+  readonly settingsDir?: string;
+  readonly manifest?: Manifest;
+  /** How many connectors it declares, where that is known before it is run. */
+  readonly connectors?: number;
+}
+
+/**
+ * @param read its manifest, where it has been read before
+ * @throws ConnectorError `MANIFEST_INVALID`, with every problem of a manifest
+ */
+export async function openSource(source: Source, shard: Shard = wholeFleet, read?: Manifest): Promise<OpenSource> {
+  if ("program" in source) return source;
+  if ("projectDir" in source) return { project: undefined, projectDir: resolve(source.projectDir) };
+  const [{ readManifest }, { manifestProgram }] = await Promise.all([
+    import("./manifest/manifest.js"),
+    import("./manifest/program.js"),
+  ]);
+  const manifest = read ?? (await readManifest(source.manifest));
+  const connectors = dealt(manifest, shard.count)[shard.index - 1] ?? [];
+  const declare = manifestProgram({ connectors });
+  const program: PulumiFn = async () => {
+    await declare();
+    return { [markName]: shardText(shard) };
+  };
+  return { project: manifest.project, program, manifest, connectors: connectors.length };
+}
+
+const hands = new WeakMap<Manifest, ManifestConnector[][]>();
+
+/** A manifest's connectors by shard, dealt once for all of a fleet's stacks: each key takes a hash for each shard that there is. */
+function dealt(manifest: Manifest, count: number): ManifestConnector[][] {
+  const known = hands.get(manifest);
+  if (known?.length === count) return known;
+  const parts = Array.from({ length: count }, (): ManifestConnector[] => []);
+  for (const connector of manifest.connectors) parts[shardOf(connector.key, count) - 1]?.push(connector);
+  hands.set(manifest, parts);
+  return parts;
+}

@@ -1,0 +1,40 @@
+import { join } from "node:path";
+import { compileCacheFolder } from "../../sdk/compile-cache.js";
+import type { OpenSource } from "../source/source.js";
+import type { StackOptions } from "./stack-options.js";
+
+/** The environment of the engine, and of the provider's process that it starts. */
+export function engineEnv(
+  { manifest, projectDir }: OpenSource,
+  { env }: StackOptions,
+  folder: string,
+): Record<string, string> {
+  return {
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    DATASPACE_JOURNAL: journalIn(folder),
+    ...(manifest?.endpoint === undefined || process.env["DATASPACE_ENDPOINT"]
+      ? {}
+      : { DATASPACE_ENDPOINT: manifest.endpoint }),
+    ...env,
+    ...(projectDir === undefined ? ofInlineProgram(env) : {}),
+  };
+}
+
+/** Where no language host runs a program of the user's. */
+function ofInlineProgram(env: StackOptions["env"]): Record<string, string> {
+  const nodeOptions = env?.["NODE_OPTIONS"] ?? process.env["NODE_OPTIONS"] ?? "";
+  const compiled = compileCacheFolder({ ...process.env, ...env });
+  return {
+    // An inline program brings its own language host: the engine need not look for others.
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // Half of what its providers take to start is spent on compiling Pulumi's SDK (docs/decisions/0017).
+    ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
+    // They keep little: with Node's defaults a sixth of a provider's memory is room for garbage (docs/decisions/0017).
+    NODE_OPTIONS: `--max-semi-space-size=2 ${nodeOptions}`.trim(),
+  };
+}
+
+/** The file in which the provider's processes note what they send and see. */
+export function journalIn(folder: string): string {
+  return join(folder, "journal.ndjson");
+}

@@ -1,0 +1,71 @@
+import { ConnectorError } from "../../provider/errors/connector-error.js";
+
+/** Sentences about stacks and the engine that works on them. */
+
+export function interrupted(stack: string): ConnectorError {
+  return new ConnectorError("CANCELLED", {
+    headline: `The run on stack "${stack}" was interrupted.`,
+    next: "Run the same command again: it takes up where this run ended.",
+  });
+}
+
+export function locked(stack: string, holder: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `Stack "${stack}" is locked: another run works on it.`,
+    why: holder,
+    next: `Wait for it with --wait-for-lock 10m; if that run is dead, run pulumi-dataspace unlock --stack ${stack}.`,
+  });
+}
+
+export function waitingForLock(stack: string, elapsed: string): string {
+  return `Stack "${stack}" is locked by another run; waiting for it (${elapsed}) …`;
+}
+
+export function stateCompressed(stack: string): string {
+  return `The state of stack "${stack}" is compressed from now on; Pulumi CLIs that don't know zstd can't read it.`;
+}
+
+/** @param flag by which it was asked for */
+export function noStack(stack: string, flag = "--stack"): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `There is no stack "${stack}" in this backend.`,
+    next: `Check ${flag} and PULUMI_BACKEND_URL; pulumi stack ls --all lists what there is.`,
+  });
+}
+
+export function noLanguageHost(language: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `This Pulumi CLI has no language host for ${language}, so it can't run the project's program.`,
+    next: "Install Pulumi with its language hosts (https://www.pulumi.com/docs/install), or declare the connectors in a manifest, which needs none.",
+  });
+}
+
+export function noPulumi(why: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: "There is no usable Pulumi CLI on this machine.",
+    why,
+    next: "Install Pulumi 3.216 or newer (https://www.pulumi.com/docs/install) so that pulumi is on PATH.",
+  });
+}
+
+export function notInstalled(folder: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `Neither ${folder} nor this package's own folder leads to @pulumi/pulumi and pulumi-dataspace.`,
+    next: "Run npm install pulumi-dataspace @pulumi/pulumi in the folder that you call the command from.",
+  });
+}
+
+export function programNeverRan(command: string, stack: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `pulumi ${command} on stack "${stack}" ended without having run the program: Pulumi's SDK lost the engine before.`,
+    next: "Run the same command again; no connector was deleted.",
+  });
+}
+
+export function engineFailed(command: string, stack: string, why: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `pulumi ${command} on stack "${stack}" failed before it came to any connector.`,
+    why,
+    next: "Correct what it says; pulumi-dataspace doctor checks the CLI, the backend and the passphrase.",
+  });
+}

@@ -1,0 +1,75 @@
+import { isConnectorError } from "../../provider/errors/connector-error.js";
+import type { Emit, PipelineEvent } from "../run/events.js";
+import { readJournal } from "../run/journal.js";
+import { exitCodeOf, reportOf, type Report } from "../run/report.js";
+import { Run } from "../run/run.js";
+import { openSource, type OpenSource } from "../source/source.js";
+import type { StackOptions } from "./stack-options.js";
+import { endingsIn } from "../run/journal-endings.js";
+import { historyOf } from "../run/timeline.js";
+import { journalText, Workspace } from "./workspace.js";
+
+/** What a command works with. */
+export interface Session {
+  readonly source: OpenSource;
+  readonly workspace: Workspace;
+  readonly emit: Emit;
+  /** What became visible so far. */
+  readonly history: () => Promise<History>;
+}
+
+/** What became visible of a run: statuses, requests, and how each operation on a connector ended. */
+export interface History extends ReturnType<typeof historyOf> {
+  /** Error code of the last operation on each connector that ended badly, by its name at the service. */
+  readonly codes: ReadonlyMap<string, string>;
+  /** Changed credentials that have no value to go back to, by the connector's name. */
+  readonly withoutPrevious: ReadonlyMap<string, readonly string[]>;
+  /** Credentials that are given as values, by the connector's name. */
+  readonly literals: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What a command adds to its report, and how it ended. */
+export type Ended = Partial<Omit<Report, "command" | "startedAt" | "durationMs" | "exitCode">> & {
+  readonly ended: Parameters<typeof exitCodeOf>[0];
+};
+
+/**
+ * Runs one command on one stack. What we can explain becomes a report with the sentence in it; anything else is a defect and is thrown.
+ *
+ * @param create whether a stack that isn't there yet is made
+ */
+export function session(
+  command: string,
+  options: StackOptions,
+  create: boolean,
+  work: (session: Session) => Promise<Ended>,
+): Run<Report> {
+  return new Run(async (send) => {
+    const startedAt = Date.now();
+    const events: PipelineEvent[] = [];
+    const emit: Emit = (event) => {
+      events.push({ at: Date.now(), ...event });
+      send(event);
+    };
+    const report = ({ ended, ...parts }: Ended) =>
+      reportOf(command, startedAt, exitCodeOf(ended), { stack: options.stack, ...parts });
+    let workspace: Workspace | undefined;
+    try {
+      const source = await openSource(options.source, options.shard, options.manifest);
+      const open = (workspace = await Workspace.open(source, options, emit, create));
+      const history = async () => {
+        const journal = readJournal(await journalText(open.journal));
+        return { ...historyOf({ events, journal }), ...endingsIn(journal) };
+      };
+      const ended = await work({ source, workspace: open, emit, history });
+      const { requests } = await history();
+      return report({ requests, ...ended });
+    } catch (error) {
+      if (!isConnectorError(error)) throw error;
+      const interrupted = options.signal?.aborted === true || error.code === "CANCELLED";
+      return report({ errors: [error.message], ended: { interrupted, error: !interrupted } });
+    } finally {
+      await workspace?.close();
+    }
+  });
+}

@@ -1,0 +1,45 @@
+import type { Limiter } from "../../provider/api/limits.js";
+import type { Shard } from "../source/shard.js";
+import type { Manifest } from "../source/manifest/manifest.js";
+import type { Gate } from "../gate/gate.js";
+import type { PolicyFlags } from "../gate/policy/tighten.js";
+import type { Source } from "../source/source.js";
+
+/** What every command on a stack takes. */
+export interface StackOptions {
+  readonly source: Source;
+  /** Name of the stack. */
+  readonly stack: string;
+  /** Only connectors whose key (the resource's name) matches one of these globs. */
+  readonly only?: readonly string[];
+  /** Not those whose key matches one of these. */
+  readonly exclude?: readonly string[];
+  /** How long to wait for a stack that another run holds, in milliseconds. Default 0. */
+  readonly waitForLockMs?: number;
+  /** Secrets provider of a stack that this run creates; default: Pulumi's own choice (a passphrase, for files and buckets). */
+  readonly secretsProvider?: string;
+  /** Resources at once. Default: from the number of connectors. */
+  readonly parallel?: number;
+  /** More environment for the engine and the provider. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Interrupts as Ctrl-C does: waits end at once, what was begun is kept. */
+  readonly signal?: AbortSignal;
+  /** The part of a manifest's fleet that this stack holds; all of it unless told. */
+  readonly shard?: Shard;
+  /** The source's manifest, where it has been read already: a fleet reads it once for all of its stacks. */
+  readonly manifest?: Manifest;
+  /** Stacks that hold the other parts. */
+  readonly siblings?: readonly string[];
+  /** Limits how many engines run at the same time. */
+  readonly engines?: Limiter;
+}
+
+/** What commands that are held to a policy take besides. */
+export interface GatedOptions extends StackOptions {
+  /** A policy's file; default: the one that the manifest names. */
+  readonly policy?: string;
+  /** Rules that tighten it. */
+  readonly policyFlags?: PolicyFlags;
+  /** Decides in the policy's place: where several stacks are one fleet, for all of them at once. */
+  readonly gate?: Gate;
+}

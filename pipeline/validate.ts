@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { checkManifest, type CheckedManifest } from "./source/manifest/check.js";
+import type { Manifest, ManifestProblem } from "./source/manifest/manifest.js";
+import { checkPolicy } from "./gate/policy/read.js";
+
+export interface Validation {
+  /** Absent where there are problems. */
+  readonly manifest?: Manifest;
+  readonly problems: readonly Pick<ManifestProblem, "text">[];
+  /** What is right and must be known all the same. */
+  readonly warnings: readonly string[];
+}
+
+/** Checks a file that a manifest names; offline, as everything here. */
+type Validator = (files: Pick<CheckedManifest, "policy">) => Promise<Omit<Validation, "manifest">>;
+
+/** One row per file that a manifest names. */
+const validators: readonly Validator[] = [validatePolicy];
+
+/**
+ * Everything that is wrong with a manifest and with the files that it names, wholly offline: nothing is asked of the service,
+ * and no credential is resolved.
+ *
+ * @throws ConnectorError `MANIFEST_INVALID` where the file can't be read at all
+ */
+export async function validate(path: string): Promise<Validation> {
+  const { manifest, problems, ...files } = await checkManifest(path);
+  const others = await Promise.all(validators.map((check) => check(files)));
+  const all = [...problems, ...others.flatMap((other) => other.problems)];
+  const warnings = [...(manifest?.warnings ?? []), ...others.flatMap((other) => other.warnings)];
+  return { ...(manifest && all.length === 0 ? { manifest } : {}), problems: all, warnings };
+}
+
+async function validatePolicy({ policy }: Pick<CheckedManifest, "policy">): Promise<Omit<Validation, "manifest">> {
+  if (policy === undefined) return { problems: [], warnings: [] };
+  const { read, problems } = checkPolicy(await readFile(policy, "utf8"), policy);
+  return { problems: problems.map((text) => ({ text })), warnings: read?.warnings ?? [] };
+}

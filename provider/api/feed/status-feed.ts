@@ -1,0 +1,241 @@
+import type { Sighting } from "../../model/sighting.js";
+import { orAborted } from "../../time/abortable.js";
+import type { Clock } from "../../time/clock.js";
+import type { CallOptions, ConnectorsClient } from "../client.js";
+import { Durations } from "./durations.js";
+import { ListShare, type DatedListing } from "./list-share.js";
+import { LookSchedule } from "./look-schedule.js";
+import { cancelled, RequestError, type CallName } from "../outcome.js";
+import type { Listing } from "../replies.js";
+import { Watch, type TickLimits, type Waiter } from "./watch.js";
+
+export interface FeedSettings extends TickLimits {
+  /** From 0 to 1: spreads the looks of many processes. */
+  readonly random: () => number;
+  /** How old a list may be to answer one more look. Milliseconds. */
+  readonly shareMs: number;
+  /** How old, while one look follows the other without a pause of `shareMs`: as in a refresh of many. Milliseconds. */
+  readonly burstMs: number;
+}
+
+const defaults: FeedSettings = {
+  firstTickMs: 100,
+  maxTickMs: 5_000,
+  shareMs: 1_000,
+  burstMs: 5_000,
+  random: Math.random,
+};
+
+/**
+ * What the service says of its connectors, asked as seldom as possible: one list answers every look of a moment and every
+ * waiter of a tick. No answer is older than the last change that this process made to that connector.
+ */
+export class StatusFeed {
+  readonly #settings: FeedSettings;
+  readonly #lists: ListShare;
+  readonly #schedule: LookSchedule;
+  readonly #durations = new Durations();
+  /** By name, for as long as the process lives: when each was last changed by us. */
+  readonly #watches = new Map<string, Watch>();
+  /** Those of them that somebody waits for. */
+  readonly #waiting = new Set<Watch>();
+  #lookedAt = -Infinity;
+  #ticking = false;
+  #wakeAt = -Infinity;
+  #wake = new AbortController();
+
+  constructor(
+    private readonly client: ConnectorsClient,
+    private readonly clock: Clock,
+    settings: Partial<FeedSettings> = {},
+  ) {
+    this.#settings = { ...defaults, ...settings };
+    this.#schedule = new LookSchedule(this.#settings);
+    this.#lists = new ListShare(client, clock, (dated, tookMs) => {
+      this.#schedule.looked(clock.now(), tookMs);
+      this.#serve(dated);
+    });
+  }
+
+  /**
+   * A change of ours: what was seen of this connector before no longer counts.
+   *
+   * @param call what was asked for, where the service took it: how long it takes others tells when to look at this one
+   */
+  touch(name: string, call?: CallName): void {
+    const before = this.#watches.get(name);
+    const watch = this.#newWatch(name, call);
+    this.#schedule.changed(this.clock.now());
+    if (this.#schedule.isCrowded && this.client.queued === 0) this.#wake.abort(awake);
+    for (const waiter of before?.waiters ?? []) this.#join(watch, waiter);
+    if (before) this.#waiting.delete(before);
+  }
+
+  /**
+   * One look, now. `undefined`, i.e. gone, takes a 404 in JSON on the single read and absence in a well-formed list.
+   *
+   * @param options.fields plain storage fields that the caller needs: where the list lacks one, the single read is made.
+   */
+  async look(
+    name: string,
+    options: CallOptions & { readonly fields?: readonly string[] } = {},
+  ): Promise<Sighting | undefined> {
+    const listing = await this.#recent(name, options);
+    const listed = listing?.sighting(name);
+    if (listed && (options.fields ?? []).every((field) => listed.storage[field] !== undefined)) return listed;
+    const seen = await this.client.get(name, options);
+    if (seen) return seen;
+    if (!listing) return undefined;
+    if (listing.has(name)) throw contradiction();
+    return undefined;
+  }
+
+  /** Whether a name is taken: a well-formed list decides alone. */
+  async exists(name: string, options: CallOptions = {}): Promise<Sighting | undefined> {
+    const listing = await this.#recent(name, options);
+    if (!listing || listing.has(name)) return this.look(name, options);
+    return undefined;
+  }
+
+  /** All connectors of the account, by one list that tells of every change of ours; `undefined` where the service refuses to list. */
+  async all(options: CallOptions = {}): Promise<Listing | undefined> {
+    return this.#recent(undefined, options);
+  }
+
+  /**
+   * The next sight that is worth a decision. `undefined`: absent from a list, which {@link look} must confirm.
+   *
+   * @param options.by clock time from which on any sight is worth one
+   */
+  next(name: string, options: CallOptions & { readonly by?: number | undefined } = {}): Promise<Sighting | undefined> {
+    const { signal } = options;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(cancelled("list"));
+      const settle = () => {
+        signal?.removeEventListener("abort", onAbort);
+        this.#leave(name, waiter);
+      };
+      const onAbort = () => {
+        waiter.reject(cancelled("list"));
+        if (this.#waiting.size === 0) this.#wake.abort(awake);
+      };
+      const waiter: Waiter = {
+        by: options.by ?? Infinity,
+        resolve: (seen) => (settle(), resolve(seen)),
+        reject: (error) => (settle(), reject(error as Error)),
+      };
+      signal?.addEventListener("abort", onAbort, { once: true });
+      this.#join(this.#watchOf(name), waiter);
+    });
+  }
+
+  /** @param name whose changes it must tell of; all of them unless told */
+  async #recent(name: string | undefined, { signal }: CallOptions) {
+    const now = this.clock.now();
+    const { shareMs, burstMs } = this.#settings;
+    const maxAge = now - this.#lookedAt <= shareMs ? burstMs : shareMs;
+    this.#lookedAt = now;
+    const changed = name === undefined ? [...this.#watches.values()] : [this.#watches.get(name)];
+    const changedAt = Math.max(-Infinity, ...changed.map((watch) => watch?.since ?? -Infinity));
+    const dated = this.#lists.since(Math.max(now - maxAge, changedAt));
+    if (!signal) return (await dated)?.listing;
+    const inTime = orAborted(dated, signal).catch((error: unknown) =>
+      Promise.reject(signal.aborted ? cancelled("list") : (error as Error)),
+    );
+    return (await inTime)?.listing;
+  }
+
+  #watchOf(name: string): Watch {
+    const now = this.clock.now();
+    const known = this.#watches.get(name);
+    if (known && !known.isOver(now)) return known;
+    return this.#newWatch(name);
+  }
+
+  #newWatch(name: string, call?: CallName): Watch {
+    const watch = new Watch(name, call, this.clock.now(), this.#durations, this.#settings);
+    this.#watches.set(name, watch);
+    return watch;
+  }
+
+  #join(watch: Watch, waiter: Waiter): void {
+    watch.join(waiter);
+    this.#waiting.add(watch);
+    if (!this.#ticking) void this.#tick();
+    else if (!this.#schedule.isCrowded && watch.dueAt < this.#wakeAt) this.#wake.abort(awake);
+  }
+
+  #leave(name: string, waiter: Waiter): void {
+    const watch = this.#watches.get(name);
+    watch?.leave(waiter);
+    if (watch?.waiters.size === 0) this.#waiting.delete(watch);
+  }
+
+  /** Goes on while somebody waits, and never overlaps itself. */
+  async #tick(): Promise<void> {
+    this.#ticking = true;
+    while (this.#waiting.size > 0) {
+      const now = this.clock.now();
+      const at = this.#schedule.nextAt(this.#waiting, now, this.client.queued);
+      if (at <= now) await this.#lookForAll(now);
+      else await this.#pauseUntil(at, now);
+    }
+    this.#ticking = false;
+  }
+
+  /** Up to a tenth longer, so that many processes don't ask in step. */
+  async #pauseUntil(at: number, now: number): Promise<void> {
+    this.#wake = new AbortController();
+    this.#wakeAt = at;
+    const ms = (at - now) * (1 + this.#settings.random() / 10);
+    await this.clock.sleep(ms, this.#wake.signal).catch(() => undefined);
+    this.#wakeAt = -Infinity;
+  }
+
+  async #lookForAll(now: number): Promise<void> {
+    try {
+      const dated = await this.#lists.since(now);
+      if (dated) this.#serve(dated);
+      // Where there is no list, or none that tells a status, whoever is due is asked for alone.
+      const alone = [...this.#waiting].filter((watch) => watch.dueAt <= now && isBlind(watch, dated));
+      await Promise.all(alone.map((watch) => this.#lookAlone(watch)));
+    } catch (error) {
+      for (const watch of this.#waiting) watch.fail(error, now);
+    }
+  }
+
+  async #lookAlone(watch: Watch): Promise<void> {
+    const at = this.clock.now();
+    const seen = await this.client.get(watch.name).catch((error: unknown) => (watch.fail(error, at), error as Error));
+    if (seen instanceof Error) return;
+    watch.observe(seen, at);
+    watch.tell(seen, at);
+  }
+
+  /** Whoever waits learns from each list that comes, whoever asked for it. */
+  #serve({ listing, askedAt }: DatedListing): void {
+    for (const watch of this.#waiting) {
+      if (watch.since > askedAt) continue;
+      const seen = listing.sighting(watch.name);
+      if (!seen && listing.has(watch.name)) continue;
+      watch.observe(seen, askedAt);
+      if (watch.isNews(seen, askedAt)) watch.tell(seen, askedAt);
+    }
+  }
+}
+
+const awake = new Error("there is something new to decide");
+
+/** A list that doesn't tell this one's status says nothing of it. */
+function isBlind({ name }: Watch, dated: DatedListing | undefined): boolean {
+  return !dated || (dated.listing.has(name) && !dated.listing.sighting(name));
+}
+
+function contradiction(): RequestError {
+  return new RequestError("the service lists it, and answers 404 when asked for it alone", {
+    call: "get",
+    kind: "badReply",
+    outcome: "refused",
+    status: 404,
+  });
+}

@@ -1,0 +1,16 @@
+import type { ConnectorError } from "../errors/connector-error.js";
+import type { Bag } from "../resource/state.js";
+
+/**
+ * An error that keeps the resource in state, as far as it got; the next `up` then takes it up again.
+ *
+ * The engine prints only `reasons`, so the whole text is in the first one; without `__provider` in `properties` the resource
+ * could never be deleted (both observed).
+ */
+export function asPartialFailure(error: ConnectorError, id: string, outs: Bag, inputs: Bag): Error {
+  return Object.assign(error, {
+    id,
+    properties: { ...outs, __provider: inputs["__provider"] },
+    reasons: [error.message],
+  });
+}

@@ -1,0 +1,69 @@
+import type {
+  CheckResult,
+  ConfigureRequest,
+  CreateResult,
+  DiffResult,
+  ReadResult,
+  ResourceProvider,
+  UpdateResult,
+} from "@pulumi/pulumi/dynamic/index.js";
+import { Core } from "../core/core.js";
+import * as resource from "../resource/resource.js";
+import { check as checkResource } from "../resource/check.js";
+import { keepCompiled } from "./compile-cache.js";
+import { cancelSignal } from "./cancel.js";
+import { EngineLog } from "../resource/engine-log.js";
+import type { Bag } from "../resource/state.js";
+import { Urns } from "../resource/urns.js";
+
+let runtime: resource.Runtime | undefined;
+
+/** Called once by the host, which does not wait for it: everything is set before the first `await`. */
+export function configure({ config }: ConfigureRequest): Promise<void> {
+  runtime = open((key) => config.get(key));
+  return Promise.resolve();
+}
+
+function open(lookup: (key: string) => string | undefined): resource.Runtime {
+  const signal = cancelSignal();
+  keepCompiled();
+  return { core: new Core(lookup, process.env, signal), log: new EngineLog(), urns: new Urns(), signal };
+}
+
+/** What was logged on a resource must reach the engine before the call's answer does. */
+async function withRuntime<T>(work: (runtime: resource.Runtime) => T | Promise<T>): Promise<T> {
+  const present = (runtime ??= open(() => undefined));
+  try {
+    return await work(present);
+  } finally {
+    await present.log.flush();
+  }
+}
+
+export function check(olds: Bag, news: Bag): Promise<CheckResult> {
+  return withRuntime(({ core, log, urns }) => checkResource(core, log, urns, olds, news));
+}
+
+export function diff(_id: string, olds: Bag, news: Bag): Promise<DiffResult> {
+  return Promise.resolve(resource.diff(olds, news));
+}
+
+export function create(inputs: Bag): Promise<CreateResult> {
+  return withRuntime((present) => resource.create(present, inputs));
+}
+
+export function read(id: string, props: Bag = {}): Promise<ReadResult> {
+  return withRuntime((present) => resource.read(present, id, props));
+}
+
+export function update(_id: string, olds: Bag, news: Bag): Promise<UpdateResult> {
+  return withRuntime((present) => resource.update(present, olds, news));
+}
+
+function remove(_id: string, props: Bag): Promise<void> {
+  return withRuntime((present) => resource.remove(present, props));
+}
+export { remove as delete };
+
+/** The provider as one object, for whoever drives it without the engine. */
+export const provider: ResourceProvider = { configure, check, diff, create, read, update, delete: remove };

@@ -1,0 +1,159 @@
+import type { CheckFailure } from "@pulumi/pulumi/dynamic/index.js";
+import type { Core } from "../core/core.js";
+import type { Settings } from "../core/settings.js";
+import { newSalt } from "../credentials/fingerprint.js";
+import { followReferences } from "../credentials/follow.js";
+import { originsOf } from "../credentials/origins.js";
+import { setReferencesAside } from "../credentials/set-aside.js";
+import { separateCredentials } from "../credentials/separate.js";
+import { isConnectorError } from "../errors/connector-error.js";
+import { duplicateName, heldBack } from "../errors/messages/check.js";
+import { assumedLater } from "../errors/messages/notes.js";
+import { redact } from "../errors/redact.js";
+import { changesBetween, isAssumed } from "../model/changes.js";
+import { checkConnector } from "../model/check.js";
+import { deriveName } from "../model/name.js";
+import { credentialFields } from "../model/storage.js";
+import { containsUnknown, isUnknown } from "../model/unknown.js";
+import type { EngineLog } from "./engine-log.js";
+import { assumes } from "./goals.js";
+import { keepPrevious } from "./keep-previous.js";
+import { keyOf, type Urns } from "./urns.js";
+import { blockOf, isBag, textOf, type Bag } from "./state.js";
+
+export interface Checked {
+  readonly inputs: Bag;
+  readonly failures: CheckFailure[];
+}
+
+/**
+ * Checks everything about one resource at once, takes the credentials out of what the engine will store, and keeps them for
+ * the create or update that follows in this process.
+ */
+export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, news: Bag): Promise<Checked> {
+  // What the program gives as the salt tells which resource this is.
+  const { __provider, salt: resourceUrn, ...given } = news;
+  const urn = textOf(resourceUrn);
+  const resourceName = urn?.split("::").at(-1);
+  const name = given["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));
+  const account = textOf(given["account"]);
+  const { settings, warnings: ofSettings } = await settingsOf(core, account);
+  const known = textOf(name);
+  if (known !== undefined) core.journal?.checked(known, originsOf(given));
+  const fingerprints = isBag(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const previous = typeof settings === "object" && settings.previousCredentials;
+  const followed = core.noCredentials
+    ? { warnings: [], ...setReferencesAside(given) }
+    : { paths: [], ...(await followReferences(given, { resolver: core.resolver, name, previous })) };
+  const declared = followed.inputs;
+  const { problems, warnings } = checkConnector(declared, {
+    ...(resourceName === undefined ? {} : { resourceName }),
+    heldCredentials: new Set([...followed.paths, ...heldPaths(declared, fingerprints)]),
+  });
+  const named: Bag = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
+  const salt = textOf(olds["salt"]) ?? newSalt();
+  const separated = separateCredentials(named, { salt, oldFingerprints: fingerprints });
+  const connector = keyOf(account, textOf(name) ?? "");
+  for (const [field, value] of Object.entries(separated.values)) {
+    core.keyring.put(connector, field, String(separated.credentialFingerprints[field]), value);
+  }
+  const goesBack = typeof settings === "object" && settings.onFailedEdit === "rollback" && !core.noCredentials;
+  const ofPrevious =
+    goesBack && known !== undefined && !isUnknown(known) && !isNew(olds)
+      ? await keepPrevious(
+          core,
+          { key: connector, name: known, given },
+          { before: fingerprints, after: separated.credentialFingerprints },
+          previous,
+        )
+      : [];
+  const before = textOf(olds["name"]);
+  if (before !== undefined) urns.noteEntry(keyOf(textOf(olds["account"]), before), salt);
+  const inputs: Bag = { ...separated.inputs, salt };
+  if (Object.keys(separated.credentialFingerprints).length > 0)
+    inputs["credentialFingerprints"] = separated.credentialFingerprints;
+  for (const warning of [
+    ...ofSettings,
+    ...followed.warnings,
+    ...warnings,
+    ...ofPrevious,
+    ...assumedWarnings(olds, inputs, separated.values),
+  ])
+    log.warn(urn, warning);
+
+  const found = [
+    ...followed.problems,
+    ...problems,
+    ...(typeof settings === "string" ? [settings] : []),
+    ...(core.noCredentials ? [] : heldBackProblems(olds, inputs, separated.values)),
+    ...duplicateProblems(urns, connector, urn, name),
+  ];
+  return {
+    inputs: { ...inputs, __provider },
+    // With a path in `property` the engine prints the values beside it, secrets too (observed): the path stands in the text.
+    failures: found.map((problem) => ({ property: "", reason: redact(problem) })),
+  };
+}
+
+/** Credentials that need not be given: an earlier run pushed them, and their fingerprint is in state; or the service's own are assumed. */
+function heldPaths(declared: Bag, fingerprints: Bag): string[] {
+  const block = blockOf(declared);
+  if (block === undefined) return [];
+  return credentialFields(block)
+    .filter((field) => assumes(declared) || Object.hasOwn(fingerprints, field))
+    .map((field) => `${block}.${field}`);
+}
+
+/** The account's settings, or what is wrong with them. */
+async function settingsOf(
+  core: Core,
+  name: string | undefined,
+): Promise<{ readonly settings: Settings | string; readonly warnings: readonly string[] }> {
+  try {
+    const account = core.account(name);
+    return { warnings: await account.authenticate(), settings: account.settings };
+  } catch (error) {
+    if (isConnectorError(error)) return { settings: error.message, warnings: [] };
+    throw error;
+  }
+}
+
+/** An edit sends the whole payload, and would blank what isn't given (specified). */
+function heldBackProblems(olds: Bag, inputs: Bag, values: Readonly<Record<string, string>>): string[] {
+  const block = blockOf(inputs);
+  if (block === undefined || containsUnknown(inputs) || isNew(olds)) return [];
+  const changed = changesBetween(olds, inputs).filter((change) => change.push);
+  if (changed.length === 0) return [];
+  const missing = credentialFields(block).filter((field) => !Object.hasOwn(values, field));
+  const carried = isBag(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
+  const held = missing.filter((field) => assumes(inputs) || Object.hasOwn(carried, field));
+  if (held.length === 0) return [];
+  return [
+    heldBack(
+      changed.map((change) => change.path),
+      held.map((field) => `${block}.${field}`),
+      assumes(inputs),
+    ),
+  ];
+}
+
+/** Of a connector that was taken over without its credentials, what is given of them for the first time. */
+function assumedWarnings(olds: Bag, inputs: Bag, values: Readonly<Record<string, string>>): string[] {
+  const block = blockOf(inputs);
+  if (block === undefined || isNew(olds) || changesBetween(olds, inputs).some((change) => change.push)) return [];
+  const before = isBag(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const fields = Object.keys(values).filter((field) => isAssumed(field, before, inputs));
+  const paths = fields.map((field) => `${block}.${field}`);
+  return paths.length === 0 ? [] : [assumedLater(String(inputs["name"]), paths)];
+}
+
+/** Nothing is in state yet: a create is to come, also in place of another connector. */
+function isNew(olds: Bag): boolean {
+  return olds["salt"] === undefined;
+}
+
+function duplicateProblems(urns: Urns, connector: string, urn: string | undefined, name: unknown): string[] {
+  if (typeof name !== "string" || isUnknown(name) || urn === undefined) return [];
+  const other = urns.claim(connector, urn);
+  return other === undefined ? [] : [duplicateName(name, other)];
+}

@@ -1,0 +1,133 @@
+import type { Settings } from "../core/settings.js";
+import type { Keyring } from "../credentials/keyring.js";
+import { incompleteConfiguration } from "../errors/messages/credentials.js";
+import type { Verb } from "../errors/messages/lifecycle.js";
+import type { Operation } from "../lifecycle/operate.js";
+import type { DesiredStatus, DeclaredGoal, OnDelete, OnExisting } from "../lifecycle/situation.js";
+import { changesBetween } from "../model/changes.js";
+import type { StoragePayload } from "../model/sighting.js";
+import { statusKind } from "../model/status.js";
+import { credentialFields, plainFields } from "../model/storage.js";
+import { parseDuration } from "../time/duration.js";
+import { blockOf, isBag, textOf, type Bag, type Unproven } from "./state.js";
+
+/** Defaults of the time limits, in milliseconds. */
+const defaults = {
+  create: 15 * 60_000,
+  update: 15 * 60_000,
+  delete: 10 * 60_000,
+  settle: 10_000,
+  stuckAfter: 5 * 60_000,
+};
+
+export function limitsOf(bag: Bag, verb: "create" | "update" | "delete"): Operation["limits"] {
+  const timeouts = isBag(bag["timeouts"]) ? bag["timeouts"] : {};
+  return {
+    budgetMs: durationOf(timeouts[verb], defaults[verb]),
+    settleMs: durationOf(bag["settle"], defaults.settle),
+    stuckMs: durationOf(bag["stuckAfter"], defaults.stuckAfter),
+  };
+}
+
+function durationOf(value: unknown, fallback: number): number {
+  return (typeof value === "string" ? parseDuration(value) : undefined) ?? fallback;
+}
+
+export function desiredOf(bag: Bag): DesiredStatus {
+  return bag["desiredStatus"] === "STOPPED" ? "STOPPED" : "RUNNING";
+}
+
+export function onDeleteOf(bag: Bag): OnDelete {
+  return (textOf(bag["onDelete"]) ?? "stop") as OnDelete;
+}
+
+/** Whether create takes over what is there as it is. */
+export function assumes(inputs: Bag): boolean {
+  return inputs["adoptCredentials"] === "assume";
+}
+
+/** What is declared of the storage, less the credentials. */
+export function plainPayloadOf(inputs: Bag): StoragePayload | undefined {
+  const block = blockOf(inputs);
+  if (block === undefined) return undefined;
+  const declared = inputs[block] as Bag;
+  const fields = plainFields(block).flatMap((field) => {
+    const value = textOf(declared[field]);
+    return value === undefined ? [] : [[field, value] as const];
+  });
+  return { block, fields: Object.fromEntries(fields) };
+}
+
+/**
+ * The whole payload, with the credential values that check put on the keyring.
+ *
+ * @throws ConnectorError `REJECTED` when a value is not there: sending the rest would blank what the service holds.
+ */
+export function payloadOf(
+  keyring: Keyring,
+  settings: Settings,
+  connector: string,
+  inputs: Bag,
+  verb: Verb,
+): StoragePayload | undefined {
+  const plain = plainPayloadOf(inputs);
+  if (!plain) return undefined;
+  const { block } = plain;
+  const fields: Record<string, string> = { ...plain.fields };
+  const fingerprints = isBag(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
+  const missing: string[] = [];
+  for (const field of credentialFields(block)) {
+    const value = keyring.get(connector, field, String(fingerprints[field]));
+    if (value === undefined) missing.push(`${block}.${field}`);
+    else fields[field] = value;
+  }
+  if (missing.length === 0) return { block, fields };
+  throw incompleteConfiguration(verb, String(inputs["name"]), missing, settings.noCredentials);
+}
+
+/** What a create is to achieve; also the repetition of a create whose outcome nobody knows. */
+export function createGoal(
+  keyring: Keyring,
+  settings: Settings,
+  connector: string,
+  inputs: Bag,
+  mayBeOurs?: { readonly push: boolean },
+): DeclaredGoal {
+  const assume = assumes(inputs);
+  return {
+    verb: "create",
+    desired: desiredOf(inputs),
+    payload: assume ? plainPayloadOf(inputs) : payloadOf(keyring, settings, connector, inputs, "create"),
+    onExisting: settings.onExisting ?? ((textOf(inputs["onExisting"]) ?? "adoptStopped") as OnExisting),
+    ...(assume ? { assume } : {}),
+    ...(mayBeOurs ? { mayBeOurs } : {}),
+  };
+}
+
+/** What an update is to achieve; `undefined` when the service need not be asked at all. */
+export function updateGoal(
+  keyring: Keyring,
+  settings: Settings,
+  connector: string,
+  olds: Bag,
+  news: Bag,
+): DeclaredGoal | undefined {
+  const { unproven, changed, push, awaitRestart } = pushOf(olds, news);
+  if (unproven === "create") return createGoal(keyring, settings, connector, news, { push: changed });
+  if (!push && !awaitRestart && isAsDesired(olds, news)) return undefined;
+  const payload = push ? payloadOf(keyring, settings, connector, news, "update") : undefined;
+  return { verb: "update", desired: desiredOf(news), payload, push, awaitRestart };
+}
+
+/** Whether an update must send the configuration, and whether an earlier one is still to be proven. */
+export function pushOf(olds: Bag, news: Bag) {
+  const unproven = olds["unproven"] as Unproven | undefined;
+  const changed = changesBetween(olds, news).some((change) => change.push);
+  return { unproven, changed, push: changed || unproven === "edit", awaitRestart: unproven === "restart" };
+}
+
+/** Whether the status that state remembers is the one that the program wants. */
+export function isAsDesired(outs: Bag, inputs: Bag): boolean {
+  const kind = statusKind(String(outs["status"]));
+  return kind === (desiredOf(inputs) === "RUNNING" ? "running" : "stopped");
+}
