@@ -51,16 +51,16 @@ const exactly = (path) => `^${path.replaceAll(".", "[.]")}(/|$)`;
 
 export default {
   forbidden: [
-    { name: "no-circles", severity: "info", from: {}, to: { circular: true } },
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
     ...Object.entries(layers).map(([folder, below]) => ({
       name: `${folder}-imports-only-what-is-below`,
-      severity: "info",
+      severity: "error",
       from: { path: exactly(folder) },
       to: { path: "^(provider|sdk|pipeline|cli|emulator|generated)/", pathNot: [folder, ...below].map(exactly) },
     })),
     {
       name: "the-shim-imports-nothing",
-      severity: "info",
+      severity: "error",
       from: { path: "^provider/dynamic/shim[.]ts$" },
       to: {},
     },
@@ -68,25 +68,25 @@ export default {
       name: "the-resource-class-loads-no-core",
       comment:
         "Programs import the class; what does the work is loaded by the provider process, and by look-ups when called.",
-      severity: "info",
+      severity: "error",
       from: { path: "^sdk/connector[.]ts$" },
       to: { path: "^provider/(?!dynamic/shim[.]ts)" },
     },
     {
       name: "undici-only-in-transport",
-      severity: "info",
+      severity: "error",
       from: { pathNot: "^provider/api/(transport|undici)[.]ts$" },
       to: { path: "node_modules/undici/" },
     },
     {
       name: "the-automation-api-only-in-the-pipeline",
-      severity: "info",
+      severity: "error",
       from: { pathNot: "^pipeline/" },
       to: { path: "node_modules/@pulumi/pulumi/automation/" },
     },
     {
       name: "zod-only-in-model-settings-and-pipeline",
-      severity: "info",
+      severity: "error",
       from: { pathNot: "^(provider/(model|core)|pipeline)/" },
       to: { path: "node_modules/zod/" },
     },

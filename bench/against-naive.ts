@@ -1,6 +1,6 @@
 import { ratio } from "./report/format.ts";
 import { cellOf, operations, over, requestsOf, secondsOf, type Cell, type Results } from "./results.ts";
-import type { Finding } from "./targets.ts";
+import type { Finding } from "./finding.ts";
 
 const n = 100;
 

@@ -1,3 +1,4 @@
+import type { Finding } from "./finding.ts";
 import { againstNaive } from "./against-naive.ts";
 import { L2 } from "./floors.ts";
 import { ratio, short } from "./report/format.ts";
@@ -12,9 +13,6 @@ import {
   type Operation,
   type Results,
 } from "./results.ts";
-
-/** What a target's check has found; `undefined`: what it needs wasn't measured. */
-export type Finding = { readonly shown: string; readonly met: boolean } | undefined;
 
 export interface Target {
   readonly id: string;

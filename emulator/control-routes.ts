@@ -1,9 +1,21 @@
-import type { Emulator, Interference } from "./emulator.js";
-import type { FaultScript } from "./faults.js";
+import type { Fault, FaultScript } from "./faults.js";
+import type { LoggedRequest } from "./request-log.js";
 import type { Answer } from "./routes.js";
+import type { Interference, Snapshot } from "./snapshot.js";
+
+/** What these calls need of an emulator. */
+interface Controlled {
+  readonly requests: readonly LoggedRequest[];
+  clearRequests(): void;
+  names(): string[];
+  connector(name: string): Snapshot | undefined;
+  interfere(name: string, change: Interference): void;
+  fault(script: FaultScript): Fault;
+  clearFaults(): void;
+}
 
 /** The emulator's own calls, under `/_emulator/`: for tests and demos in another process. Behind the same token. */
-export function control(emulator: Emulator, method: string, path: string, body: unknown): Answer {
+export function control(emulator: Controlled, method: string, path: string, body: unknown): Answer {
   const [, , noun, name] = path.split("/");
   switch (`${method} ${noun}`) {
     case "GET requests":

@@ -1,6 +1,7 @@
-import type { Interference, Snapshot } from "./emulator.js";
 import type { FaultScript } from "./faults.js";
 import type { LoggedRequest } from "./request-log.js";
+import type { Interference } from "./snapshot.js";
+import type { Snapshot } from "./snapshot.js";
 
 /** Drives an emulator that runs in another process. */
 export class EmulatorControl {

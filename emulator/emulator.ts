@@ -1,9 +1,10 @@
+import type { Interference, Snapshot } from "./snapshot.js";
 import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { control } from "./control-routes.js";
 import { Faults, type Fault, type FaultAction, type FaultScript } from "./faults.js";
-import type { Payload, Phase, Timing } from "./machine.js";
+import type { Timing } from "./machine.js";
 import { withDefaults, type Quirks } from "./quirks.js";
 import { RequestLog, type LoggedRequest } from "./request-log.js";
 import { routeOf, Service, type Answer } from "./routes.js";
@@ -22,26 +23,6 @@ export interface EmulatorOptions extends Partial<Timing> {
   readonly requestsPerSecond?: number;
   /** Milliseconds; for tests that move time themselves. */
   readonly now?: () => number;
-}
-
-/** What happens to a connector behind everybody's back. */
-export interface Interference {
-  readonly status?: Phase;
-  readonly payload?: Payload;
-  readonly remove?: boolean;
-  /** Makes it, RUNNING, with this payload. */
-  readonly create?: Payload;
-}
-
-/** A connector as the service knows it, credentials included. */
-export interface Snapshot {
-  readonly name: string;
-  readonly status: Phase;
-  readonly payload: Payload;
-  readonly starts: number;
-  readonly stops: number;
-  readonly edits: number;
-  readonly restarts: number;
 }
 
 /** A stand-in for the service, over a real socket on this machine. */

@@ -1,14 +1,13 @@
 import { applyPlan } from "./apply/apply.js";
-import { openGate } from "./gate/gate.js";
+import { openGate, type GatedOptions } from "./gate/gate.js";
 import { isSelected } from "./source/glob.js";
 import { makePlan } from "./plan/make-plan.js";
-import { protectedFromDestroy } from "./messages-destroy.js";
 import type { Plan } from "./run/plan.js";
 import type { Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
 import { session, type Ended, type Session } from "./stack/session.js";
-import type { GatedOptions } from "./stack/stack-options.js";
 import { connectorsIn } from "./stack/state.js";
+import { protectedFromDestroy } from "./messages.js";
 
 export interface DestroyOptions extends GatedOptions {
   /** Asked once the plan has passed the policy; resolves to whether to go on. Default: go on. */

@@ -11,11 +11,11 @@ import { engineFailure } from "./stack/engine-failure.js";
 import { isGone } from "./plan/preview-plan.js";
 import type { Drift, Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
-import { openService } from "./service/open.js";
 import { session, type Session } from "./stack/session.js";
 import type { StackOptions } from "./stack/stack-options.js";
 import { isConnector, keyOf } from "./stack/urn.js";
 import { connectorsIn } from "./stack/state.js";
+import { openService } from "./service/service.js";
 
 export interface DriftOptions extends StackOptions {
   /** Other stacks of the same project whose connectors are no strangers. */

@@ -7,7 +7,7 @@ export { overFleet, type FleetOptions } from "./fleet/fleet.js";
 export { reshard, type ReshardOptions } from "./fleet/reshard.js";
 export type { Operation, PipelineEvent } from "./run/events.js";
 export { messageOf } from "./run/message-of.js";
-export { usage } from "./run/usage-messages.js";
+export { usage } from "./run/message-of.js";
 export {
   countOf,
   restartsIn,
@@ -23,12 +23,7 @@ export type { ConnectorOutcome, Drift, ExitCode, Moment, Report, Violation } fro
 export { generate, type Generated, type GenerateOptions } from "./generate/generate.js";
 export type { Adoption } from "./generate/adoption.js";
 export { findManifest } from "./source/manifest/file.js";
-export {
-  readManifest,
-  type Manifest,
-  type ManifestConnector,
-  type ManifestProblem,
-} from "./source/manifest/manifest.js";
+export { type Manifest, type ManifestConnector, type ManifestProblem } from "./source/manifest/manifest.js";
 export { manifestProgram } from "./source/manifest/program.js";
 export { manifestSchemaText } from "./source/manifest/schema-file.js";
 export { validate, type Validation } from "./validate.js";
@@ -56,7 +51,7 @@ export {
 export { rotate, type RotateOptions } from "./rotate.js";
 export { Run } from "./run/run.js";
 export type { Source } from "./source/source.js";
-export type { GatedOptions, StackOptions } from "./stack/stack-options.js";
+export type { StackOptions } from "./stack/stack-options.js";
 export { unlock, type UnlockOptions } from "./unlock.js";
 export { up, type UpOptions } from "./up.js";
 export { parseDuration } from "../provider/time/duration.js";
@@ -77,3 +72,5 @@ export {
 export type { ServiceOptions } from "./service/service.js";
 export { status, watch, type ConnectorStatus } from "./operate/status.js";
 export { wait, type WaitOptions } from "./operate/wait.js";
+export type { GatedOptions } from "./gate/gate.js";
+export { readManifest } from "./source/manifest/read.js";

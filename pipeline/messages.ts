@@ -29,3 +29,25 @@ export function waveBegins(wave: number, of: number, members: readonly string[])
 export function stoppedWaves(untouched: number): string {
   return `The waves were stopped: ${untouched} connector${untouched === 1 ? " was" : "s were"} not touched. Once the reason is out of the way, run rotate again: it goes on with what is left.`;
 }
+
+/** Connectors that a destroy may not touch. */
+export function protectedFromDestroy(keys: readonly string[]): Violation {
+  const names = keys.map((key) => `"${key}"`).join(", ");
+  return {
+    rule: "protect",
+    text: `${names} ${keys.length === 1 ? "is" : "are"} protected, and nothing was touched.\nNext: Set protect to false and run up, then destroy again; or leave ${keys.length === 1 ? "it" : "them"} out with --exclude.`,
+    connectors: keys,
+  };
+}
+
+export function noLock(stack: string): string {
+  return `Stack "${stack}" is not locked.`;
+}
+
+export function lockedBy(stack: string, holder: string): string {
+  return `Stack "${stack}" is locked by ${holder}.`;
+}
+
+export function unlocked(stack: string): string {
+  return `The lock is gone. Next: Run pulumi-dataspace up --stack ${stack}, which takes up what the dead run has left.`;
+}

@@ -1,9 +1,8 @@
-import { openGate } from "./gate/gate.js";
+import { openGate, type GatedOptions } from "./gate/gate.js";
 import { makePlan } from "./plan/make-plan.js";
 import type { Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
 import { session } from "./stack/session.js";
-import type { GatedOptions } from "./stack/stack-options.js";
 
 export interface PreviewOptions extends GatedOptions {
   /** Don't look at any credential, for runs that must not see them; their changes are then "not checked". */

@@ -1,13 +1,13 @@
 import { applyPlan } from "./apply/apply.js";
-import { openGate } from "./gate/gate.js";
+import { openGate, type GatedOptions } from "./gate/gate.js";
 import { makePlan } from "./plan/make-plan.js";
 import { missingPrevious, noRotation, notARotation, stoppedWaves, waveBegins } from "./messages.js";
 import type { Plan } from "./run/plan.js";
 import type { ConnectorOutcome, Report } from "./run/report.js";
-import { rotationOf, wavesOf } from "./apply/rotation.js";
+import { rotationOf } from "./apply/rotation.js";
 import type { Run } from "./run/run.js";
 import { session, type Ended, type Session } from "./stack/session.js";
-import type { GatedOptions } from "./stack/stack-options.js";
+import { wavesOf } from "./apply/waves.js";
 
 export interface RotateOptions extends GatedOptions {
   /** Connectors that restart together. Default 5. */

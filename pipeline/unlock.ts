@@ -1,4 +1,4 @@
-import { lockedBy, noLock, unlocked } from "./messages-unlock.js";
+import { lockedBy, noLock, unlocked } from "./messages.js";
 import type { Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
 import { session } from "./stack/session.js";

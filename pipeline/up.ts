@@ -1,7 +1,7 @@
 import { applyPlan } from "./apply/apply.js";
 import { digestOf, readApproval } from "./gate/approval/approval.js";
 import { compareWithApproval } from "./gate/approval/differences.js";
-import { openGate } from "./gate/gate.js";
+import { openGate, type GatedOptions } from "./gate/gate.js";
 import { makePlan } from "./plan/make-plan.js";
 import { stateCompressed } from "./stack/messages.js";
 import { engineFailure } from "./stack/engine-failure.js";
@@ -9,7 +9,6 @@ import type { Plan } from "./run/plan.js";
 import type { Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
 import { session, type Ended, type Session } from "./stack/session.js";
-import type { GatedOptions } from "./stack/stack-options.js";
 
 export interface UpOptions extends GatedOptions {
   /** What `preview` wrote with `approveOut`: the run is refused when the world has moved since. */

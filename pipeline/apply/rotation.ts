@@ -19,13 +19,6 @@ export function rotationOf(plan: Plan): Rotation {
   };
 }
 
-/** In the order given, at most `size` at a time. */
-export function wavesOf(keys: readonly string[], size: number): string[][] {
-  const waves: string[][] = [];
-  for (let at = 0; at < keys.length; at += size) waves.push(keys.slice(at, at + size));
-  return waves;
-}
-
 function pendingOf({ key, effects, fields }: PlannedConnector): string {
   const plain = fields.filter(({ credential }) => !credential).map(({ path }) => path);
   const what = [effects.join(" and "), plain.join(", ")].filter((text) => text !== "").join(": ");

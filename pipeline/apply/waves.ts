@@ -36,3 +36,10 @@ export async function inWaves<T, R>(
   }
   return { results, left: items.slice(number * size), unhealthy };
 }
+
+/** In the order given, at most `size` at a time. */
+export function wavesOf(keys: readonly string[], size: number): string[][] {
+  const waves: string[][] = [];
+  for (let at = 0; at < keys.length; at += size) waves.push(keys.slice(at, at + size));
+  return waves;
+}

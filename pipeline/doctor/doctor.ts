@@ -1,9 +1,9 @@
 import type { Finding } from "./messages.js";
-import { interrupted } from "../operate/messages.js";
 import type { ServiceOptions } from "../service/service.js";
 import type { ExitCode } from "../run/report.js";
 import { machineFindings } from "./machine.js";
 import { serviceFindings } from "./service.js";
+import { interrupted } from "../service/messages.js";
 
 /** What doctor found, in the order in which one would look. */
 export interface Diagnosis {

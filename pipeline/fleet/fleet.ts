@@ -1,15 +1,16 @@
-import { readManifest, type Manifest } from "../source/manifest/manifest.js";
+import { type Manifest } from "../source/manifest/manifest.js";
 import { noManifest, noSuchShard } from "./messages.js";
-import { policyOf } from "../gate/gate.js";
+import { openPolicy, type GatedOptions } from "../gate/gate.js";
 import type { Plan } from "../run/plan.js";
 import { messageOf } from "../run/message-of.js";
 import { reportOf, type Report, type Violation } from "../run/report.js";
 import { Run } from "../run/run.js";
-import { openService } from "../service/open.js";
-import type { GatedOptions, StackOptions } from "../stack/stack-options.js";
+import type { StackOptions } from "../stack/stack-options.js";
 import { Limiter } from "../../provider/api/limits.js";
 import { parseShard, shardsOf, stackOf, wholeFleet, type Shard } from "../source/shard.js";
 import { Together } from "./together.js";
+import { readManifest } from "../source/manifest/read.js";
+import { openService } from "../service/service.js";
 
 /** Which of a fleet's stacks a run is about. */
 export interface FleetOptions {
@@ -41,9 +42,9 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
     const simultaneous = shard === undefined ? Math.min(shardsAtOnce, members.length) : (members[0]?.count ?? 1);
     const env = { ...limitsFor(simultaneous, manifest, options), ...options.env };
     const engines = new Limiter(shardsAtOnce);
-    const policy = await policyOf(options, manifest);
+    const policy = await openPolicy(options, manifest?.policy);
     const gate = new Together<Plan, readonly Violation[]>(members, (plans) =>
-      Promise.resolve(policy.violations(plans)),
+      Promise.resolve(policy.violations(plans, manifest?.connectors.length)),
     );
     const { confirm } = options;
     const agreement = confirm && new Together<Plan, boolean>(members, confirm);

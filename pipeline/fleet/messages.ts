@@ -1,20 +1,5 @@
+import { otherShards, unfinishedReshard } from "../stack/messages.js";
 import { ConnectorError } from "../../provider/errors/connector-error.js";
-
-/** Sentences about fleets that are spread over several stacks. */
-
-export function otherShards(stack: string, found: string, wanted: string): ConnectorError {
-  return new ConnectorError("STACK_UNUSABLE", {
-    headline: `Stack "${stack}" holds shard ${found} of its fleet, and the manifest makes it ${wanted}; nothing was touched.`,
-    next: `Set shards in the manifest back to ${found.split("/")[1] ?? found}; to change it, run pulumi-dataspace reshard --to N, which moves state without touching any connector.`,
-  });
-}
-
-export function unfinishedReshard(stack: string, mark: string): ConnectorError {
-  return new ConnectorError("STACK_UNUSABLE", {
-    headline: `Stack "${stack}" is in the middle of a reshard (${mark}); nothing was touched.`,
-    next: "Wait for it, or, if it was killed, run the same pulumi-dataspace reshard again: it goes on where that ended.",
-  });
-}
 
 export function moving(count: number, from: string, to: string): string {
   return `Moving ${count} connector${count === 1 ? "" : "s"} from ${from} to ${to} …`;
@@ -22,10 +7,6 @@ export function moving(count: number, from: string, to: string): string {
 
 export function resharded(from: number, to: number, moved: number): string {
   return `The fleet is spread over ${to} stack${to === 1 ? "" : "s"} now (before: ${from}): ${moved} connector${moved === 1 ? "" : "s"} moved in state, none was touched at the service.`;
-}
-
-export function worthSharding(count: number): string {
-  return `This stack would hold ${count} connectors, and the time of each change grows with that: pulumi-dataspace reshard --to ${Math.ceil(count / 150)} spreads them over several stacks.`;
 }
 
 export const noManifest = new ConnectorError("STACK_UNUSABLE", {

@@ -1,5 +1,4 @@
 import { moving, noManifest, reshardProblem, resharded } from "./messages.js";
-import { readManifest } from "../source/manifest/manifest.js";
 import { setShards } from "../source/manifest/set-shards.js";
 import { interrupted } from "../stack/messages.js";
 import type { Emit } from "../run/events.js";
@@ -13,6 +12,7 @@ import { Workspace } from "../stack/workspace.js";
 import { markOf, reshardingMark, withMark } from "../stack/shard-mark.js";
 import { movesTo } from "./moves.js";
 import { shardsOf, shardText, stackOf, wholeFleet } from "../source/shard.js";
+import { readManifest } from "../source/manifest/read.js";
 
 export interface ReshardOptions extends Pick<StackOptions, "source" | "stack" | "waitForLockMs" | "env" | "signal"> {
   /** How many stacks the fleet is to be spread over. */

@@ -1,11 +1,11 @@
-import { gate } from "./policy/violations.js";
-import { readPolicy } from "./policy/read.js";
-import { tighten } from "./policy/tighten.js";
+import type { StackOptions } from "../stack/stack-options.js";
 import type { Plan } from "../run/plan.js";
 import type { Violation } from "../run/report.js";
-import type { Manifest } from "../source/manifest/manifest.js";
 import type { OpenSource } from "../source/source.js";
-import type { GatedOptions } from "../stack/stack-options.js";
+import { readPolicy } from "./policy/read.js";
+import type { PolicyFlags } from "./policy/tighten.js";
+import { tighten } from "./policy/tighten.js";
+import { gate } from "./policy/violations.js";
 
 /** Holds a plan against the policy. Where several stacks are one fleet, it waits for the plans of all of them. */
 export type Gate = (plan: Plan) => Promise<readonly Violation[]>;
@@ -20,15 +20,48 @@ export interface OpenGate {
 export async function openGate(options: GatedOptions, { manifest }: OpenSource): Promise<OpenGate> {
   const { gate: shared } = options;
   if (shared) return { gate: shared, warnings: [] };
-  const { violations, warnings } = await policyOf(options, manifest);
-  return { gate: (plan) => Promise.resolve(violations([plan])), warnings };
+  const { violations, warnings } = await openPolicy(options, manifest?.policy);
+  return { gate: (plan) => Promise.resolve(violations([plan], manifest?.connectors.length)), warnings };
 }
 
-/** The policy that a command is held to: the rules of the file, and those of the flags. Throws as {@link openGate} does. */
-export async function policyOf(options: GatedOptions, manifest: Manifest | undefined) {
-  const file = options.policy ?? manifest?.policy;
+/** A policy, read. */
+export interface OpenPolicy {
+  /** Exceptions whose time is over. */
+  readonly warnings: readonly string[];
+  /** @param fleet how many connectors there are in all, where that is known */
+  readonly violations: (plans: readonly Plan[], fleet?: number) => readonly Violation[];
+}
+
+/**
+ * The policy that a command is held to: the rules of the file, tightened by the flags. Without either it allows everything.
+ *
+ * @param declared the file that a manifest names
+ * @throws ConnectorError `SETTINGS_INVALID` with every problem of the policy's file, and of flags that would loosen it
+ */
+export async function openPolicy(
+  { policy: given, policyFlags = {} }: PolicyOptions,
+  declared?: string,
+): Promise<OpenPolicy> {
+  const file = given ?? declared;
   const { policy, warnings } = file === undefined ? { policy: undefined, warnings: [] } : await readPolicy(file);
-  const tightened = tighten(policy, options.policyFlags ?? {});
-  const fleet = manifest ? { fleet: manifest.connectors.length } : {};
-  return { warnings, violations: (plans: readonly Plan[]) => gate(tightened, plans, { now: new Date(), ...fleet }) };
+  const tightened = tighten(policy, policyFlags);
+  return {
+    warnings,
+    violations: (plans, fleet) =>
+      gate(tightened, plans, { now: new Date(), ...(fleet === undefined ? {} : { fleet }) }),
+  };
+}
+
+/** Which policy a command is held to. Default: none. */
+export interface PolicyOptions {
+  /** A policy's file. Default: the one that the manifest names. */
+  readonly policy?: string;
+  /** Rules that tighten it. */
+  readonly policyFlags?: PolicyFlags;
+}
+
+/** What commands on stacks that are held to a policy take besides. */
+export interface GatedOptions extends StackOptions, PolicyOptions {
+  /** Decides in the policy's place: where several stacks are one fleet, for all of them at once. */
+  readonly gate?: Gate;
 }

@@ -5,13 +5,13 @@ import type { Emit } from "../run/events.js";
 import { matchesAny } from "../source/glob.js";
 import { writtenFor } from "./messages.js";
 import { Run } from "../run/run.js";
-import { openService } from "../service/open.js";
 import { openSource, type OpenSource, type Source } from "../source/source.js";
 import { connectorsIn, type HeldConnector } from "../stack/state.js";
 import { Workspace } from "../stack/workspace.js";
 import { adoptionsOf, tellsStorage, type Adoption } from "./adoption.js";
 import { manifestText } from "./manifest-text.js";
 import { programText } from "./program-text.js";
+import { openService } from "../service/service.js";
 
 export interface GenerateOptions {
   readonly format: "ts" | "yaml";

@@ -4,9 +4,10 @@ import type { Verb } from "../../provider/errors/messages/lifecycle.js";
 import { isConnectorName } from "../../provider/model/name.js";
 import { nearest } from "../../provider/model/nearest.js";
 import type { Sighting } from "../../provider/model/sighting.js";
-import { cannotList, interrupted, noneMatches, noSuchConnector, notAName, requestFailure } from "./messages.js";
+import { cannotList, noneMatches, noSuchConnector, notAName, requestFailure } from "./messages.js";
 import { matchesAny } from "../source/glob.js";
 import type { Service } from "../service/service.js";
+import { interrupted } from "../service/messages.js";
 
 /** Connectors by name, in the names' order. */
 export type Fleet = ReadonlyMap<string, Sighting>;

@@ -187,10 +187,6 @@ export function notWithoutWaiting(verb: PowerVerb, name: string, status: string)
   );
 }
 
-export function interrupted(): ConnectorError {
-  return new ConnectorError("CANCELLED", { headline: "Interrupted; nothing was changed.", next: `${again}.` });
-}
-
 type Vain = Pick<Plight, "name" | "elapsed" | "why"> & { readonly wanted: string; readonly status: string };
 
 /** The ways in which `wait` ends without what it waited for. */

@@ -1,17 +1,17 @@
 import { setImmediate } from "node:timers/promises";
 import type { Emit } from "../run/events.js";
-import { globRefused, interrupted, type PowerVerb } from "./messages.js";
+import { globRefused, type PowerVerb } from "./messages.js";
 import { notAgreed, notAwaited, wave as waveSentence, wavesInterrupted, wavesStopped } from "./notes.js";
 import type { Plan, PlannedConnector } from "../run/plan.js";
-import { reportOf, type ConnectorOutcome, type Report } from "../run/report.js";
+import { reportOf, type ConnectorOutcome, type Report, endedAs } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { carryOut, carryOutUnawaited, type Carried, type CarryOutOptions } from "./carry-out.js";
-import { guardOf, type Guard, type PolicyOptions } from "../gate/ask-policy.js";
-import { endedAs } from "./endings.js";
 import { isGlob, sightMatching } from "./matching.js";
 import { intentionOf, type ManagedBy } from "./intention.js";
 import { withService, type Service, type ServiceOptions } from "../service/service.js";
 import { inWaves } from "../apply/waves.js";
+import { interrupted } from "../service/messages.js";
+import { openPolicy, type OpenPolicy, type PolicyOptions } from "../gate/gate.js";
 
 /** What the commands have in common that change the power of connectors. With violations of the policy nothing is changed: exit code 3. */
 export interface PowerOptions extends ServiceOptions, PolicyOptions {
@@ -66,8 +66,8 @@ type Options = AwaitedOptions & RestartOptions;
 function change(verb: PowerVerb, pattern: string, options: Options): Run<Report> {
   return new Run(async (emit) => {
     if (verb === "fail" && isGlob(pattern)) throw globRefused(pattern);
-    const guard = await guardOf(options);
-    return withService(options, (service) => changeAt(service, verb, pattern, { ...options, ...guard }, emit));
+    const policy = await openPolicy(options);
+    return withService(options, (service) => changeAt(service, verb, pattern, options, policy, emit));
   });
 }
 
@@ -76,18 +76,19 @@ async function changeAt(
   service: Service,
   verb: PowerVerb,
   pattern: string,
-  options: Options & Guard,
+  options: Options,
+  policy: OpenPolicy,
   emit: Emit,
 ): Promise<Report> {
   const startedAt = Date.now();
   const { account, signal, requests } = service;
   const fleet = await sightMatching(service, pattern, verb);
   const { plan, notes, ...intention } = intentionOf(verb, fleet, options);
-  const warnings = [...options.warnings, ...intention.warnings];
+  const warnings = [...policy.warnings, ...intention.warnings];
   if (plan.connectors.length === 0) return reportOf(verb, startedAt, 0, { notes, warnings, requests });
   const parts = { plan, notes, warnings, requests };
   emit({ type: "plan", plan });
-  const violations = options.gate(plan, (await account.feed.all({ signal }))?.names.size ?? fleet.size);
+  const violations = policy.violations([plan], (await account.feed.all({ signal }))?.names.size ?? fleet.size);
   if (violations.length > 0) return reportOf(verb, startedAt, 3, { ...parts, violations });
   for (const text of warnings) emit({ type: "warning", text });
   // Whoever follows the events has shown them by then.

@@ -3,7 +3,6 @@ import { failureOf } from "../../provider/lifecycle/request-failure.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { Sighting } from "../../provider/model/sighting.js";
 import type { EngineResult } from "../stack/engine-run.js";
-import { worthSharding } from "../fleet/messages.js";
 import { interrupted } from "../stack/messages.js";
 import { engineFailure } from "../stack/engine-failure.js";
 import type { Plan } from "../run/plan.js";
@@ -13,9 +12,10 @@ import type { Session } from "../stack/session.js";
 import type { StackOptions } from "../stack/stack-options.js";
 import { markProblem } from "../stack/shard-mark.js";
 import { wholeFleet } from "../source/shard.js";
-import { openService } from "../service/open.js";
 import type { State } from "../stack/state.js";
 import type { Workspace } from "../stack/workspace.js";
+import { worthSharding } from "./messages.js";
+import { openService } from "../service/service.js";
 
 export interface Planned {
   readonly plan: Plan;

@@ -1,3 +1,4 @@
+import type { ErrorCode } from "../../provider/errors/connector-error.js";
 import type { Plan } from "./plan.js";
 
 /**
@@ -101,4 +102,12 @@ export function exitCodeOf(ended: {
   if (ended.unhealthy) return 4;
   if (ended.refused) return 3;
   return ended.changes ? 2 : 0;
+}
+
+/** The exit code that errors amount to: a connector that FAILED is unhealthy, an interruption is one, anything else an error. */
+export function endedAs(errors: readonly { readonly code: ErrorCode }[], interrupted = false): ExitCode {
+  const codes = new Set(errors.map(({ code }) => code));
+  const unhealthy = codes.delete("CONNECTOR_FAILED");
+  const cancelled = codes.delete("CANCELLED");
+  return exitCodeOf({ interrupted: interrupted || cancelled, unhealthy, error: codes.size > 0 });
 }

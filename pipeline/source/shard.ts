@@ -45,3 +45,6 @@ export function parseShard(text: string): Shard | undefined {
 export function shardText({ index, count }: Shard): string {
   return `${index}/${count}`;
 }
+
+/** The stack's output that tells which shard of how many it is: `3/16`, or `resharding to 4`. */
+export const markName = "dataspaceShard";

@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
-import { markName } from "../stack/shard-mark.js";
-import { shardOf, shardText, wholeFleet, type Shard } from "./shard.js";
+import { shardOf, shardText, wholeFleet, type Shard, markName } from "./shard.js";
 import type { Manifest, ManifestConnector } from "./manifest/manifest.js";
 
 /** Where the declaration of a stack's connectors is: an inline program, the folder of a Pulumi project, or a manifest. */
@@ -37,7 +36,7 @@ export async function openSource(source: Source, shard: Shard = wholeFleet, read
   if ("program" in source) return source;
   if ("projectDir" in source) return { project: undefined, projectDir: resolve(source.projectDir) };
   const [{ readManifest }, { manifestProgram }] = await Promise.all([
-    import("./manifest/manifest.js"),
+    import("./manifest/read.js"),
     import("./manifest/program.js"),
   ]);
   const manifest = read ?? (await readManifest(source.manifest));

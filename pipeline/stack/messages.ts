@@ -69,3 +69,19 @@ export function engineFailed(command: string, stack: string, why: string): Conne
     next: "Correct what it says; pulumi-dataspace doctor checks the CLI, the backend and the passphrase.",
   });
 }
+
+/** Sentences about fleets that are spread over several stacks. */
+
+export function otherShards(stack: string, found: string, wanted: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `Stack "${stack}" holds shard ${found} of its fleet, and the manifest makes it ${wanted}; nothing was touched.`,
+    next: `Set shards in the manifest back to ${found.split("/")[1] ?? found}; to change it, run pulumi-dataspace reshard --to N, which moves state without touching any connector.`,
+  });
+}
+
+export function unfinishedReshard(stack: string, mark: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `Stack "${stack}" is in the middle of a reshard (${mark}); nothing was touched.`,
+    next: "Wait for it, or, if it was killed, run the same pulumi-dataspace reshard again: it goes on where that ended.",
+  });
+}

@@ -1,11 +1,10 @@
 import { isConnectorError } from "../../provider/errors/connector-error.js";
 import type { Emit, PipelineEvent } from "../run/events.js";
-import { readJournal } from "../run/journal.js";
+import { readJournal, endingsIn } from "../run/journal.js";
 import { exitCodeOf, reportOf, type Report } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { openSource, type OpenSource } from "../source/source.js";
 import type { StackOptions } from "./stack-options.js";
-import { endingsIn } from "../run/journal-endings.js";
 import { historyOf } from "../run/timeline.js";
 import { journalText, Workspace } from "./workspace.js";
 

@@ -1,12 +1,10 @@
+import { markName } from "../source/shard.js";
 import type { ConnectorError } from "../../provider/errors/connector-error.js";
 import { isObject } from "../../provider/model/json.js";
-import { otherShards, unfinishedReshard } from "../fleet/messages.js";
+import { shardOf, shardText, type Shard } from "../source/shard.js";
+import { otherShards, unfinishedReshard } from "./messages.js";
 import type { State } from "./state.js";
 import { connectorsIn } from "./state.js";
-import { shardOf, shardText, type Shard } from "../source/shard.js";
-
-/** The stack's output that tells which shard of how many it is: `3/16`, or `resharding to 4`. */
-export const markName = "dataspaceShard";
 
 export function markOf({ deployment }: State): string | undefined {
   const root = (deployment.resources ?? []).find(({ type }) => type === "pulumi:pulumi:Stack");

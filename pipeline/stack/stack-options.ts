@@ -1,8 +1,6 @@
 import type { Limiter } from "../../provider/api/limits.js";
-import type { Shard } from "../source/shard.js";
 import type { Manifest } from "../source/manifest/manifest.js";
-import type { Gate } from "../gate/gate.js";
-import type { PolicyFlags } from "../gate/policy/tighten.js";
+import type { Shard } from "../source/shard.js";
 import type { Source } from "../source/source.js";
 
 /** What every command on a stack takes. */
@@ -32,14 +30,4 @@ export interface StackOptions {
   readonly siblings?: readonly string[];
   /** Limits how many engines run at the same time. */
   readonly engines?: Limiter;
-}
-
-/** What commands that are held to a policy take besides. */
-export interface GatedOptions extends StackOptions {
-  /** A policy's file; default: the one that the manifest names. */
-  readonly policy?: string;
-  /** Rules that tighten it. */
-  readonly policyFlags?: PolicyFlags;
-  /** Decides in the policy's place: where several stacks are one fleet, for all of them at once. */
-  readonly gate?: Gate;
 }

@@ -5,13 +5,14 @@ import type { Sighting, StoragePayload } from "../model/sighting.js";
 import { Budget } from "../time/budget.js";
 import { systemClock, type Clock } from "../time/clock.js";
 import type { Bearer } from "./token/bearer.js";
-import { editions, type Edition, type EditionName } from "./editions/index.js";
+import { editions, type EditionName } from "./editions/index.js";
 import { Limiter, Pacer } from "./limits.js";
 import { cancelled, held, isRequestError, type RequestError, type RequestRecord } from "./outcome.js";
 import { badReply, readConnector, readListing, type Listing } from "./replies.js";
 import { refusalOf } from "./refusals.js";
 import { askedWaitOf, longestLookMs, repeatAfter, RetryAllowance } from "./retry.js";
 import { Transport, type Attempt, type Reply } from "./transport.js";
+import type { Edition } from "./editions/edition.js";
 
 export interface ClientSettings {
   /** Base URL, already checked; a path prefix is kept. */

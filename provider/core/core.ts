@@ -9,13 +9,13 @@ import { RetryAllowance } from "../api/retry.js";
 import { StatusFeed, type FeedSettings } from "../api/feed/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
 import { Resolver } from "../credentials/resolver.js";
-import type { Surroundings } from "../credentials/sources/index.js";
 import { readToken } from "../credentials/token.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot, type Verb } from "../errors/messages/lifecycle.js";
 import { systemClock, type Clock } from "../time/clock.js";
 import { Journal } from "./journal.js";
 import { readSettings, variableOf, type ConfigLookup, type Settings } from "./settings.js";
+import type { Surroundings } from "../credentials/sources/source.js";
 
 const { version } = createRequire(import.meta.url)("pulumi-dataspace/package.json") as { version: string };
 

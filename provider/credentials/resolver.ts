@@ -1,7 +1,9 @@
 import { registerSecret } from "../errors/redact.js";
 import { parseJson } from "../model/json.js";
 import { describe, type Reference, type Source } from "../model/reference.js";
-import { readSource, type Answer, type Surroundings } from "./sources/index.js";
+import { readSource } from "./sources/index.js";
+import type { Answer } from "./sources/source.js";
+import type { Surroundings } from "./sources/source.js";
 
 /** What a reference stands for, or the sentence that says why it can't be told. */
 export type Resolved = { readonly value: unknown; readonly warning?: string } | { readonly problem: string };

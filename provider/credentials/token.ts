@@ -1,7 +1,8 @@
 import { noToken } from "../errors/messages/token.js";
 import { registerSecret } from "../errors/redact.js";
 import { describe, type Source } from "../model/reference.js";
-import { readSource, type Surroundings } from "./sources/index.js";
+import { readSource } from "./sources/index.js";
+import type { Surroundings } from "./sources/source.js";
 
 /**
  * The token that a file or a command gives now.

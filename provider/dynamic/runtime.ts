@@ -12,11 +12,14 @@ import * as resource from "../resource/resource.js";
 import { check as checkResource } from "../resource/check.js";
 import { keepCompiled } from "./compile-cache.js";
 import { cancelSignal } from "./cancel.js";
+import { engineSender } from "./engine-client.js";
+import { asPartialFailure } from "./partial-failure.js";
 import { EngineLog } from "../resource/engine-log.js";
 import type { Bag } from "../resource/state.js";
+import type { Runtime } from "../resource/runtime.js";
 import { Urns } from "../resource/urns.js";
 
-let runtime: resource.Runtime | undefined;
+let runtime: Runtime | undefined;
 
 /** Called once by the host, which does not wait for it: everything is set before the first `await`. */
 export function configure({ config }: ConfigureRequest): Promise<void> {
@@ -24,14 +27,20 @@ export function configure({ config }: ConfigureRequest): Promise<void> {
   return Promise.resolve();
 }
 
-function open(lookup: (key: string) => string | undefined): resource.Runtime {
+function open(lookup: (key: string) => string | undefined): Runtime {
   const signal = cancelSignal();
   keepCompiled();
-  return { core: new Core(lookup, process.env, signal), log: new EngineLog(), urns: new Urns(), signal };
+  return {
+    core: new Core(lookup, process.env, signal),
+    log: new EngineLog(engineSender(process.argv)),
+    urns: new Urns(),
+    signal,
+    asPartialFailure,
+  };
 }
 
 /** What was logged on a resource must reach the engine before the call's answer does. */
-async function withRuntime<T>(work: (runtime: resource.Runtime) => T | Promise<T>): Promise<T> {
+async function withRuntime<T>(work: (runtime: Runtime) => T | Promise<T>): Promise<T> {
   const present = (runtime ??= open(() => undefined));
   try {
     return await work(present);

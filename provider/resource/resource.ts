@@ -1,5 +1,5 @@
 import type { CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic/index.js";
-import { requireSameEndpoint, type Account, type Core } from "../core/core.js";
+import { requireSameEndpoint, type Account } from "../core/core.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot, programNeverRan } from "../errors/messages/lifecycle.js";
 import { leftBehind, scrubbedAlready } from "../errors/messages/notes.js";
@@ -11,20 +11,12 @@ import type { DeclaredGoal } from "../lifecycle/situation.js";
 import { operateOrGoBack, type Outcome } from "../lifecycle/way-back.js";
 import { changesBetween } from "../model/changes.js";
 import { plainFields } from "../model/storage.js";
-import type { EngineLog } from "./engine-log.js";
 import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
 import { blockOf, driftedInputs, outsOf, outsWith, textOf, urnIn, type Bag, type Unproven } from "./state.js";
+import type { Runtime } from "./runtime.js";
 import { rollbackPlan, type RollbackPlan } from "./rollback-plan.js";
 import { settle } from "./settle.js";
-import { keyOf, type Urns } from "./urns.js";
-
-/** What every call of one provider process shares. */
-export interface Runtime {
-  readonly core: Core;
-  readonly log: EngineLog;
-  readonly urns: Urns;
-  readonly signal: AbortSignal;
-}
+import { keyOf } from "./urns.js";
 
 /** Compares what state holds with what the program declares. Asks nobody. */
 export function diff(olds: Bag, news: Bag): DiffResult {
@@ -46,7 +38,7 @@ export async function create(runtime: Runtime, inputs: Bag): Promise<CreateResul
   const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs);
   const ending = await run(runtime, account, inputs, goal);
   if (ending.acted) runtime.urns.noteCreated(connector);
-  const outs = settle(runtime.urns, runtime.log, { account, inputs, goal, ending });
+  const outs = settle(runtime, { account, inputs, goal, ending });
   return { id: name, outs };
 }
 
@@ -62,7 +54,7 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
       ? rollbackPlan(runtime.core.keyring, account.settings, connector, olds, news)
       : undefined;
   const ending = await run(runtime, account, news, goal, rollback);
-  return { outs: settle(runtime.urns, runtime.log, { account, inputs: news, goal, ending, rollback }) };
+  return { outs: settle(runtime, { account, inputs: news, goal, ending, rollback }) };
 }
 
 export async function remove(runtime: Runtime, outs: Bag): Promise<void> {

@@ -4,10 +4,10 @@ import type { Ending } from "../lifecycle/operate.js";
 import type { Goal } from "../lifecycle/situation.js";
 import type { Outcome } from "../lifecycle/way-back.js";
 import type { EngineLog } from "./engine-log.js";
-import { asPartialFailure } from "../dynamic/partial-failure.js";
 import type { RollbackPlan } from "./rollback-plan.js";
 import { outsOf, type Bag, type Unproven } from "./state.js";
-import { keyOf, type Urns } from "./urns.js";
+import type { Runtime } from "./runtime.js";
+import { keyOf } from "./urns.js";
 
 /** One create or update, and how it ended. */
 export interface Settlement {
@@ -19,7 +19,10 @@ export interface Settlement {
 }
 
 /** The outputs of a create or update that reached its goal, or the error that keeps in state what was begun. */
-export function settle(urns: Urns, log: EngineLog, { account, inputs, goal, ending, rollback }: Settlement): Bag {
+export function settle(
+  { urns, log, asPartialFailure }: Runtime,
+  { account, inputs, goal, ending, rollback }: Settlement,
+): Bag {
   const { seen, error, before } = ending;
   const name = String(inputs["name"]);
   const urn = urns.of(keyOf(account.name, name));

@@ -1,5 +1,7 @@
 import { check } from "../../provider/resource/check.js";
-import { create, read, remove, update, type Runtime } from "../../provider/resource/resource.js";
+import { create, read, remove, update } from "../../provider/resource/resource.js";
+import type { Runtime } from "../../provider/resource/runtime.js";
+import { asPartialFailure } from "../../provider/dynamic/partial-failure.js";
 import { EngineLog } from "../../provider/resource/engine-log.js";
 import type { Bag } from "../../provider/resource/state.js";
 import { Urns } from "../../provider/resource/urns.js";
@@ -67,7 +69,9 @@ export class Fleet {
       return Promise.resolve();
     });
     try {
-      await this.#each(names, arrivals, (name) => work({ core, log, urns: new Urns(), signal }, name));
+      await this.#each(names, arrivals, (name) =>
+        work({ core, log, urns: new Urns(), signal, asPartialFailure }, name),
+      );
     } finally {
       await log.flush();
       await core.close();

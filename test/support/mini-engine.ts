@@ -1,5 +1,7 @@
 import { check } from "../../provider/resource/check.js";
-import { create, diff, read, remove, update, type Runtime } from "../../provider/resource/resource.js";
+import { create, diff, read, remove, update } from "../../provider/resource/resource.js";
+import type { Runtime } from "../../provider/resource/runtime.js";
+import { asPartialFailure } from "../../provider/dynamic/partial-failure.js";
 import { EngineLog } from "../../provider/resource/engine-log.js";
 import type { Bag } from "../../provider/resource/state.js";
 import { Urns } from "../../provider/resource/urns.js";
@@ -89,7 +91,7 @@ export class MiniEngine {
       return Promise.resolve();
     });
     try {
-      await work({ core, log, urns: new Urns(), signal });
+      await work({ core, log, urns: new Urns(), signal, asPartialFailure });
       return { warnings };
     } catch (error) {
       return { error: error as Error, warnings };

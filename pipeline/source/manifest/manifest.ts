@@ -1,7 +1,4 @@
 import type { ConnectorArgs } from "../../../generated/args.js";
-import { ConnectorError } from "../../../provider/errors/connector-error.js";
-import { manifestHeadline, manifestNext } from "./messages.js";
-import { checkManifest } from "./check.js";
 
 /** Connectors declared in a file, ready to be declared to Pulumi. */
 export interface Manifest {
@@ -38,22 +35,4 @@ export interface ManifestProblem {
   readonly path: string;
   /** The whole line, as compilers write it: `connectors.yaml:4:7: connectors.acme.amazonS3.region: must be a text`. */
   readonly text: string;
-}
-
-/**
- * Reads a manifest (YAML, or JSON where its name ends so), wholly offline: nothing is asked of the service, and no credential
- * is resolved.
- *
- * @throws ConnectorError `MANIFEST_INVALID`, naming everything that is wrong with every connector at once
- */
-export async function readManifest(path: string): Promise<Manifest> {
-  const { manifest, problems } = await checkManifest(path);
-  if (manifest) return manifest;
-  throw new ConnectorError("MANIFEST_INVALID", {
-    headline: manifestHeadline(
-      path,
-      problems.map(({ text }) => text),
-    ),
-    next: manifestNext,
-  });
 }

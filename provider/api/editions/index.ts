@@ -1,12 +1,5 @@
+import type { Edition } from "./edition.js";
 import { flat } from "./flat.js";
-import type { StoragePayload } from "../../model/sighting.js";
-
-/** A dialect of the API: how a payload is written, and which method the power calls use. */
-export interface Edition {
-  body(payload: StoragePayload | undefined): Record<string, unknown>;
-  readonly powerMethod: "GET" | "PUT";
-}
-
 /** One row per edition. */
 export const editions = { flat } as const satisfies Record<string, Edition>;
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { formatDuration, parseDuration } from "../../time/duration.js";
-import type { Answer, Surroundings } from "./index.js";
+import type { Answer } from "./source.js";
+import type { Surroundings } from "./source.js";
 
 /** Limit of a command that says nothing of it, in milliseconds. */
 const defaultTimeoutMs = 30_000;

@@ -1,4 +1,4 @@
-import type { Answer } from "./index.js";
+import type { Answer } from "./source.js";
 
 export function readEnv(name: string, environment: NodeJS.ProcessEnv): Answer {
   const text = environment[name];

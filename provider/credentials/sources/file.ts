@@ -1,5 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
-import type { Answer } from "./index.js";
+import type { Answer } from "./source.js";
 
 const othersMayRead = 0o004;
 

@@ -1,0 +1,21 @@
+import type { Payload, Phase } from "./machine.js";
+
+/** What happens to a connector behind everybody's back. */
+export interface Interference {
+  readonly status?: Phase;
+  readonly payload?: Payload;
+  readonly remove?: boolean;
+  /** Makes it, RUNNING, with this payload. */
+  readonly create?: Payload;
+}
+
+/** A connector as the service knows it, credentials included. */
+export interface Snapshot {
+  readonly name: string;
+  readonly status: Phase;
+  readonly payload: Payload;
+  readonly starts: number;
+  readonly stops: number;
+  readonly edits: number;
+  readonly restarts: number;
+}
