@@ -24,7 +24,7 @@ export interface DriftOptions extends StackOptions {
   readonly ignore?: readonly string[];
 }
 
-type Bag = Record<string, unknown>;
+type PropertyMap = Record<string, unknown>;
 
 /**
  * Compares the service with state and changes neither: power, storage fields, what is gone, and connectors of the account that
@@ -54,10 +54,10 @@ export function drift(options: DriftOptions): Run<Report> {
 }
 
 function driftOf(metadata: StepEventMetadata): Drift[] {
-  const olds = (metadata.old?.outputs ?? {}) as Bag;
+  const olds = (metadata.old?.outputs ?? {}) as PropertyMap;
   const about = { key: keyOf(metadata.urn), name: textOf(olds["name"]) ?? metadata.old?.id ?? "" };
   if (isGone(metadata)) return [{ ...about, kind: "removed", text: "gone from the service" }];
-  const news = metadata.new?.outputs as Bag;
+  const news = metadata.new?.outputs as PropertyMap;
   const desired = desiredOf(olds);
   const status = String(news["status"]);
   const power = statusKind(status) !== (desired === "RUNNING" ? "running" : "stopped");
@@ -76,9 +76,9 @@ function driftOf(metadata: StepEventMetadata): Drift[] {
   ];
 }
 
-function changed(olds: Bag, news: Bag, path: string): string {
+function changed(olds: PropertyMap, news: PropertyMap, path: string): string {
   const [before, after] = [olds, news].map((bag) =>
-    path.split(".").reduce<unknown>((value, part) => (value as Bag | undefined)?.[part], bag),
+    path.split(".").reduce<unknown>((value, part) => (value as PropertyMap | undefined)?.[part], bag),
   );
   return `${quoted(before)} => ${quoted(after)}`;
 }
@@ -111,7 +111,7 @@ async function strangers({ workspace, source }: Session, options: DriftOptions):
           .map((name): Drift => ({
             name,
             kind: "unmanaged",
-            text: `${listing.sighting(name)?.status ?? "there"}, in no stack`,
+            text: `${listing.observed(name)?.status ?? "there"}, in no stack`,
           }));
       }),
     );

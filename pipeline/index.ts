@@ -6,8 +6,8 @@ export { drift, type DriftOptions } from "./drift.js";
 export { overFleet, type FleetOptions } from "./fleet/fleet.js";
 export { reshard, type ReshardOptions } from "./fleet/reshard.js";
 export type { Operation, PipelineEvent } from "./run/events.js";
-export { messageOf } from "./run/message-of.js";
-export { usage } from "./run/message-of.js";
+export { printable } from "./run/printable.js";
+export { usage } from "./run/messages.js";
 export {
   countOf,
   restartsIn,
@@ -57,7 +57,7 @@ export { up, type UpOptions } from "./up.js";
 export { parseDuration } from "../provider/time/duration.js";
 export { doctor, type Diagnosis } from "./doctor/doctor.js";
 export type { Check, Finding } from "./doctor/messages.js";
-export type { Managed, ManagedBy } from "./operate/intention.js";
+export type { Managed, ManagedBy } from "./operate/power-plan.js";
 export { ofStack, type OfStack } from "./operate/of-stack.js";
 export { list, type ListedConnector, type ListOptions } from "./operate/list.js";
 export {

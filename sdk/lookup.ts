@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectorOutputs } from "../generated/outputs.js";
 import type { Account } from "../provider/core/core.js";
-import type { Sighting } from "../provider/model/sighting.js";
+import type { ObservedConnector } from "../provider/model/observed-connector.js";
 
 /** An existing connector, as the service describes it. */
 export interface ConnectorInfo extends ConnectorOutputs {
@@ -50,7 +50,7 @@ export async function getConnectors(filter: ConnectorFilter = {}): Promise<Conne
     const wanted = [...listing.names].filter((name) => matchesName(name, filter.name)).sort();
     const infos = await Promise.all(
       wanted.map(async (name) => {
-        const seen = listing.sighting(name) ?? (await account.feed.look(name));
+        const seen = listing.observed(name) ?? (await account.feed.look(name));
         return seen ? [infoOf(name, seen, account)] : [];
       }),
     );
@@ -81,7 +81,7 @@ async function withAccount<T>(
   }
 }
 
-function infoOf(name: string, seen: Sighting, account: Account): ConnectorInfo {
+function infoOf(name: string, seen: ObservedConnector, account: Account): ConnectorInfo {
   const { status, bpn, storageType, details, storage } = seen;
   return {
     name,

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { messageOf, type PipelineEvent, type Run } from "../../pipeline/index.js";
+import { printable, type PipelineEvent, type Run } from "../../pipeline/index.js";
 import { EventFile } from "../terminal/event-file.js";
 import { LiveLines } from "../terminal/live-lines.js";
 import { Terminal } from "../terminal/terminal.js";
@@ -49,7 +49,7 @@ export async function execute({ verb, summary, load }: Row, argv: readonly strin
     else if (result.text !== "") terminal.print(result.text);
     return result.exitCode;
   } catch (error) {
-    const text = messageOf(error);
+    const text = printable(error);
     if (terminal.json)
       terminal.print(JSON.stringify({ command: verb, exitCode: signal.aborted ? 130 : 1, errors: [text] }));
     else terminal.complain(text);

@@ -1,4 +1,4 @@
-import { list, messageOf } from "../../pipeline/index.js";
+import { list, printable } from "../../pipeline/index.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule } from "./command.js";
 import { given } from "./flags.js";
@@ -22,7 +22,7 @@ export const command: CommandModule = {
       ...given(flags, "name"),
     });
     const rows = connectors.map(({ name, status, storage = "", place = "", bpn = "" }) =>
-      [name, status, storage, place, bpn].map(messageOf),
+      [name, status, storage, place, bpn].map(printable),
     );
     const text = rows.length === 0 ? "No connectors." : table(["name", "status", "storage", "place", "bpn"], rows);
     return { exitCode: 0, document: connectors, text };

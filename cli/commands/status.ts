@@ -1,4 +1,4 @@
-import { messageOf, status, watch, type ConnectorStatus, type PipelineEvent } from "../../pipeline/index.js";
+import { printable, status, watch, type ConnectorStatus, type PipelineEvent } from "../../pipeline/index.js";
 import type { Terminal } from "../terminal/terminal.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule, CommandResult, Invocation } from "./command.js";
@@ -25,7 +25,7 @@ async function follow(name: string, invocation: Invocation): Promise<CommandResu
     redrawn ? undefined : lines(terminal),
   );
   const last = timeline.at(-1);
-  const text = redrawn && last ? `${name}  ${messageOf(last.status)}` : "";
+  const text = redrawn && last ? `${name}  ${printable(last.status)}` : "";
   return { exitCode: 0, document: { name, timeline }, text };
 }
 
@@ -35,7 +35,7 @@ function lines(terminal: Terminal): (event: PipelineEvent) => void {
     if (event.type === "warning") terminal.say(`warning: ${event.text}`);
     if (event.type !== "status" || event.status === last) return;
     last = event.status;
-    if (!terminal.json) terminal.print(`${new Date(event.at).toISOString()}  ${messageOf(event.status)}`);
+    if (!terminal.json) terminal.print(`${new Date(event.at).toISOString()}  ${printable(event.status)}`);
   };
 }
 
@@ -49,10 +49,10 @@ function textOf({ name, status: word, bpn, storageType, storage, details }: Conn
   ];
   return table(
     ["name", name],
-    rows.flatMap(([key, value]) => (value === undefined ? [] : [[messageOf(key), shown(value)]])),
+    rows.flatMap(([key, value]) => (value === undefined ? [] : [[printable(key), shown(value)]])),
   );
 }
 
 function shown(value: unknown): string {
-  return messageOf(typeof value === "string" ? value : JSON.stringify(value));
+  return printable(typeof value === "string" ? value : JSON.stringify(value));
 }

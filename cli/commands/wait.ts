@@ -1,4 +1,4 @@
-import { messageOf, wait } from "../../pipeline/index.js";
+import { printable, wait } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { durationOf, given } from "./flags.js";
 import { addServiceFlags, serviceOptions } from "./service-flags.js";
@@ -23,7 +23,7 @@ export const command: CommandModule = {
       }),
     );
     const [outcome] = report.connectors;
-    const text = outcome?.result === "done" ? `✓ ${name}  ${messageOf(outcome.status)}` : "";
+    const text = outcome?.result === "done" ? `✓ ${name}  ${printable(outcome.status)}` : "";
     return { exitCode: report.exitCode, document: report, text };
   },
 };

@@ -2,7 +2,7 @@ import { isRequestError, type RequestError, type RequestRecord } from "../../pro
 import { Core, type Account } from "../../provider/core/core.js";
 import { variableOf } from "../../provider/core/settings.js";
 import { isConnectorError, type ConnectorError } from "../../provider/errors/connector-error.js";
-import { inFull } from "../../provider/lifecycle/mishap.js";
+import { inFull } from "../../provider/lifecycle/failure.js";
 import { isLoopback } from "../../provider/model/loopback.js";
 import { formatDuration } from "../../provider/time/duration.js";
 import * as messages from "./messages.js";

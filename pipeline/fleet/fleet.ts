@@ -2,13 +2,13 @@ import { type Manifest } from "../source/manifest/manifest.js";
 import { noManifest, noSuchShard } from "./messages.js";
 import { openPolicy, type GatedOptions } from "../gate/gate.js";
 import type { Plan } from "../run/plan.js";
-import { messageOf } from "../run/message-of.js";
+import { printable } from "../run/printable.js";
 import { reportOf, type Report, type Violation } from "../run/report.js";
 import { Run } from "../run/run.js";
 import type { StackOptions } from "../stack/stack-options.js";
-import { Limiter } from "../../provider/api/limits.js";
+import { Semaphore } from "../../provider/api/limits.js";
 import { parseShard, shardsOf, stackOf, wholeFleet, type Shard } from "../source/shard.js";
-import { Together } from "./together.js";
+import { Barrier } from "./barrier.js";
 import { readManifest } from "../source/manifest/read.js";
 import { openService } from "../service/service.js";
 
@@ -41,13 +41,13 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
     if (members.length === 1 && members[0]?.count === 1) return [await follow(verb(read), emit)];
     const simultaneous = shard === undefined ? Math.min(shardsAtOnce, members.length) : (members[0]?.count ?? 1);
     const env = { ...limitsFor(simultaneous, manifest, options), ...options.env };
-    const engines = new Limiter(shardsAtOnce);
+    const engines = new Semaphore(shardsAtOnce);
     const policy = await openPolicy(options, manifest?.policy);
-    const gate = new Together<Plan, readonly Violation[]>(members, (plans) =>
+    const gate = new Barrier<Plan, readonly Violation[]>(members, (plans) =>
       Promise.resolve(policy.violations(plans, manifest?.connectors.length)),
     );
     const { confirm } = options;
-    const agreement = confirm && new Together<Plan, boolean>(members, confirm);
+    const agreement = confirm && new Barrier<Plan, boolean>(members, confirm);
     const startedAt = Date.now();
     return Promise.all(
       members.map(async (member) => {
@@ -59,17 +59,17 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
           siblings: siblingsOf(options.stack, member),
           env,
           engines,
-          gate: (plan) => gate.join(member, plan),
-          ...(agreement ? { confirm: ([plan]: readonly [Plan]) => agreement.join(member, plan) } : {}),
+          gate: (plan) => gate.arrive(member, plan),
+          ...(agreement ? { confirm: ([plan]: readonly [Plan]) => agreement.arrive(member, plan) } : {}),
         });
         try {
           return await follow(run, emit);
         } catch (error) {
           // The other stacks' runs are finished, and what became of them is not lost over a defect in this one.
-          return reportOf(verb.name, startedAt, 1, { stack, errors: [messageOf(error)] });
+          return reportOf(verb.name, startedAt, 1, { stack, errors: [printable(error)] });
         } finally {
-          gate.leave(member);
-          agreement?.leave(member);
+          gate.withdraw(member);
+          agreement?.withdraw(member);
         }
       }),
     );

@@ -1,5 +1,5 @@
 import { quote } from "../../provider/errors/redact.js";
-import type { Sighting } from "../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import {
   plainFields,
   storageBlocks,
@@ -33,15 +33,15 @@ export interface Adoptions {
 }
 
 /** How each connector is to be declared. Keys are the connectors' names, and no two are the same. */
-export function adoptionsOf(seen: ReadonlyMap<string, Sighting>, takenKeys: ReadonlySet<string>): Adoptions {
+export function adoptionsOf(seen: ReadonlyMap<string, ObservedConnector>, takenKeys: ReadonlySet<string>): Adoptions {
   const adoptions: Adoption[] = [];
   const leftOut: string[] = [];
   const keys = new Set([...takenKeys, ...seen.keys()]);
-  for (const [name, sighting] of [...seen].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const { storageType } = sighting;
-    const block = blockOf(sighting);
+  for (const [name, observed] of [...seen].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const { storageType } = observed;
+    const block = blockOf(observed);
     if (block === undefined && storageType !== undefined) leftOut.push(noSuchKind(name, quote(storageType)));
-    else adoptions.push(adoptionOf(takenKeys.has(name) ? freeKey(name, keys) : name, name, sighting, block));
+    else adoptions.push(adoptionOf(takenKeys.has(name) ? freeKey(name, keys) : name, name, observed, block));
   }
   return { adoptions, leftOut };
 }
@@ -56,12 +56,12 @@ function freeKey(name: string, keys: Set<string>): string {
 }
 
 /** The kind that the service names, or that what it echoes belongs to. */
-export function blockOf({ storageType, storage }: Sighting): StorageBlock | undefined {
+export function blockOf({ storageType, storage }: ObservedConnector): StorageBlock | undefined {
   if (storageType !== undefined) return storageKindOf(storageType);
   return storageBlocks.find((block) => storage[storageKinds[block].place] !== undefined);
 }
 
-function adoptionOf(key: string, name: string, seen: Sighting, block: StorageBlock | undefined): Adoption {
+function adoptionOf(key: string, name: string, seen: ObservedConnector, block: StorageBlock | undefined): Adoption {
   const desiredStatus = /^STOP/i.test(seen.status) ? "STOPPED" : "RUNNING";
   const resting = seen.kind === "running" || seen.kind === "stopped";
   const remarks = resting ? [] : [notAtRest(quote(seen.status), desiredStatus)];
@@ -82,7 +82,7 @@ function adoptionOf(key: string, name: string, seen: Sighting, block: StorageBlo
 }
 
 /** Whether one look has told all that is needed to declare the connector. */
-export function tellsStorage(seen: Sighting): boolean {
+export function tellsStorage(seen: ObservedConnector): boolean {
   const block = blockOf(seen);
   return block !== undefined && requiredFields(block).every((field) => seen.storage[field] !== undefined);
 }

@@ -1,6 +1,6 @@
 import type { Account } from "../../provider/core/core.js";
 import { failureOf } from "../../provider/lifecycle/request-failure.js";
-import type { Sighting } from "../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import type { Emit } from "../run/events.js";
 import { matchesAny } from "../source/glob.js";
 import { writtenFor } from "./messages.js";
@@ -85,13 +85,13 @@ async function read(account: Account, held: readonly HeldConnector[], options: G
   const managed = new Set(held.filter((each) => each.account === account.name).map(({ name }) => name));
   const unmanaged = [...listing.names].filter((name) => !managed.has(name));
   const wanted = unmanaged.filter((name) => !matchesAny(name, options.ignore ?? []));
-  const seen = new Map<string, Sighting>();
+  const seen = new Map<string, ObservedConnector>();
   await Promise.all(
     wanted.map(async (name) => {
-      const listed = listing.sighting(name);
+      const listed = listing.observed(name);
       // A list may tell less than a look at one alone.
-      const sighting = listed && tellsStorage(listed) ? listed : await account.client.get(name, call);
-      if (sighting) seen.set(name, sighting);
+      const observed = listed && tellsStorage(listed) ? listed : await account.client.get(name, call);
+      if (observed) seen.set(name, observed);
     }),
   );
   const { adoptions, leftOut } = adoptionsOf(seen, new Set(held.map(({ key }) => key)));

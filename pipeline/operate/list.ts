@@ -1,5 +1,5 @@
 import { storageKindOf, storageKinds } from "../../provider/model/storage.js";
-import type { Sighting } from "../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import { matcher, sightAll } from "./matching.js";
 import { withService, type ServiceOptions } from "../service/service.js";
 
@@ -36,7 +36,7 @@ export function list(options: ListOptions = {}): Promise<readonly ListedConnecto
   });
 }
 
-function listedOf(name: string, { status, storageType, storage, bpn }: Sighting): ListedConnector {
+function listedOf(name: string, { status, storageType, storage, bpn }: ObservedConnector): ListedConnector {
   const block = storageType === undefined ? undefined : storageKindOf(storageType);
   const place = block && storage[storageKinds[block].place];
   return {

@@ -3,14 +3,14 @@ import { isRequestError } from "../../provider/api/outcome.js";
 import type { Verb } from "../../provider/errors/messages/lifecycle.js";
 import { isConnectorName } from "../../provider/model/name.js";
 import { nearest } from "../../provider/model/nearest.js";
-import type { Sighting } from "../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import { cannotList, noneMatches, noSuchConnector, notAName, requestFailure } from "./messages.js";
 import { matchesAny } from "../source/glob.js";
 import type { Service } from "../service/service.js";
 import { interrupted } from "../service/messages.js";
 
 /** Connectors by name, in the names' order. */
-export type Fleet = ReadonlyMap<string, Sighting>;
+export type Fleet = ReadonlyMap<string, ObservedConnector>;
 
 /** Whether a text stands for many names, as a shell's pattern does. */
 export function isGlob(text: string): boolean {
@@ -33,7 +33,7 @@ export function matcher(pattern: string | undefined): (name: string) => boolean 
  *
  * @throws ConnectorError `NOT_FOUND` when there is none.
  */
-export async function sightMatching(service: Service, pattern: string, verb: Verb): Promise<Fleet> {
+export async function observeMatching(service: Service, pattern: string, verb: Verb): Promise<Fleet> {
   const { account, signal } = service;
   if (!isGlob(pattern)) {
     const name = requireName(pattern);
@@ -63,14 +63,14 @@ export async function sightAll(
   const names = [...listing.names].filter(wanted.name ?? (() => true)).sort();
   const looked = await told(service, verb, undefined, () =>
     Promise.all(
-      names.map(async (name): Promise<[string, Sighting | undefined]> => {
-        const listed = listing.sighting(name);
+      names.map(async (name): Promise<[string, ObservedConnector | undefined]> => {
+        const listed = listing.observed(name);
         const enough = listed && (wanted.whole !== true || tellsStorage(listed));
         return [name, enough ? listed : ((await account.client.get(name, { signal })) ?? listed)];
       }),
     ),
   );
-  return new Map(looked.filter((entry): entry is [string, Sighting] => entry[1] !== undefined));
+  return new Map(looked.filter((entry): entry is [string, ObservedConnector] => entry[1] !== undefined));
 }
 
 /** Why there is no list: asked once more, because the feed goes on without one. */
@@ -84,7 +84,7 @@ async function reasonNotToList({ account, signal }: Service, verb: Verb): Promis
 }
 
 /** A list may hold the status alone. */
-function tellsStorage({ bpn, storageType, storage }: Sighting): boolean {
+function tellsStorage({ bpn, storageType, storage }: ObservedConnector): boolean {
   return bpn !== undefined || storageType !== undefined || Object.keys(storage).length > 0;
 }
 

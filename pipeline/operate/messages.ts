@@ -2,9 +2,9 @@ import { isRequestError } from "../../provider/api/outcome.js";
 import { ConnectorError, type ErrorCode } from "../../provider/errors/connector-error.js";
 import {
   couldNot,
-  mishapError,
-  type Mishap,
-  type Plight,
+  failureError,
+  type FailureKind,
+  type FailureContext,
   type Verb,
 } from "../../provider/errors/messages/lifecycle.js";
 import { requestErrorFor, type RequestTrouble } from "../../provider/errors/messages/request.js";
@@ -15,27 +15,27 @@ import { nameRule } from "../../provider/model/name.js";
 export type PowerVerb = "start" | "stop" | "restart" | "fail";
 
 /** One way there: a restart takes two. */
-export type Leg = "start" | "stop" | "fail";
+export type PowerStep = "start" | "stop" | "fail";
 
 const command = "pulumi-dataspace";
 const again = "Run the same command again";
 
 /** How one leg of an operator's command tells its ends: nothing here has to do with state or `pulumi up`. */
-export function wordingOf(verb: PowerVerb, leg: Leg): Wording {
+export function wordingOf(verb: PowerVerb, step: PowerStep): Wording {
   return {
-    mishap: (mishap, plight) => {
-      const row = rows[mishap]?.({ ...plight, verb, leg });
-      if (!row) return mishapError(mishap, plight);
-      const headline = couldNot(verb, plight.name, row.observed);
-      return new ConnectorError(row.code, { headline, why: plight.why, next: row.next }, plight.name);
+    kind: (kind, context) => {
+      const row = rows[kind]?.({ ...context, verb, step });
+      if (!row) return failureError(kind, context);
+      const headline = couldNot(verb, context.name, row.observed);
+      return new ConnectorError(row.code, { headline, why: context.why, next: row.next }, context.name);
     },
     request: (error, name) => requestFailure(error, verb, name),
   };
 }
 
-interface About extends Omit<Plight, "verb"> {
+interface About extends Omit<FailureContext, "verb"> {
   readonly verb: PowerVerb;
-  readonly leg: Leg;
+  readonly step: PowerStep;
   readonly acted: boolean;
 }
 
@@ -47,7 +47,7 @@ interface Row {
 
 const ends = { start: "RUNNING", stop: "STOPPED", fail: "FAILED" } as const;
 
-const rows: Partial<Record<Mishap, (about: About) => Row>> = {
+const rows: Partial<Record<FailureKind, (about: About) => Row>> = {
   vanished: () => ({ code: "NOT_FOUND", observed: "it is gone from the service", next: seeList }),
   failed: ({ name, status, elapsed }) => ({
     code: "CONNECTOR_FAILED",
@@ -74,10 +74,10 @@ const rows: Partial<Record<Mishap, (about: About) => Row>> = {
     observed: `it is ${status ?? "there"}, and the service refuses to force it into FAILED`,
     next: `${again} once the reason is out of the way.`,
   }),
-  timeout: ({ name, leg, status, elapsed }) => ({
+  timeout: ({ name, step, status, elapsed }) => ({
     code: "WAIT_TIMEOUT",
     observed: `still ${status ?? "absent"} after ${elapsed}`,
-    next: `Run ${command} wait ${name} --for ${ends[leg]}, which waits on; ${command} fail ${name} forces it out of a status that it is stuck in.`,
+    next: `Run ${command} wait ${name} --for ${ends[step]}, which waits on; ${command} fail ${name} forces it out of a status that it is stuck in.`,
   }),
   unseen: ({ name }) => ({
     code: "UNAVAILABLE",
@@ -93,18 +93,18 @@ const rows: Partial<Record<Mishap, (about: About) => Row>> = {
 };
 
 /** What was begun goes on at the service; what was not is left to the reader. */
-function interruption({ name, verb, leg, status, acted }: About): Omit<Row, "code"> {
+function interruption({ name, verb, step, status, acted }: About): Omit<Row, "code"> {
   const seen = status === undefined ? "interrupted" : `interrupted while it was ${status}`;
-  if (verb === "restart" && (leg === "start" ? !acted : acted)) {
+  if (verb === "restart" && (step === "start" ? !acted : acted)) {
     return {
-      observed: `${seen}; it was ${leg === "start" ? "stopped" : "asked to stop"} and not to start again`,
+      observed: `${seen}; it was ${step === "start" ? "stopped" : "asked to stop"} and not to start again`,
       next: `Run ${command} start ${name}.`,
     };
   }
   if (!acted) return { observed: `${seen}; nothing was sent to it`, next: `${again}.` };
   return {
-    observed: `${seen}; the ${leg} was sent and goes on at the service`,
-    next: `Run ${command} wait ${name} --for ${ends[leg]}.`,
+    observed: `${seen}; the ${step} was sent and goes on at the service`,
+    next: `Run ${command} wait ${name} --for ${ends[step]}.`,
   };
 }
 
@@ -187,20 +187,26 @@ export function notWithoutWaiting(verb: PowerVerb, name: string, status: string)
   );
 }
 
-type Vain = Pick<Plight, "name" | "elapsed" | "why"> & { readonly wanted: string; readonly status: string };
+type WaitFailure = Pick<FailureContext, "name" | "elapsed" | "why"> & {
+  readonly wanted: string;
+  readonly status: string;
+};
 
 /** The ways in which `wait` ends without what it waited for. */
-export const inVain = {
-  timeout: ({ name, wanted, status, elapsed }: Vain) =>
-    vain("WAIT_TIMEOUT", name, wanted, `still ${status} after ${elapsed}`, {
+export const waitFailures = {
+  timeout: ({ name, wanted, status, elapsed }: WaitFailure) =>
+    waitFailure("WAIT_TIMEOUT", name, wanted, `still ${status} after ${elapsed}`, {
       next: `Wait longer with --timeout; ${command} fail ${name} forces it out of a status that it is stuck in.`,
     }),
-  failed: ({ name, wanted, status, elapsed, why }: Vain) =>
-    vain("CONNECTOR_FAILED", name, wanted, `it is ${status} after ${elapsed}`, { why, next: afterFailure(name) }),
-  gone: ({ name, wanted, elapsed }: Vain) =>
-    vain("NOT_FOUND", name, wanted, `it is gone from the service after ${elapsed}`, { next: seeList }),
-  cancelled: ({ name, wanted, status, elapsed }: Vain) =>
-    vain(
+  failed: ({ name, wanted, status, elapsed, why }: WaitFailure) =>
+    waitFailure("CONNECTOR_FAILED", name, wanted, `it is ${status} after ${elapsed}`, {
+      why,
+      next: afterFailure(name),
+    }),
+  gone: ({ name, wanted, elapsed }: WaitFailure) =>
+    waitFailure("NOT_FOUND", name, wanted, `it is gone from the service after ${elapsed}`, { next: seeList }),
+  cancelled: ({ name, wanted, status, elapsed }: WaitFailure) =>
+    waitFailure(
       "CANCELLED",
       name,
       wanted,
@@ -209,7 +215,7 @@ export const inVain = {
     ),
 } as const;
 
-function vain(
+function waitFailure(
   code: ErrorCode,
   name: string,
   wanted: string,

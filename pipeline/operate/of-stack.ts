@@ -3,7 +3,7 @@ import { openSource } from "../source/source.js";
 import type { StackOptions } from "../stack/stack-options.js";
 import { connectorsIn } from "../stack/state.js";
 import { Workspace } from "../stack/workspace.js";
-import type { ManagedBy } from "./intention.js";
+import type { ManagedBy } from "./power-plan.js";
 
 /** What an operator's command takes from a stack. */
 export interface OfStack extends Pick<ServiceOptions, "config" | "environment"> {

@@ -3,11 +3,11 @@ import type { Emit } from "../run/events.js";
 import { globRefused, type PowerVerb } from "./messages.js";
 import { notAgreed, notAwaited, wave as waveSentence, wavesInterrupted, wavesStopped } from "./notes.js";
 import type { Plan, PlannedConnector } from "../run/plan.js";
-import { reportOf, type ConnectorOutcome, type Report, endedAs } from "../run/report.js";
+import { reportOf, type ConnectorOutcome, type Report, exitCodeFor } from "../run/report.js";
 import { Run } from "../run/run.js";
-import { carryOut, carryOutUnawaited, type Carried, type CarryOutOptions } from "./carry-out.js";
-import { isGlob, sightMatching } from "./matching.js";
-import { intentionOf, type ManagedBy } from "./intention.js";
+import { execute, executeUnawaited, type Carried, type ExecuteOptions } from "./execute.js";
+import { isGlob, observeMatching } from "./matching.js";
+import { powerPlanOf, type ManagedBy } from "./power-plan.js";
 import { withService, type Service, type ServiceOptions } from "../service/service.js";
 import { inWaves } from "../apply/waves.js";
 import { interrupted } from "../service/messages.js";
@@ -82,8 +82,8 @@ async function changeAt(
 ): Promise<Report> {
   const startedAt = Date.now();
   const { account, signal, requests } = service;
-  const fleet = await sightMatching(service, pattern, verb);
-  const { plan, notes, ...intention } = intentionOf(verb, fleet, options);
+  const fleet = await observeMatching(service, pattern, verb);
+  const { plan, notes, ...intention } = powerPlanOf(verb, fleet, options);
   const warnings = [...policy.warnings, ...intention.warnings];
   if (plan.connectors.length === 0) return reportOf(verb, startedAt, 0, { notes, warnings, requests });
   const parts = { plan, notes, warnings, requests };
@@ -96,14 +96,14 @@ async function changeAt(
   if (options.confirm && !(await options.confirm(plan)))
     return reportOf(verb, startedAt, 1, { ...parts, notes: [...notes, notAgreed] });
   if (signal.aborted) throw interrupted();
-  const { carried, left, because } = await carryOutAll(service, verb, plan.connectors, options, emit);
+  const { carried, left, because } = await executeAll(service, verb, plan.connectors, options, emit);
   const untouched = left.map(({ key, name, status }): ConnectorOutcome => {
     return { key, name, result: "untouched", ...(status === undefined ? {} : { status }) };
   });
   const errors = carried.flatMap(({ error }) => (error ? [error] : []));
   const asked = options.wait === false ? carried.filter(({ error }) => !error) : [];
   const names = asked.map(({ outcome }) => outcome.name);
-  return reportOf(verb, startedAt, endedAs(errors, signal.aborted && left.length > 0), {
+  return reportOf(verb, startedAt, exitCodeFor(errors, signal.aborted && left.length > 0), {
     ...parts,
     notes: names.length === 0 ? notes : [notAwaited(names, ends[verb]), ...notes],
     connectors: [...carried.map(({ outcome }) => outcome), ...untouched],
@@ -111,7 +111,7 @@ async function changeAt(
   });
 }
 
-async function carryOutAll(
+async function executeAll(
   { account, signal }: Service,
   verb: PowerVerb,
   planned: readonly PlannedConnector[],
@@ -119,11 +119,11 @@ async function carryOutAll(
   emit: Emit,
 ): Promise<{ carried: readonly Carried[]; left: readonly PlannedConnector[]; because?: string }> {
   const limits = { settleMs: 10_000, stuckMs: 5 * 60_000 };
-  const options: CarryOutOptions = { account, signal, emit, timeoutMs, limits };
+  const options: ExecuteOptions = { account, signal, emit, timeoutMs, limits };
   const namesOf = (connectors: readonly PlannedConnector[]) => connectors.map(({ name }) => name);
   const { results, left, unhealthy } = await inWaves(
     planned,
-    (connector) => (wait ? carryOut : carryOutUnawaited)(verb, connector, options),
+    (connector) => (wait ? execute : executeUnawaited)(verb, connector, options),
     {
       wave: Math.min(wave, planned.length),
       maxUnhealthy,

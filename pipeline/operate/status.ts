@@ -3,8 +3,8 @@ import type { Moment } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { meantBy, requireName, told } from "./matching.js";
 import { withService, type ServiceOptions } from "../service/service.js";
-import { sights } from "./sights.js";
-import { SightLog } from "./sight-log.js";
+import { observe } from "./observe.js";
+import { SightLog } from "./status-log.js";
 
 /** All that the service says of one connector, less what is named like a credential. */
 export interface ConnectorStatus {
@@ -56,7 +56,7 @@ export function watch(name: string, options: ServiceOptions = {}): Run<readonly 
       const log = new SightLog(emit, name);
       const onTrouble = ({ message }: Error) => emit({ type: "warning", key: name, text: `${message}; trying again` });
       await told(service, "watch", name, async () => {
-        for await (const seen of sights(account, name, signal, onTrouble))
+        for await (const seen of observe(account, name, signal, onTrouble))
           log.saw(seen?.status, account.clock.now() - beganAt);
       });
       return log.moments;

@@ -1,17 +1,17 @@
 import type { RequestError } from "../../provider/api/outcome.js";
 import type { ConnectorError } from "../../provider/errors/connector-error.js";
-import { inFull, whyRefused } from "../../provider/lifecycle/mishap.js";
-import type { Sighting } from "../../provider/model/sighting.js";
+import { inFull, whyRefused } from "../../provider/lifecycle/failure.js";
+import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import { statusKind } from "../../provider/model/status.js";
 import { formatDuration } from "../../provider/time/duration.js";
 import type { Emit } from "../run/events.js";
-import { inVain, noSuchConnector } from "./messages.js";
-import { reportOf, type Report, endedAs } from "../run/report.js";
+import { waitFailures, noSuchConnector } from "./messages.js";
+import { reportOf, type Report, exitCodeFor } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { meantBy, requireName, told } from "./matching.js";
 import { withService, type Service, type ServiceOptions } from "../service/service.js";
-import { sights } from "./sights.js";
-import { SightLog } from "./sight-log.js";
+import { observe } from "./observe.js";
+import { SightLog } from "./status-log.js";
 
 export interface WaitOptions extends ServiceOptions {
   /** A status word, compared without case, or `absent`. Default `RUNNING`. */
@@ -46,7 +46,7 @@ export function wait(name: string, options: WaitOptions = {}): Run<Report> {
         ...(error ? { error: error.message } : {}),
         timeline: log.moments,
       };
-      return reportOf("wait", startedAt, endedAs(error ? [error] : []), {
+      return reportOf("wait", startedAt, exitCodeFor(error ? [error] : []), {
         connectors: [outcome],
         requests: service.requests,
       });
@@ -55,7 +55,7 @@ export function wait(name: string, options: WaitOptions = {}): Run<Report> {
 }
 
 class Waiting {
-  #seen: Sighting | undefined;
+  #seen: ObservedConnector | undefined;
   #looked = false;
   #trouble: RequestError | undefined;
   readonly #beganAt: number;
@@ -78,7 +78,7 @@ class Waiting {
   async toTheEnd(timeoutMs: number): Promise<ConnectorError | undefined> {
     const { account, signal } = this.service;
     const either = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
-    for await (const seen of sights(account, this.name, either, (error) => this.#outlast(error))) {
+    for await (const seen of observe(account, this.name, either, (error) => this.#outlast(error))) {
       if (!seen && !this.#looked && !isAs(seen, this.wanted))
         throw noSuchConnector("watch", this.name, await meantBy(this.service, this.name));
       this.#seen = seen;
@@ -86,10 +86,10 @@ class Waiting {
       this.#trouble = undefined;
       this.log.saw(seen?.status, this.#elapsedMs);
       if (isAs(seen, this.wanted)) return undefined;
-      if (!seen) return this.#vain("gone");
-      if (seen.kind === "failed" && statusKind(this.wanted) === "running") return this.#vain("failed");
+      if (!seen) return this.#waitFailure("gone");
+      if (seen.kind === "failed" && statusKind(this.wanted) === "running") return this.#waitFailure("failed");
     }
-    return this.#vain(signal.aborted ? "cancelled" : "timeout");
+    return this.#waitFailure(signal.aborted ? "cancelled" : "timeout");
   }
 
   #outlast(error: RequestError): void {
@@ -101,9 +101,9 @@ class Waiting {
     return this.service.account.clock.now() - this.#beganAt;
   }
 
-  #vain(way: keyof typeof inVain): ConnectorError {
+  #waitFailure(way: keyof typeof waitFailures): ConnectorError {
     const trouble = this.#trouble && inFull(this.#trouble);
-    return inVain[way]({
+    return waitFailures[way]({
       name: this.name,
       wanted: this.wanted,
       status: this.status,
@@ -114,7 +114,7 @@ class Waiting {
 }
 
 /** `FAILED` is also what other words for it mean; every other word is compared as it is written, but for its case. */
-function isAs(seen: Sighting | undefined, wanted: string): boolean {
+function isAs(seen: ObservedConnector | undefined, wanted: string): boolean {
   if (!seen) return wanted.toLowerCase() === "absent";
   if (seen.kind !== "transition" && seen.kind === statusKind(wanted)) return true;
   return seen.status.toLowerCase() === wanted.toLowerCase();

@@ -3,21 +3,21 @@ import { blockOf } from "../../provider/resource/state.js";
 import { forecast, type Forecast } from "../../provider/lifecycle/forecast.js";
 import type { Goal, OnExisting } from "../../provider/lifecycle/situation.js";
 import { changesBetween } from "../../provider/model/changes.js";
-import type { Sighting, StoragePayload } from "../../provider/model/sighting.js";
+import type { ObservedConnector, StoragePayload } from "../../provider/model/observed-connector.js";
 import { statusKind } from "../../provider/model/status.js";
 import { plainFields, storageKinds } from "../../provider/model/storage.js";
 import { containsUnknown } from "../../provider/model/unknown.js";
 import type { Effect, PlannedConnector, PlannedField } from "../run/plan.js";
 
-type Bag = Record<string, unknown>;
+type PropertyMap = Record<string, unknown>;
 
 /** What will happen to one connector, without what tells which one it is. */
 export type ConnectorForecast = Omit<PlannedConnector, "key" | "urn">;
 
 /** @param existing what the service has under its name already */
 export function forecastOfCreate(
-  inputs: Bag,
-  existing: Sighting | undefined,
+  inputs: PropertyMap,
+  existing: ObservedConnector | undefined,
   onExisting: OnExisting = "adoptStopped",
 ): ConnectorForecast {
   const assume = assumes(inputs);
@@ -36,9 +36,9 @@ export function forecastOfCreate(
 }
 
 /** @param olds outputs in state, as the refresh left them; @param news inputs as checked */
-export function forecastOfUpdate(olds: Bag, news: Bag): ConnectorForecast {
+export function forecastOfUpdate(olds: PropertyMap, news: PropertyMap): ConnectorForecast {
   const changes = changesBetween(olds, news);
-  const seen = sightingIn(olds);
+  const seen = observedIn(olds);
   const { push, awaitRestart, unproven } = pushOf(olds, news);
   const goal: Goal = { verb: "update", desired: desiredOf(news), payload: echoOf(news), push, awaitRestart };
   const ahead = forecast(goal, seen);
@@ -53,9 +53,9 @@ export function forecastOfUpdate(olds: Bag, news: Bag): ConnectorForecast {
 }
 
 /** @param olds outputs in state, as the refresh left them */
-export function forecastOfDelete(olds: Bag): ConnectorForecast {
+export function forecastOfDelete(olds: PropertyMap): ConnectorForecast {
   const onDelete = onDeleteOf(olds);
-  const seen = sightingIn(olds);
+  const seen = observedIn(olds);
   const ahead = forecast({ verb: "delete", onDelete }, seen);
   const becomes = onDelete === "retain" ? (seen?.status ?? "absent") : ahead.ends;
   const holds = onDelete !== "scrub" && blockOf(olds) !== undefined;
@@ -70,7 +70,7 @@ export function forecastOfDelete(olds: Bag): ConnectorForecast {
   };
 }
 
-function effectsOf({ steps, restarts }: Forecast, seen: Sighting | undefined): Effect[] {
+function effectsOf({ steps, restarts }: Forecast, seen: ObservedConnector | undefined): Effect[] {
   const recovers = seen?.kind === "failed" && steps.includes("start");
   return [
     ...(steps.includes("edit") ? (["edit"] as const) : []),
@@ -81,16 +81,16 @@ function effectsOf({ steps, restarts }: Forecast, seen: Sighting | undefined): E
   ];
 }
 
-function nameOf(bag: Bag): string {
+function nameOf(bag: PropertyMap): string {
   return typeof bag["name"] === "string" ? bag["name"] : "";
 }
 
-function statusOf(seen: Sighting | undefined): { status?: string } {
+function statusOf(seen: ObservedConnector | undefined): { status?: string } {
   return seen ? { status: seen.status } : {};
 }
 
 /** What state says that the service said. */
-function sightingIn(olds: Bag): Sighting | undefined {
+function observedIn(olds: PropertyMap): ObservedConnector | undefined {
   const status = typeof olds["status"] === "string" ? olds["status"] : "UNKNOWN";
   const payload = echoOf(olds);
   return {
@@ -103,20 +103,20 @@ function sightingIn(olds: Bag): Sighting | undefined {
 }
 
 /** The plain fields of a storage: what a service would echo of it. */
-function echoOf(bag: Bag): StoragePayload | undefined {
+function echoOf(bag: PropertyMap): StoragePayload | undefined {
   const block = blockOf(bag);
   if (block === undefined) return undefined;
-  const declared = bag[block] as Bag;
+  const declared = bag[block] as PropertyMap;
   const fields = plainFields(block).flatMap((field) =>
     typeof declared[field] === "string" && !containsUnknown(declared[field]) ? [[field, declared[field]] as const] : [],
   );
   return { block, fields: Object.fromEntries(fields) };
 }
 
-function fieldOf(path: string, credential: boolean, olds: Bag, news: Bag): PlannedField {
+function fieldOf(path: string, credential: boolean, olds: PropertyMap, news: PropertyMap): PlannedField {
   if (credential) {
     const field = path.split(".").at(-1) ?? path;
-    const marks = news["credentialFingerprints"] as Bag | undefined;
+    const marks = news["credentialFingerprints"] as PropertyMap | undefined;
     return { path, credential, ...(containsUnknown(marks?.[field]) ? { unknown: true } : {}) };
   }
   const [from, to] = [at(olds, path), at(news, path)];
@@ -124,21 +124,21 @@ function fieldOf(path: string, credential: boolean, olds: Bag, news: Bag): Plann
   return { path, credential, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-function at(bag: Bag, path: string): unknown {
+function at(bag: PropertyMap, path: string): unknown {
   return path
     .split(".")
     .reduce<unknown>(
-      (value, part) => (typeof value === "object" && value !== null ? (value as Bag)[part] : undefined),
+      (value, part) => (typeof value === "object" && value !== null ? (value as PropertyMap)[part] : undefined),
       bag,
     );
 }
 
-function notAsAssumed(existing: Sighting | undefined): string {
+function notAsAssumed(existing: ObservedConnector | undefined): string {
   return existing
     ? `adoptCredentials is assume, and the service's one (${existing.status}) has other storage`
     : "adoptCredentials is assume, and the service has no connector of that name";
 }
 
-function nameIsTaken(existing: Sighting | undefined): string {
+function nameIsTaken(existing: ObservedConnector | undefined): string {
   return `the name is taken at the service (${existing?.status ?? "unknown"}); DATASPACE_ON_EXISTING=adopt takes it over`;
 }

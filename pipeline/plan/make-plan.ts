@@ -1,7 +1,7 @@
 import { isConnectorError } from "../../provider/errors/connector-error.js";
 import { failureOf } from "../../provider/lifecycle/request-failure.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
-import type { Sighting } from "../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import type { EngineResult } from "../stack/engine-run.js";
 import { interrupted } from "../stack/messages.js";
 import { engineFailure } from "../stack/engine-failure.js";
@@ -99,16 +99,16 @@ async function shardProblem(
   return markProblem(first, await workspace.stateIfAny(first), { ...shard, index: 1 });
 }
 
-type Bag = Readonly<Record<string, unknown>>;
+type PropertyMap = Readonly<Record<string, unknown>>;
 
-const accountOf = (inputs: Bag) => (typeof inputs["account"] === "string" ? inputs["account"] : undefined);
-const slot = (inputs: Bag) => `${accountOf(inputs) ?? ""}/${String(inputs["name"])}`;
+const accountOf = (inputs: PropertyMap) => (typeof inputs["account"] === "string" ? inputs["account"] : undefined);
+const slot = (inputs: PropertyMap) => `${accountOf(inputs) ?? ""}/${String(inputs["name"])}`;
 
 /** What the service has under the names that are to be created: one list an account. */
-async function look(workspace: Workspace, source: OpenSource, options: StackOptions, wanted: readonly Bag[]) {
+async function look(workspace: Workspace, source: OpenSource, options: StackOptions, wanted: readonly PropertyMap[]) {
   const config = process.env["DATASPACE_ENDPOINT"] || source.manifest ? undefined : await workspace.config();
   const core = openService({ endpoint: source.manifest?.endpoint, env: options.env, signal: options.signal }, config);
-  const seen = new Map<string, Sighting>();
+  const seen = new Map<string, ObservedConnector>();
   const onExisting = new Map<string, OnExisting>();
   try {
     await Promise.all(
@@ -118,11 +118,11 @@ async function look(workspace: Workspace, source: OpenSource, options: StackOpti
           slot(inputs),
           account.settings.onExisting ?? (inputs["onExisting"] as OnExisting | undefined) ?? "adoptStopped",
         );
-        const sighting = await account.feed.exists(
+        const observed = await account.feed.exists(
           String(inputs["name"]),
           options.signal ? { signal: options.signal } : {},
         );
-        if (sighting) seen.set(slot(inputs), sighting);
+        if (observed) seen.set(slot(inputs), observed);
       }),
     );
   } catch (error) {

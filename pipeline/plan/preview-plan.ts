@@ -5,21 +5,21 @@ import { isObject } from "../../provider/model/json.js";
 import { blockOf, textOf } from "../../provider/resource/state.js";
 import { forecastOfCreate, forecastOfDelete, forecastOfUpdate, type ConnectorForecast } from "./connector-forecast.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
-import type { Sighting } from "../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import type { DeclaredConnector, Plan, PlannedConnector } from "../run/plan.js";
 import { isConnector, keyOf } from "../stack/urn.js";
 import type { State } from "../stack/state.js";
 
-type Bag = Readonly<Record<string, unknown>>;
+type PropertyMap = Readonly<Record<string, unknown>>;
 
 /** What the plan is made of besides the engine's events. */
-export interface PlanSurroundings {
+export interface PlanInputs {
   readonly stack: string;
   readonly state: State;
   /** What the service has under a name that is to be created; `undefined`: nothing. */
-  readonly existing: (inputs: Bag) => Sighting | undefined;
+  readonly existing: (inputs: PropertyMap) => ObservedConnector | undefined;
   /** What a create does with a name that is taken. */
-  readonly onExisting: (inputs: Bag) => OnExisting;
+  readonly onExisting: (inputs: PropertyMap) => OnExisting;
   /** Credentials given as values, by the connector's name. */
   readonly literals: ReadonlyMap<string, readonly string[]>;
   /** Credentials were not looked at. */
@@ -33,7 +33,7 @@ interface Steps {
 }
 
 /** What a previewed run will do, in the connectors' own terms. */
-export function planOf(events: readonly EngineEvent[], about: PlanSurroundings): Plan {
+export function planOf(events: readonly EngineEvent[], about: PlanInputs): Plan {
   const steps = new Map<string, Steps>();
   const others: string[] = [];
   const at = (urn: string): Steps => {
@@ -60,7 +60,7 @@ export function planOf(events: readonly EngineEvent[], about: PlanSurroundings):
   };
 }
 
-function planned(step: Steps, about: PlanSurroundings): PlannedConnector[] {
+function planned(step: Steps, about: PlanInputs): PlannedConnector[] {
   const unseen = about.notChecked && holdsCredentials(step);
   const forecast = forecastOf(step, about) ?? (unseen ? unchanged(step) : undefined);
   if (!forecast) return [];
@@ -76,7 +76,7 @@ function planned(step: Steps, about: PlanSurroundings): PlannedConnector[] {
   ];
 }
 
-function forecastOf({ metadata }: Steps, about: PlanSurroundings): ConnectorForecast | undefined {
+function forecastOf({ metadata }: Steps, about: PlanInputs): ConnectorForecast | undefined {
   const find = (...ops: string[]) => metadata.find(({ op }) => ops.includes(op));
   const replacement = find("create-replacement", "replace");
   const old = (replacement ?? find("delete", "delete-replaced", "update"))?.old;
@@ -120,7 +120,7 @@ function holdsCredentials({ metadata }: Steps): boolean {
   return metadata.some(({ new: after }) => after !== undefined && blockOf(after.inputs) !== undefined);
 }
 
-function declared({ urn, metadata }: Steps, { literals }: PlanSurroundings): DeclaredConnector[] {
+function declared({ urn, metadata }: Steps, { literals }: PlanInputs): DeclaredConnector[] {
   const wanted = metadata.findLast(({ op, new: after }) => after !== undefined && op !== "delete" && op !== "read");
   if (!wanted?.new) return [];
   const key = keyOf(urn);
@@ -170,7 +170,7 @@ export function isStale(events: readonly EngineEvent[]): boolean {
 }
 
 /** Inputs of the connectors that a run will create. */
-export function creationsIn(events: readonly EngineEvent[]): Bag[] {
+export function creationsIn(events: readonly EngineEvent[]): PropertyMap[] {
   return events.flatMap(({ resourcePreEvent: before }) => {
     const { op, urn, new: after } = before?.metadata ?? {};
     return after && urn !== undefined && isConnector(urn) && (op === "create" || op === "create-replacement")

@@ -105,7 +105,7 @@ export function exitCodeOf(ended: {
 }
 
 /** The exit code that errors amount to: a connector that FAILED is unhealthy, an interruption is one, anything else an error. */
-export function endedAs(errors: readonly { readonly code: ErrorCode }[], interrupted = false): ExitCode {
+export function exitCodeFor(errors: readonly { readonly code: ErrorCode }[], interrupted = false): ExitCode {
   const codes = new Set(errors.map(({ code }) => code));
   const unhealthy = codes.delete("CONNECTOR_FAILED");
   const cancelled = codes.delete("CANCELLED");

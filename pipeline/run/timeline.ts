@@ -28,21 +28,21 @@ export function historyOf({ events = [], journal = [] }: Sources): History {
   const seen = [...events].sort(byTime);
   const written = [...journal].sort(byTime);
   const keyOf = keysByName(seen);
-  const sightings = new Map<string, Moment[]>();
+  const observations = new Map<string, Moment[]>();
   for (const line of written) {
     const key = line.kind === "status" ? keyOf(line.connector) : undefined;
     if (line.kind === "status" && key !== undefined)
-      listIn(sightings, key).push(moment(line.at, line.status ?? "absent", line.restartAwaited ?? false));
+      listIn(observations, key).push(moment(line.at, line.status ?? "absent", line.restartAwaited ?? false));
   }
-  const fromJournal = new Set(sightings.keys());
+  const fromJournal = new Set(observations.keys());
   for (const event of seen)
     if (event.type === "status" && !fromJournal.has(event.key))
-      listIn(sightings, event.key).push(moment(event.at, event.status, event.restartAwaited));
+      listIn(observations, event.key).push(moment(event.at, event.status, event.restartAwaited));
   const spans = spansIn(seen);
   const planned = plannedStatuses(seen);
   return {
     timelines: new Map(
-      [...sightings].map(([key, moments]) => [key, framed(moments, planned.get(key), spans.get(key) ?? {})]),
+      [...observations].map(([key, moments]) => [key, framed(moments, planned.get(key), spans.get(key) ?? {})]),
     ),
     requests: countRequests(written),
   };
@@ -68,10 +68,10 @@ export function restartsAt(timeline: readonly Moment[]): number[] {
 }
 
 /** From the status that the plan knew, at the time the operation began, to the last one, at the time it ended. */
-function framed(sightings: readonly Moment[], planned: string | undefined, { begun, ended }: Span): Moment[] {
-  const [first] = sightings;
+function framed(observations: readonly Moment[], planned: string | undefined, { begun, ended }: Span): Moment[] {
+  const [first] = observations;
   const opening = planned !== undefined && begun !== undefined && begun <= (first?.at ?? begun);
-  const moments = [...(opening ? [moment(begun, planned, false)] : []), ...sightings];
+  const moments = [...(opening ? [moment(begun, planned, false)] : []), ...observations];
   const changes = moments.filter((each, index) => !isSame(each, moments[index - 1]));
   const last = changes.at(-1);
   const until = Math.max(ended ?? 0, moments.at(-1)?.at ?? 0);

@@ -40,7 +40,7 @@ export async function openSource(source: Source, shard: Shard = wholeFleet, read
     import("./manifest/program.js"),
   ]);
   const manifest = read ?? (await readManifest(source.manifest));
-  const connectors = dealt(manifest, shard.count)[shard.index - 1] ?? [];
+  const connectors = partitions(manifest, shard.count)[shard.index - 1] ?? [];
   const declare = manifestProgram({ connectors });
   const program: PulumiFn = async () => {
     await declare();
@@ -49,14 +49,14 @@ export async function openSource(source: Source, shard: Shard = wholeFleet, read
   return { project: manifest.project, program, manifest, connectors: connectors.length };
 }
 
-const hands = new WeakMap<Manifest, ManifestConnector[][]>();
+const partitionsOf = new WeakMap<Manifest, ManifestConnector[][]>();
 
 /** A manifest's connectors by shard, dealt once for all of a fleet's stacks: each key takes a hash for each shard that there is. */
-function dealt(manifest: Manifest, count: number): ManifestConnector[][] {
-  const known = hands.get(manifest);
+function partitions(manifest: Manifest, count: number): ManifestConnector[][] {
+  const known = partitionsOf.get(manifest);
   if (known?.length === count) return known;
   const parts = Array.from({ length: count }, (): ManifestConnector[] => []);
   for (const connector of manifest.connectors) parts[shardOf(connector.key, count) - 1]?.push(connector);
-  hands.set(manifest, parts);
+  partitionsOf.set(manifest, parts);
   return parts;
 }

@@ -2,7 +2,7 @@ import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Emit } from "../run/events.js";
 import { EngineTranslator, type ResourceError } from "./engine-events.js";
 import { lockIn } from "./lock.js";
-import { messageOf } from "../run/message-of.js";
+import { printable } from "../run/printable.js";
 
 export type EngineVerb = "preview" | "up" | "refresh" | "previewRefresh" | "destroy" | "previewDestroy";
 
@@ -60,7 +60,7 @@ export class EngineRun {
       });
       return this.#result(true);
     } catch (error) {
-      const text = `${this.#output}\n${messageOf(error)}`;
+      const text = `${this.#output}\n${printable(error)}`;
       const lock = lockIn(text);
       return { ...this.#result(false), output: text, ...(lock ? { lockedBy: lock.holder } : {}) };
     } finally {

@@ -3,7 +3,7 @@ import type { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 import { findCli, runCli, stateOf } from "./pulumi-cli.js";
 import { engineEnv } from "./engine-env.js";
 import { noStack } from "./messages.js";
-import { messageOf } from "../run/message-of.js";
+import { printable } from "../run/printable.js";
 import { modulesFolder } from "./modules-folder.js";
 import type { OpenSource } from "../source/source.js";
 import type { StackOptions } from "./stack-options.js";
@@ -56,7 +56,7 @@ async function make(
     await runCli(workspace, ["stack", "init", stack, "--no-select", ...secrets]);
   } catch (error) {
     // Another run has made it in the same instant, and may have filled it.
-    if (!/stack .* already exists/.test(messageOf(error))) throw error;
+    if (!/stack .* already exists/.test(printable(error))) throw error;
     return undefined;
   }
   if (create !== "plain") await compression.remember();

@@ -3,8 +3,8 @@ import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
 import type * as Automation from "@pulumi/pulumi/automation/index.js";
 import type { PulumiCommand, Workspace } from "@pulumi/pulumi/automation/index.js";
-import { Limiter } from "../../provider/api/limits.js";
-import { messageOf } from "../run/message-of.js";
+import { Semaphore } from "../../provider/api/limits.js";
+import { printable } from "../run/printable.js";
 import { noPulumi } from "./messages.js";
 import type { State } from "./state.js";
 import { untilWhole } from "./torn-read.js";
@@ -12,7 +12,7 @@ import { untilWhole } from "./torn-read.js";
 const execute = promisify(execFile);
 
 /** Each takes a core for a sixth of a second, and a fleet's stacks may all want one in the same instant. */
-const atOnce = new Limiter(Math.max(2, availableParallelism()));
+const atOnce = new Semaphore(Math.max(2, availableParallelism()));
 
 /** Runs the CLI for what the Automation API lacks; gives what it prints on stdout. */
 export async function runCli(workspace: Workspace, args: readonly string[]): Promise<string> {
@@ -31,7 +31,7 @@ export async function stateOf(workspace: Workspace, stack: string): Promise<Stat
   try {
     return JSON.parse(await untilWhole(() => runCli(workspace, ["stack", "export", "--stack", stack]))) as State;
   } catch (error) {
-    if (/no stack named/.test(messageOf(error))) return undefined;
+    if (/no stack named/.test(printable(error))) return undefined;
     throw error;
   }
 }
@@ -50,7 +50,7 @@ export function findCli({ PulumiCommand: command }: typeof Automation): Promise<
   if (known) return known;
   const asked = command.get(root ? { root } : {}).catch((error: unknown) => {
     found.delete(place);
-    throw noPulumi(messageOf(error));
+    throw noPulumi(printable(error));
   });
   found.set(place, asked);
   return asked;

@@ -1,4 +1,4 @@
-import type { Limiter } from "../../provider/api/limits.js";
+import type { Semaphore } from "../../provider/api/limits.js";
 import type { Manifest } from "../source/manifest/manifest.js";
 import type { Shard } from "../source/shard.js";
 import type { Source } from "../source/source.js";
@@ -29,5 +29,5 @@ export interface StackOptions {
   /** Stacks that hold the other parts. */
   readonly siblings?: readonly string[];
   /** Limits how many engines run at the same time. */
-  readonly engines?: Limiter;
+  readonly engines?: Semaphore;
 }

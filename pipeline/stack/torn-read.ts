@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EngineResult } from "./engine-run.js";
-import { messageOf } from "../run/message-of.js";
+import { printable } from "../run/printable.js";
 
 /** A busy run of the engine is out of the way before that. */
 const most = 10;
@@ -18,7 +18,7 @@ export async function untilWhole<T>(work: () => Promise<T>, isTorn: (result: T) 
       const result = await work();
       if (tries === most || !isTorn(result)) return result;
     } catch (error) {
-      if (tries === most || !saysTorn(messageOf(error))) throw error;
+      if (tries === most || !saysTorn(printable(error))) throw error;
     }
     await sleep(pauseMs);
   }

@@ -9,7 +9,7 @@ import { journalIn } from "./engine-env.js";
 import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
 import type { Emit } from "../run/events.js";
 import { lockIn } from "./lock.js";
-import { messageOf } from "../run/message-of.js";
+import { printable } from "../run/printable.js";
 import { interrupted, locked, noStack, waitingForLock } from "./messages.js";
 import { openStack, type OpenStack } from "./open-stack.js";
 import { maxConcurrencyIn, parallelFor } from "./parallelism.js";
@@ -170,7 +170,7 @@ export class Workspace {
         await runCli(this.stack.workspace, args);
         return;
       } catch (error) {
-        const lock = lockIn(messageOf(error));
+        const lock = lockIn(printable(error));
         if (!lock) throw error;
         // Of two stacks either may be the one that is locked.
         await this.#lockIsFree(since, lock.holder, false, lock.stack);

@@ -1,4 +1,4 @@
-import { printable } from "../errors/redact.js";
+import { withoutControls } from "../errors/redact.js";
 
 /** How deep what the service says may be nested, and how long one text of it may be, in characters. */
 const deepest = 8;
@@ -6,7 +6,7 @@ const longest = 2_000;
 
 /** What a server said, fit for state and terminals: nothing that a terminal obeys, nothing without an end. `undefined` for what is too deep. */
 export function fitForOutputs(value: unknown, depth = 0): unknown {
-  if (typeof value === "string") return printable(value).slice(0, longest);
+  if (typeof value === "string") return withoutControls(value).slice(0, longest);
   if (typeof value !== "object" || value === null) return value;
   if (depth >= deepest) return undefined;
   if (Array.isArray(value)) return value.map((each: unknown) => fitForOutputs(each, depth + 1) ?? null);
@@ -26,7 +26,7 @@ export function fittingInto(
   for (const [key, value] of entries) {
     // What would become an object's prototype is nobody's detail.
     if (value === undefined || key === "__proto__") continue;
-    const name = printable(key).slice(0, longest);
+    const name = withoutControls(key).slice(0, longest);
     if (most !== undefined) size += name.length + JSON.stringify(value).length;
     if (size > (most ?? 0)) break;
     kept.set(name, value);

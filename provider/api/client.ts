@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { isConnectorName } from "../model/name.js";
 import { parseJson } from "../model/json.js";
-import type { Sighting, StoragePayload } from "../model/sighting.js";
+import type { ObservedConnector, StoragePayload } from "../model/observed-connector.js";
 import { Budget } from "../time/budget.js";
 import { systemClock, type Clock } from "../time/clock.js";
 import type { Bearer } from "./token/bearer.js";
 import { editions, type EditionName } from "./editions/index.js";
-import { Limiter, Pacer } from "./limits.js";
+import { Semaphore, RateLimiter } from "./limits.js";
 import { cancelled, held, isRequestError, type RequestError, type RequestRecord } from "./outcome.js";
 import { badReply, readConnector, readListing, type Listing } from "./replies.js";
 import { refusalOf } from "./refusals.js";
-import { askedWaitOf, longestLookMs, repeatAfter, RetryAllowance } from "./retry.js";
+import { askedWaitOf, longestLookMs, repeatAfter, RetryBudget } from "./retry.js";
 import { Transport, type Attempt, type Reply } from "./transport.js";
 import type { Edition } from "./editions/edition.js";
 
@@ -30,7 +30,7 @@ export interface ClientSettings {
   /** Requests a second at most; unlimited unless told. */
   readonly maxRequestsPerSecond?: number | undefined;
   /** Shared by the clients of a process; one of its own unless told. */
-  readonly retryAllowance?: RetryAllowance;
+  readonly retryAllowance?: RetryBudget;
   readonly userAgent: string;
   readonly clock?: Clock;
   readonly random?: () => number;
@@ -54,9 +54,9 @@ export class ConnectorsClient {
   /** Scheme, host and port of the service. */
   readonly origin: string;
   readonly #transport: Transport;
-  readonly #limiter: Limiter;
-  readonly #pacer: Pacer;
-  readonly #allowance: RetryAllowance;
+  readonly #limiter: Semaphore;
+  readonly #pacer: RateLimiter;
+  readonly #allowance: RetryBudget;
   readonly #edition: Edition;
   readonly #bearer: Bearer;
   readonly #clock: Clock;
@@ -75,11 +75,11 @@ export class ConnectorsClient {
       environment: settings.environment ?? {},
     });
     this.#bearer = settings.bearer;
-    this.#limiter = new Limiter(settings.maxConcurrency);
+    this.#limiter = new Semaphore(settings.maxConcurrency);
     this.#edition = editions[settings.edition];
     this.#clock = settings.clock ?? systemClock;
-    this.#pacer = new Pacer(this.#clock, settings.maxRequestsPerSecond);
-    this.#allowance = settings.retryAllowance ?? new RetryAllowance();
+    this.#pacer = new RateLimiter(this.#clock, settings.maxRequestsPerSecond);
+    this.#allowance = settings.retryAllowance ?? new RetryBudget();
     this.#random = settings.random ?? Math.random;
     this.#onRequest = settings.onRequest;
     this.#headers = {
@@ -132,7 +132,7 @@ export class ConnectorsClient {
   }
 
   /** `undefined` only for a 404 in JSON: a proxy's page says nothing about the connector. */
-  async get(name: string, options: CallOptions = {}): Promise<Sighting | undefined> {
+  async get(name: string, options: CallOptions = {}): Promise<ObservedConnector | undefined> {
     try {
       return await this.#request({ call: "get", method: "GET", path: pathOf(name) }, options, readConnector);
     } catch (error) {

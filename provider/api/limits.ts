@@ -4,7 +4,7 @@ import type { Clock } from "../time/clock.js";
 export const defaultMaxConcurrency = 8;
 
 /** Lets at most `most` tasks run at once, in the order in which they came but for urgent ones; the time in the queue counts against no request. */
-export class Limiter {
+export class Semaphore {
   #running = 0;
   readonly #queue: (() => void)[] = [];
 
@@ -35,7 +35,7 @@ export class Limiter {
 }
 
 /** Spaces requests evenly where a rate is set, with never more than that in any second, and holds all of them back once the service has asked one of them to wait. */
-export class Pacer {
+export class RateLimiter {
   #nextAt = -Infinity;
   #heldUntil = -Infinity;
   /** When the latest requests were let go, as many as a second may hold. */

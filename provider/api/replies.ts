@@ -1,7 +1,7 @@
 import { quote, redact } from "../errors/redact.js";
 import { isObject, parseJson } from "../model/json.js";
 import { isConnectorName } from "../model/name.js";
-import type { Sighting } from "../model/sighting.js";
+import type { ObservedConnector } from "../model/observed-connector.js";
 import { statusKind } from "../model/status.js";
 import { allCredentialFields, plainFields, storageBlocks } from "../model/storage.js";
 import { fitForOutputs, fittingInto } from "./bounded.js";
@@ -11,7 +11,7 @@ import type { Reply } from "./transport.js";
 
 /** What a list said. Read entry by entry, when asked: an account may hold far more connectors than anybody waits for. */
 export class Listing {
-  readonly #sightings = new Map<string, Sighting>();
+  readonly #observations = new Map<string, ObservedConnector>();
 
   constructor(private readonly entries: ReadonlyMap<string, Record<string, unknown>>) {}
 
@@ -25,12 +25,12 @@ export class Listing {
   }
 
   /** What it said of one connector; `undefined` where it didn't hold it, or told no status. */
-  sighting(name: string): Sighting | undefined {
-    const known = this.#sightings.get(name);
+  observed(name: string): ObservedConnector | undefined {
+    const known = this.#observations.get(name);
     if (known) return known;
     const details = this.entries.get(name);
-    const seen = details && sightingOf(details);
-    if (seen) this.#sightings.set(name, seen);
+    const seen = details && observedConnectorOf(details);
+    if (seen) this.#observations.set(name, seen);
     return seen;
   }
 }
@@ -43,7 +43,7 @@ const mostOfAWord = 100;
 const plain: ReadonlySet<string> = new Set(storageBlocks.flatMap(plainFields));
 
 /** One connector's details; `undefined` when they lack a status. */
-export function sightingOf(details: Record<string, unknown>): Sighting | undefined {
+export function observedConnectorOf(details: Record<string, unknown>): ObservedConnector | undefined {
   const word = own(details, "status") ?? own(details, "state");
   if (typeof word !== "string" || word.trim() === "") return undefined;
   const status = quote(word, mostOfAWord);
@@ -68,9 +68,9 @@ export function sightingOf(details: Record<string, unknown>): Sighting | undefin
 }
 
 /** @throws RequestError when the answer isn't one connector's details. */
-export function readConnector(reply: Reply): Sighting {
+export function readConnector(reply: Reply): ObservedConnector {
   const body = parseJson(reply.text);
-  const seen = isObject(body) ? sightingOf(body) : undefined;
+  const seen = isObject(body) ? observedConnectorOf(body) : undefined;
   if (!seen) throw badReply("get", reply, "one connector's details");
   return seen;
 }

@@ -41,7 +41,7 @@ const mostTokens = 100;
  * answer earns one back. While a service is down, its load is thus not multiplied: requests are soon sent once only.
  * A repetition that the service itself asked for (Retry-After) is free.
  */
-export class RetryAllowance {
+export class RetryBudget {
   #tokens = mostTokens;
 
   spend(error: RequestError): boolean {

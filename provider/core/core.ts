@@ -2,10 +2,10 @@ import { createRequire } from "node:module";
 import { existsSync, readFileSync } from "node:fs";
 import { fixedBearer, RenewedBearer, type Bearer } from "../api/token/bearer.js";
 import { ConnectorsClient } from "../api/client.js";
-import { Limiter } from "../api/limits.js";
+import { Semaphore } from "../api/limits.js";
 import { OAuthSource } from "../api/token/oauth.js";
 import type { RequestRecord } from "../api/outcome.js";
-import { RetryAllowance } from "../api/retry.js";
+import { RetryBudget } from "../api/retry.js";
 import { StatusFeed, type FeedSettings } from "../api/feed/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
 import { Resolver } from "../credentials/resolver.js";
@@ -15,7 +15,7 @@ import { couldNot, type Verb } from "../errors/messages/lifecycle.js";
 import { systemClock, type Clock } from "../time/clock.js";
 import { Journal } from "./journal.js";
 import { readSettings, variableOf, type ConfigLookup, type Settings } from "./settings.js";
-import type { Surroundings } from "../credentials/sources/source.js";
+import type { SourceContext } from "../credentials/sources/source.js";
 
 const { version } = createRequire(import.meta.url)("pulumi-dataspace/package.json") as { version: string };
 
@@ -30,7 +30,7 @@ export interface Account {
   readonly feed: StatusFeed;
   readonly clock: Clock;
   /** Places of the updates that restart a connector. */
-  readonly restarts: Limiter;
+  readonly restarts: Semaphore;
   /**
    * Reads a token that comes from a file or command, so that trouble with it is known before anything is begun. Gives what
    * should be known of it, once a process.
@@ -54,8 +54,8 @@ export class Core {
   readonly journal: Journal | undefined;
   /** No credential may be looked at in this run; also while something is wrong with the settings. */
   readonly noCredentials: boolean;
-  private readonly surroundings: Surroundings;
-  readonly #retryAllowance = new RetryAllowance();
+  private readonly sourceContext: SourceContext;
+  readonly #retryAllowance = new RetryBudget();
   readonly #accounts = new Map<string | undefined, Account>();
 
   constructor(
@@ -67,9 +67,9 @@ export class Core {
     /** Told of every request that reached a service, or may have. */
     private readonly onRequest?: (record: RequestRecord) => void,
   ) {
-    this.surroundings = { environment, signal };
+    this.sourceContext = { environment, signal };
     this.journal = Journal.open(environment[variableOf("journal", undefined)]);
-    this.resolver = new Resolver(this.surroundings);
+    this.resolver = new Resolver(this.sourceContext);
     this.noCredentials = !/^(|false|0)$/.test(environment[variableOf("noCredentials", undefined)]?.trim() ?? "");
   }
 
@@ -108,7 +108,7 @@ export class Core {
     };
     const { clock } = this.pace;
     const feed = new StatusFeed(client, clock, { random: this.pace.random, ...this.pace.feed });
-    const restarts = new Limiter(settings.maxRestartsAtOnce ?? Infinity);
+    const restarts = new Semaphore(settings.maxRestartsAtOnce ?? Infinity);
     const account = { name, settings, client, feed, clock, restarts, authenticate };
     this.#accounts.set(name, account);
     return account;
@@ -134,7 +134,7 @@ export class Core {
       case "source":
         return new RenewedBearer({
           read: async () => {
-            const { token, warning } = await readToken(authentication, this.surroundings);
+            const { token, warning } = await readToken(authentication, this.sourceContext);
             if (warning !== undefined) warnings.push(warning);
             return { token };
           },

@@ -3,7 +3,7 @@ import { parseJson } from "../model/json.js";
 import { describe, type Reference, type Source } from "../model/reference.js";
 import { readSource } from "./sources/index.js";
 import type { Answer } from "./sources/source.js";
-import type { Surroundings } from "./sources/source.js";
+import type { SourceContext } from "./sources/source.js";
 
 /** What a reference stands for, or the sentence that says why it can't be told. */
 export type Resolved = { readonly value: unknown; readonly warning?: string } | { readonly problem: string };
@@ -12,7 +12,7 @@ export type Resolved = { readonly value: unknown; readonly warning?: string } | 
 export class Resolver {
   readonly #answers = new Map<string, Promise<Answer>>();
 
-  constructor(private readonly surroundings: Surroundings) {}
+  constructor(private readonly sourceContext: SourceContext) {}
 
   async resolve({ source, key }: Reference): Promise<Resolved> {
     const answer = await this.#read(source);
@@ -29,7 +29,7 @@ export class Resolver {
     const name = JSON.stringify(source);
     const known = this.#answers.get(name);
     if (known) return known;
-    const reading = readSource(source, this.surroundings).then((answer) => {
+    const reading = readSource(source, this.sourceContext).then((answer) => {
       if ("text" in answer) registerAll(answer.text);
       return answer;
     });

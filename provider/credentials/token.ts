@@ -2,7 +2,7 @@ import { noToken } from "../errors/messages/token.js";
 import { registerSecret } from "../errors/redact.js";
 import { describe, type Source } from "../model/reference.js";
 import { readSource } from "./sources/index.js";
-import type { Surroundings } from "./sources/source.js";
+import type { SourceContext } from "./sources/source.js";
 
 /**
  * The token that a file or a command gives now.
@@ -11,9 +11,9 @@ import type { Surroundings } from "./sources/source.js";
  */
 export async function readToken(
   { source, variable }: { readonly source: Source; readonly variable: string },
-  surroundings: Surroundings,
+  sourceContext: SourceContext,
 ): Promise<{ token: string; warning?: string }> {
-  const answer = await readSource(source, surroundings);
+  const answer = await readSource(source, sourceContext);
   if ("problem" in answer) throw noToken(variable, `${describe(source)} ${answer.problem}`);
   const token = answer.text.trim();
   registerSecret(token);

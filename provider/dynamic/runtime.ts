@@ -15,7 +15,7 @@ import { cancelSignal } from "./cancel.js";
 import { engineSender } from "./engine-client.js";
 import { asPartialFailure } from "./partial-failure.js";
 import { EngineLog } from "../resource/engine-log.js";
-import type { Bag } from "../resource/state.js";
+import type { PropertyMap } from "../resource/state.js";
 import type { Runtime } from "../resource/runtime.js";
 import { Urns } from "../resource/urns.js";
 
@@ -49,27 +49,27 @@ async function withRuntime<T>(work: (runtime: Runtime) => T | Promise<T>): Promi
   }
 }
 
-export function check(olds: Bag, news: Bag): Promise<CheckResult> {
+export function check(olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
   return withRuntime(({ core, log, urns }) => checkResource(core, log, urns, olds, news));
 }
 
-export function diff(_id: string, olds: Bag, news: Bag): Promise<DiffResult> {
+export function diff(_id: string, olds: PropertyMap, news: PropertyMap): Promise<DiffResult> {
   return Promise.resolve(resource.diff(olds, news));
 }
 
-export function create(inputs: Bag): Promise<CreateResult> {
+export function create(inputs: PropertyMap): Promise<CreateResult> {
   return withRuntime((present) => resource.create(present, inputs));
 }
 
-export function read(id: string, props: Bag = {}): Promise<ReadResult> {
+export function read(id: string, props: PropertyMap = {}): Promise<ReadResult> {
   return withRuntime((present) => resource.read(present, id, props));
 }
 
-export function update(_id: string, olds: Bag, news: Bag): Promise<UpdateResult> {
+export function update(_id: string, olds: PropertyMap, news: PropertyMap): Promise<UpdateResult> {
   return withRuntime((present) => resource.update(present, olds, news));
 }
 
-function remove(_id: string, props: Bag): Promise<void> {
+function remove(_id: string, props: PropertyMap): Promise<void> {
   return withRuntime((present) => resource.remove(present, props));
 }
 export { remove as delete };

@@ -35,7 +35,7 @@ export function registerSecret(value: string): void {
 
 /** `text` with every registered secret replaced, and with control characters and terminal escapes removed. */
 export function redact(text: string): string {
-  return withoutSecrets(printable(text));
+  return withoutSecrets(withoutControls(text));
 }
 
 /** What a server said, fit to be quoted in one line: redacted, stripped, and cut to `limit` characters (300 unless told). */
@@ -96,7 +96,7 @@ function shortAt(text: string, at: number): number {
  * `text` without what a terminal obeys: ANSI sequences first, whole, so that no half of one stays; then any other control
  * character except newline and tab.
  */
-export function printable(text: string): string {
+export function withoutControls(text: string): string {
   // eslint-disable-next-line no-control-regex -- removing control characters is the point
   const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
   // eslint-disable-next-line no-control-regex -- as above

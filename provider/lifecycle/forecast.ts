@@ -1,4 +1,4 @@
-import type { Sighting, StoragePayload } from "../model/sighting.js";
+import type { ObservedConnector, StoragePayload } from "../model/observed-connector.js";
 import { statusKind } from "../model/status.js";
 import { plainFields, storageKinds } from "../model/storage.js";
 import { nextStep } from "./next-step.js";
@@ -22,7 +22,7 @@ const limits: Limits = { settleMs: 1, stuckMs: 100 };
 const mostLooks = 200;
 
 /** Plays {@link nextStep} against a service on which nothing goes wrong. Pure: asks nobody, and takes no time. */
-export function forecast(goal: Goal, seen: Sighting | undefined): Forecast {
+export function forecast(goal: Goal, seen: ObservedConnector | undefined): Forecast {
   const records = new Records(goal, limits, 0);
   const service = new WellBehaved(seen, "payload" in goal ? goal.payload : undefined);
   const steps: ActionName[] = [];
@@ -50,23 +50,23 @@ export function forecast(goal: Goal, seen: Sighting | undefined): Forecast {
 /** A connector on which every request has the effect that it should have, by way of a transition. */
 class WellBehaved {
   /** What it is, and what it becomes by itself. */
-  #stages: [Sighting | undefined, ...Sighting[]];
+  #stages: [ObservedConnector | undefined, ...ObservedConnector[]];
   #wasUp: boolean;
   #restarts = 0;
 
   constructor(
-    seen: Sighting | undefined,
+    seen: ObservedConnector | undefined,
     private readonly payload: StoragePayload | undefined,
   ) {
     this.#stages = seen?.kind === "transition" ? [seen, as(restAfter(seen.status), seen)] : [seen];
     this.#wasUp = seen?.kind === "running";
   }
 
-  look(): Sighting | undefined {
+  look(): ObservedConnector | undefined {
     return this.#stages[0];
   }
 
-  pass(): Sighting | undefined {
+  pass(): ObservedConnector | undefined {
     const [, next, ...later] = this.#stages;
     if (next) {
       this.#stages = [next, ...later];
@@ -110,9 +110,9 @@ class WellBehaved {
   }
 }
 
-type Echo = Pick<Sighting, "storageType" | "storage">;
+type Echo = Pick<ObservedConnector, "storageType" | "storage">;
 
-function as(status: string, { storageType, storage }: Echo = { storage: {} }): Sighting {
+function as(status: string, { storageType, storage }: Echo = { storage: {} }): ObservedConnector {
   const type = storageType === undefined ? {} : { storageType };
   return { status, kind: statusKind(status), ...type, storage, details: {} };
 }
@@ -125,7 +125,7 @@ function echoOf(payload: StoragePayload | undefined): Echo {
   return { storageType: storageKinds[block].type, storage };
 }
 
-function restOf(seen: Sighting | undefined): Forecast["ends"] {
+function restOf(seen: ObservedConnector | undefined): Forecast["ends"] {
   if (!seen) return "absent";
   switch (seen.kind) {
     case "running":

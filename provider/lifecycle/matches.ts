@@ -1,13 +1,13 @@
-import type { Sighting, StoragePayload } from "../model/sighting.js";
+import type { ObservedConnector, StoragePayload } from "../model/observed-connector.js";
 import { plainFields, storageKindOf, storageKinds } from "../model/storage.js";
 
 /** Whether nothing that the service echoes contradicts the payload; what it doesn't echo says nothing. */
-export function echoAgrees(seen: Sighting, payload: StoragePayload | undefined): boolean {
+export function echoAgrees(seen: ObservedConnector, payload: StoragePayload | undefined): boolean {
   return contradictions(seen, payload).length === 0;
 }
 
 /** What the service echoes otherwise than the payload has it: `amazonS3.region`, or a whole block. */
-export function contradictions(seen: Sighting, payload: StoragePayload | undefined): string[] {
+export function contradictions(seen: ObservedConnector, payload: StoragePayload | undefined): string[] {
   const kind = seen.storageType === undefined ? undefined : storageKindOf(seen.storageType);
   if (kind !== undefined && kind !== payload?.block) return [payload?.block ?? kind];
   if (!payload) return [];
@@ -20,14 +20,14 @@ export function contradictions(seen: Sighting, payload: StoragePayload | undefin
 }
 
 /** What keeps a connector from being taken over as it is. Where none is declared, it must not show any storage at all. */
-export function differencesFrom(seen: Sighting, payload: StoragePayload | undefined): string[] {
+export function differencesFrom(seen: ObservedConnector, payload: StoragePayload | undefined): string[] {
   const found = contradictions(seen, payload);
   if (found.length > 0 || payload || echoIdentifies(seen, payload)) return found;
   return ["storageType"];
 }
 
 /** Whether the service's echo positively names the same storage: same kind and same place. Needed to take over a connector unasked. */
-export function echoIdentifies(seen: Sighting, payload: StoragePayload | undefined): boolean {
+export function echoIdentifies(seen: ObservedConnector, payload: StoragePayload | undefined): boolean {
   if (!payload) return seen.storageType === undefined && Object.keys(seen.storage).length === 0;
   const { place } = storageKinds[payload.block];
   return (

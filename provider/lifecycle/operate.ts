@@ -1,16 +1,16 @@
 import { isConnectorError, type ConnectorError } from "../errors/connector-error.js";
-import { mishapError, type Mishap, type Plight } from "../errors/messages/lifecycle.js";
+import { failureError, type FailureKind, type FailureContext } from "../errors/messages/lifecycle.js";
 import type { ConnectorsClient } from "../api/client.js";
 import { isRequestError, type RequestError } from "../api/outcome.js";
 import type { StatusFeed } from "../api/feed/status-feed.js";
-import type { Sighting } from "../model/sighting.js";
+import type { ObservedConnector } from "../model/observed-connector.js";
 import { onAbort } from "../time/abort.js";
 import { Budget } from "../time/budget.js";
 import type { Clock } from "../time/clock.js";
 import { formatDuration } from "../time/duration.js";
 import { differencesFrom } from "./matches.js";
 import { nextStep } from "./next-step.js";
-import { inFull, mishapOf, whyRefused } from "./mishap.js";
+import { inFull, failureKindOf, whyRefused } from "./failure.js";
 import type { Progress } from "./progress-line.js";
 import { Records } from "./records.js";
 import { failureOf, passes } from "./request-failure.js";
@@ -37,23 +37,23 @@ export interface Operation {
 
 /** The errors that an operation ends with. */
 export interface Wording {
-  mishap(mishap: Mishap, plight: Plight & { readonly acted: boolean }): ConnectorError;
+  kind(kind: FailureKind, context: FailureContext & { readonly acted: boolean }): ConnectorError;
   /** `error` as it ends an operation; what isn't a request's error is a defect and passes as it is. */
   request(error: unknown, name: string): unknown;
 }
 
 /** What an operation works on: one account's client, its feed, and time. */
-export interface Ground {
+export interface OperationContext {
   readonly client: ConnectorsClient;
   readonly feed: StatusFeed;
   readonly clock: Clock;
 }
 
-export interface Ending {
+export interface OperationResult {
   /** `undefined`: the goal is reached. */
   readonly error?: ConnectorError;
   /** The last sight; `undefined`: absent, or never seen. */
-  readonly seen: Sighting | undefined;
+  readonly seen: ObservedConnector | undefined;
   /** What was sent, and with what result. */
   readonly done: Done;
   /** Whether anything was sent that the service took or may have taken. */
@@ -64,8 +64,8 @@ const progressEveryMs = 5_000;
 const ended = new Error("the operation has ended");
 
 /** Look, decide, act, look again, until the goal is reached or can't be. Never throws for what happens at the service. */
-export async function operate(ground: Ground, operation: Operation): Promise<Ending> {
-  const run = new Run(ground, operation);
+export async function operate(context: OperationContext, operation: Operation): Promise<OperationResult> {
+  const run = new Run(context, operation);
   try {
     await run.toTheEnd();
     return run.ending();
@@ -92,18 +92,18 @@ class Run {
   readonly #wording: Wording;
 
   constructor(
-    private readonly ground: Ground,
+    private readonly context: OperationContext,
     private readonly operation: Operation,
   ) {
     const { goal, limits, signal } = operation;
-    this.#records = new Records(goal, limits, ground.clock.now());
-    this.#budget = new Budget(ground.clock, limits.budgetMs);
+    this.#records = new Records(goal, limits, context.clock.now());
+    this.#budget = new Budget(context.clock, limits.budgetMs);
     this.#wording = operation.wording ?? {
-      mishap: mishapError,
+      kind: failureError,
       request: (error, name) => failureOf(error, goal.verb, name),
     };
     this.#forgetCancel = onAbort(signal, () => this.#stop.abort(signal.reason));
-    ground.clock.sleep(limits.budgetMs, this.#stop.signal).then(
+    context.clock.sleep(limits.budgetMs, this.#stop.signal).then(
       () => this.#stop.abort(new Error("the budget is spent")),
       () => undefined,
     );
@@ -115,7 +115,7 @@ class Run {
     this.#stop.abort(ended);
   }
 
-  ending(error?: ConnectorError): Ending {
+  ending(error?: ConnectorError): OperationResult {
     const { seen, done, acted } = this.#records;
     return { ...(error ? { error } : {}), seen, done, acted };
   }
@@ -128,12 +128,12 @@ class Run {
         await this.#nextLook();
         continue;
       }
-      const step = nextStep(this.#records.situation(this.ground.clock.now()));
+      const step = nextStep(this.#records.situation(this.context.clock.now()));
       switch (step.do) {
         case "settled":
           return;
         case "refuse":
-          throw this.#mishap(mishapOf(step.because, this.operation.goal, this.#records.done), step.because);
+          throw this.#kind(failureKindOf(step.because, this.operation.goal, this.#records.done), step.because);
         case "wait":
           if (this.#fresh) this.operation.onWait?.(this.#fresh);
           this.#fresh = undefined;
@@ -156,8 +156,8 @@ class Run {
     }
   }
 
-  #look(): Promise<Sighting | undefined> {
-    const { feed } = this.ground;
+  #look(): Promise<ObservedConnector | undefined> {
+    const { feed } = this.context;
     const { name, goal } = this.operation;
     if (goal.verb !== "create") return feed.look(name, this.#options());
     if (!goal.assume) return feed.exists(name, this.#options());
@@ -168,7 +168,7 @@ class Run {
   /** Waits for the next sight. What fails for the moment is tried again until the budget is spent: something is under way. */
   async #nextLook(by?: number): Promise<void> {
     const { name } = this.operation;
-    const { feed } = this.ground;
+    const { feed } = this.context;
     try {
       // Absence in a list alone is no proof: the confirmed look decides.
       const seen = (await feed.next(name, { ...this.#options(), by })) ?? (await feed.look(name, this.#options()));
@@ -182,8 +182,8 @@ class Run {
     }
   }
 
-  #saw(seen: Sighting | undefined): void {
-    const now = this.ground.clock.now();
+  #saw(seen: ObservedConnector | undefined): void {
+    const now = this.context.clock.now();
     this.#records.sighted(seen, now);
     this.#lookedSinceAction = true;
     const edit = this.#records.done.edit;
@@ -199,18 +199,18 @@ class Run {
   async #act(name: ActionName): Promise<void> {
     const stopped = this.#stopped();
     if (stopped) throw stopped;
-    const { operation, ground } = this;
+    const { operation, context } = this;
     const sent = await send(
-      ground.client,
+      context.client,
       name,
       operation.name,
-      this.#records.situation(ground.clock.now()),
+      this.#records.situation(context.clock.now()),
       this.#options(),
     );
-    ground.feed.touch(operation.name, sent.result === "accepted" ? name : undefined);
+    context.feed.invalidate(operation.name, sent.result === "accepted" ? name : undefined);
     if (sent.result === "final") throw this.#stopped() ?? this.#wording.request(sent.error, operation.name);
     if (sent.error) this.#refusals.set(name, sent.error);
-    this.#records.sent(name, sent.result, ground.clock.now());
+    this.#records.sent(name, sent.result, context.clock.now());
     this.#lookedSinceAction = false;
   }
 
@@ -221,16 +221,16 @@ class Run {
   /** The error to end with when the caller's cancel or the budget has stopped this run. */
   #stopped(): ConnectorError | undefined {
     if (!this.#stop.signal.aborted) return undefined;
-    if (this.operation.signal.aborted) return this.#mishap("cancelled");
+    if (this.operation.signal.aborted) return this.#kind("cancelled");
     const results = Object.values(this.#records.done).map((record) => record.result);
-    if (this.#lookedSinceAction || results.length === 0) return this.#mishap("timeout");
-    return this.#mishap(results.includes("unknown") ? "outcomeUnknown" : "unseen");
+    if (this.#lookedSinceAction || results.length === 0) return this.#kind("timeout");
+    return this.#kind(results.includes("unknown") ? "outcomeUnknown" : "unseen");
   }
 
-  #mishap(mishap: Mishap, because?: Refusal): ConnectorError {
+  #kind(kind: FailureKind, because?: Refusal): ConnectorError {
     const { name, goal } = this.operation;
     const { seen } = this.#records;
-    return this.#wording.mishap(mishap, {
+    return this.#wording.kind(kind, {
       acted: this.#records.acted,
       verb: goal.verb,
       name,

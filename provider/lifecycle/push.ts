@@ -1,4 +1,4 @@
-import type { StoragePayload } from "../model/sighting.js";
+import type { StoragePayload } from "../model/observed-connector.js";
 import { echoAgrees } from "./matches.js";
 import { act, refuse, type ActionRecord, type Situation, type Step, wait, waitUntil } from "./situation.js";
 

@@ -1,10 +1,10 @@
-import type { Sighting } from "../model/sighting.js";
+import type { ObservedConnector } from "../model/observed-connector.js";
 import type { ActionName, ActionRecord, Done, Goal, Limits, Situation } from "./situation.js";
 
 /** What one operation has done and seen so far; turned into a {@link Situation} for each decision. */
 export class Records {
   #done: Done = {};
-  #seen: Sighting | undefined;
+  #seen: ObservedConnector | undefined;
   #since: number;
   #absences = 0;
   #looked = false;
@@ -21,7 +21,7 @@ export class Records {
     return this.#done;
   }
 
-  get seen(): Sighting | undefined {
+  get seen(): ObservedConnector | undefined {
     return this.#seen;
   }
 
@@ -30,7 +30,7 @@ export class Records {
     return Object.values(this.#done).some((record) => record.result !== "refused");
   }
 
-  sighted(seen: Sighting | undefined, now: number): void {
+  sighted(seen: ObservedConnector | undefined, now: number): void {
     const changed =
       !this.#looked || seen?.status !== this.#seen?.status || (seen === undefined) !== (this.#seen === undefined);
     if (changed) this.#since = now;
@@ -61,7 +61,7 @@ export class Records {
   }
 }
 
-function atRest(seen: Sighting | undefined): boolean {
+function atRest(seen: ObservedConnector | undefined): boolean {
   return seen !== undefined && seen.kind !== "transition";
 }
 

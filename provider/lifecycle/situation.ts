@@ -1,4 +1,4 @@
-import type { Sighting, StoragePayload } from "../model/sighting.js";
+import type { ObservedConnector, StoragePayload } from "../model/observed-connector.js";
 import type { StatusKind } from "../model/status.js";
 
 /** What the program wants a connector to be: up, or at rest. */
@@ -62,7 +62,7 @@ export type Done = Readonly<Partial<Record<ActionName, ActionRecord>>>;
 export interface Situation {
   readonly goal: Goal;
   /** `undefined`: the connector is absent. */
-  readonly seen: Sighting | undefined;
+  readonly seen: ObservedConnector | undefined;
   readonly done: Done;
   /** Clock time now, in milliseconds. */
   readonly now: number;

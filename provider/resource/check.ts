@@ -4,10 +4,10 @@ import type { Settings } from "../core/settings.js";
 import { newSalt } from "../credentials/fingerprint.js";
 import { followReferences } from "../credentials/follow.js";
 import { originsOf } from "../credentials/origins.js";
-import { setReferencesAside } from "../credentials/set-aside.js";
-import { separateCredentials } from "../credentials/separate.js";
+import { omitReferences } from "../credentials/omit-references.js";
+import { extractCredentials } from "../credentials/extract-credentials.js";
 import { isConnectorError } from "../errors/connector-error.js";
-import { duplicateName, heldBack } from "../errors/messages/check.js";
+import { duplicateName, withheld } from "../errors/messages/check.js";
 import { assumedLater } from "../errors/messages/notes.js";
 import { redact } from "../errors/redact.js";
 import { changesBetween, isAssumed } from "../model/changes.js";
@@ -19,10 +19,10 @@ import type { EngineLog } from "./engine-log.js";
 import { assumes } from "./goals.js";
 import { keepPrevious } from "./keep-previous.js";
 import { keyOf, type Urns } from "./urns.js";
-import { blockOf, isBag, textOf, type Bag } from "./state.js";
+import { blockOf, isPropertyMap, textOf, type PropertyMap } from "./state.js";
 
 export interface Checked {
-  readonly inputs: Bag;
+  readonly inputs: PropertyMap;
   readonly failures: CheckFailure[];
 }
 
@@ -30,7 +30,13 @@ export interface Checked {
  * Checks everything about one resource at once, takes the credentials out of what the engine will store, and keeps them for
  * the create or update that follows in this process.
  */
-export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, news: Bag): Promise<Checked> {
+export async function check(
+  core: Core,
+  log: EngineLog,
+  urns: Urns,
+  olds: PropertyMap,
+  news: PropertyMap,
+): Promise<Checked> {
   // What the program gives as the salt tells which resource this is.
   const { __provider, salt: resourceUrn, ...given } = news;
   const urn = textOf(resourceUrn);
@@ -40,19 +46,19 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
   const { settings, warnings: ofSettings } = await settingsOf(core, account);
   const known = textOf(name);
   if (known !== undefined) core.journal?.checked(known, originsOf(given));
-  const fingerprints = isBag(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const fingerprints = isPropertyMap(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
   const previous = typeof settings === "object" && settings.previousCredentials;
   const followed = core.noCredentials
-    ? { warnings: [], ...setReferencesAside(given) }
+    ? { warnings: [], ...omitReferences(given) }
     : { paths: [], ...(await followReferences(given, { resolver: core.resolver, name, previous })) };
   const declared = followed.inputs;
   const { problems, warnings } = checkConnector(declared, {
     ...(resourceName === undefined ? {} : { resourceName }),
     heldCredentials: new Set([...followed.paths, ...heldPaths(declared, fingerprints)]),
   });
-  const named: Bag = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
+  const named: PropertyMap = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
   const salt = textOf(olds["salt"]) ?? newSalt();
-  const separated = separateCredentials(named, { salt, oldFingerprints: fingerprints });
+  const separated = extractCredentials(named, { salt, oldFingerprints: fingerprints });
   const connector = keyOf(account, textOf(name) ?? "");
   for (const [field, value] of Object.entries(separated.values)) {
     core.keyring.put(connector, field, String(separated.credentialFingerprints[field]), value);
@@ -69,7 +75,7 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
       : [];
   const before = textOf(olds["name"]);
   if (before !== undefined) urns.noteEntry(keyOf(textOf(olds["account"]), before), salt);
-  const inputs: Bag = { ...separated.inputs, salt };
+  const inputs: PropertyMap = { ...separated.inputs, salt };
   if (Object.keys(separated.credentialFingerprints).length > 0)
     inputs["credentialFingerprints"] = separated.credentialFingerprints;
   for (const warning of [
@@ -85,7 +91,7 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
     ...followed.problems,
     ...problems,
     ...(typeof settings === "string" ? [settings] : []),
-    ...(core.noCredentials ? [] : heldBackProblems(olds, inputs, separated.values)),
+    ...(core.noCredentials ? [] : withheldProblems(olds, inputs, separated.values)),
     ...duplicateProblems(urns, connector, urn, name),
   ];
   return {
@@ -96,7 +102,7 @@ export async function check(core: Core, log: EngineLog, urns: Urns, olds: Bag, n
 }
 
 /** Credentials that need not be given: an earlier run pushed them, and their fingerprint is in state; or the service's own are assumed. */
-function heldPaths(declared: Bag, fingerprints: Bag): string[] {
+function heldPaths(declared: PropertyMap, fingerprints: PropertyMap): string[] {
   const block = blockOf(declared);
   if (block === undefined) return [];
   return credentialFields(block)
@@ -119,17 +125,17 @@ async function settingsOf(
 }
 
 /** An edit sends the whole payload, and would blank what isn't given (specified). */
-function heldBackProblems(olds: Bag, inputs: Bag, values: Readonly<Record<string, string>>): string[] {
+function withheldProblems(olds: PropertyMap, inputs: PropertyMap, values: Readonly<Record<string, string>>): string[] {
   const block = blockOf(inputs);
   if (block === undefined || containsUnknown(inputs) || isNew(olds)) return [];
   const changed = changesBetween(olds, inputs).filter((change) => change.push);
   if (changed.length === 0) return [];
   const missing = credentialFields(block).filter((field) => !Object.hasOwn(values, field));
-  const carried = isBag(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
+  const carried = isPropertyMap(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
   const held = missing.filter((field) => assumes(inputs) || Object.hasOwn(carried, field));
   if (held.length === 0) return [];
   return [
-    heldBack(
+    withheld(
       changed.map((change) => change.path),
       held.map((field) => `${block}.${field}`),
       assumes(inputs),
@@ -138,17 +144,17 @@ function heldBackProblems(olds: Bag, inputs: Bag, values: Readonly<Record<string
 }
 
 /** Of a connector that was taken over without its credentials, what is given of them for the first time. */
-function assumedWarnings(olds: Bag, inputs: Bag, values: Readonly<Record<string, string>>): string[] {
+function assumedWarnings(olds: PropertyMap, inputs: PropertyMap, values: Readonly<Record<string, string>>): string[] {
   const block = blockOf(inputs);
   if (block === undefined || isNew(olds) || changesBetween(olds, inputs).some((change) => change.push)) return [];
-  const before = isBag(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const before = isPropertyMap(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
   const fields = Object.keys(values).filter((field) => isAssumed(field, before, inputs));
   const paths = fields.map((field) => `${block}.${field}`);
   return paths.length === 0 ? [] : [assumedLater(String(inputs["name"]), paths)];
 }
 
 /** Nothing is in state yet: a create is to come, also in place of another connector. */
-function isNew(olds: Bag): boolean {
+function isNew(olds: PropertyMap): boolean {
   return olds["salt"] === undefined;
 }
 

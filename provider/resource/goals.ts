@@ -5,11 +5,11 @@ import type { Verb } from "../errors/messages/lifecycle.js";
 import type { Operation } from "../lifecycle/operate.js";
 import type { DesiredStatus, DeclaredGoal, OnDelete, OnExisting } from "../lifecycle/situation.js";
 import { changesBetween } from "../model/changes.js";
-import type { StoragePayload } from "../model/sighting.js";
+import type { StoragePayload } from "../model/observed-connector.js";
 import { statusKind } from "../model/status.js";
 import { credentialFields, plainFields } from "../model/storage.js";
 import { parseDuration } from "../time/duration.js";
-import { blockOf, isBag, textOf, type Bag, type Unproven } from "./state.js";
+import { blockOf, isPropertyMap, textOf, type PropertyMap, type Unproven } from "./state.js";
 
 /** Defaults of the time limits, in milliseconds. */
 const defaults = {
@@ -20,8 +20,8 @@ const defaults = {
   stuckAfter: 5 * 60_000,
 };
 
-export function limitsOf(bag: Bag, verb: "create" | "update" | "delete"): Operation["limits"] {
-  const timeouts = isBag(bag["timeouts"]) ? bag["timeouts"] : {};
+export function limitsOf(bag: PropertyMap, verb: "create" | "update" | "delete"): Operation["limits"] {
+  const timeouts = isPropertyMap(bag["timeouts"]) ? bag["timeouts"] : {};
   return {
     budgetMs: durationOf(timeouts[verb], defaults[verb]),
     settleMs: durationOf(bag["settle"], defaults.settle),
@@ -33,24 +33,24 @@ function durationOf(value: unknown, fallback: number): number {
   return (typeof value === "string" ? parseDuration(value) : undefined) ?? fallback;
 }
 
-export function desiredOf(bag: Bag): DesiredStatus {
+export function desiredOf(bag: PropertyMap): DesiredStatus {
   return bag["desiredStatus"] === "STOPPED" ? "STOPPED" : "RUNNING";
 }
 
-export function onDeleteOf(bag: Bag): OnDelete {
+export function onDeleteOf(bag: PropertyMap): OnDelete {
   return (textOf(bag["onDelete"]) ?? "stop") as OnDelete;
 }
 
 /** Whether create takes over what is there as it is. */
-export function assumes(inputs: Bag): boolean {
+export function assumes(inputs: PropertyMap): boolean {
   return inputs["adoptCredentials"] === "assume";
 }
 
 /** What is declared of the storage, less the credentials. */
-export function plainPayloadOf(inputs: Bag): StoragePayload | undefined {
+export function plainPayloadOf(inputs: PropertyMap): StoragePayload | undefined {
   const block = blockOf(inputs);
   if (block === undefined) return undefined;
-  const declared = inputs[block] as Bag;
+  const declared = inputs[block] as PropertyMap;
   const fields = plainFields(block).flatMap((field) => {
     const value = textOf(declared[field]);
     return value === undefined ? [] : [[field, value] as const];
@@ -67,14 +67,14 @@ export function payloadOf(
   keyring: Keyring,
   settings: Settings,
   connector: string,
-  inputs: Bag,
+  inputs: PropertyMap,
   verb: Verb,
 ): StoragePayload | undefined {
   const plain = plainPayloadOf(inputs);
   if (!plain) return undefined;
   const { block } = plain;
   const fields: Record<string, string> = { ...plain.fields };
-  const fingerprints = isBag(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
+  const fingerprints = isPropertyMap(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
   const missing: string[] = [];
   for (const field of credentialFields(block)) {
     const value = keyring.get(connector, field, String(fingerprints[field]));
@@ -90,7 +90,7 @@ export function createGoal(
   keyring: Keyring,
   settings: Settings,
   connector: string,
-  inputs: Bag,
+  inputs: PropertyMap,
   mayBeOurs?: { readonly push: boolean },
 ): DeclaredGoal {
   const assume = assumes(inputs);
@@ -109,8 +109,8 @@ export function updateGoal(
   keyring: Keyring,
   settings: Settings,
   connector: string,
-  olds: Bag,
-  news: Bag,
+  olds: PropertyMap,
+  news: PropertyMap,
 ): DeclaredGoal | undefined {
   const { unproven, changed, push, awaitRestart } = pushOf(olds, news);
   if (unproven === "create") return createGoal(keyring, settings, connector, news, { push: changed });
@@ -120,14 +120,14 @@ export function updateGoal(
 }
 
 /** Whether an update must send the configuration, and whether an earlier one is still to be proven. */
-export function pushOf(olds: Bag, news: Bag) {
+export function pushOf(olds: PropertyMap, news: PropertyMap) {
   const unproven = olds["unproven"] as Unproven | undefined;
   const changed = changesBetween(olds, news).some((change) => change.push);
   return { unproven, changed, push: changed || unproven === "edit", awaitRestart: unproven === "restart" };
 }
 
 /** Whether the status that state remembers is the one that the program wants. */
-export function isAsDesired(outs: Bag, inputs: Bag): boolean {
+export function isAsDesired(outs: PropertyMap, inputs: PropertyMap): boolean {
   const kind = statusKind(String(outs["status"]));
   return kind === (desiredOf(inputs) === "RUNNING" ? "running" : "stopped");
 }

@@ -1,7 +1,7 @@
 import type { Core } from "../core/core.js";
 import { previousValues } from "../credentials/previous.js";
 import { credentialFields } from "../model/storage.js";
-import { blockOf, type Bag } from "./state.js";
+import { blockOf, type PropertyMap } from "./state.js";
 
 /**
  * Puts the previous values of those credentials that change on the keyring, so that an update whose edit fails can go back.
@@ -9,8 +9,8 @@ import { blockOf, type Bag } from "./state.js";
  */
 export async function keepPrevious(
   core: Core,
-  connector: { readonly key: string; readonly name: string; readonly given: Bag },
-  fingerprints: { readonly before: Bag; readonly after: Bag },
+  connector: { readonly key: string; readonly name: string; readonly given: PropertyMap },
+  fingerprints: { readonly before: PropertyMap; readonly after: PropertyMap },
   isPreviousCurrent: boolean,
 ): Promise<readonly string[]> {
   const { key, name, given } = connector;
@@ -19,7 +19,7 @@ export async function keepPrevious(
   const { before, after } = fingerprints;
   const changed = credentialFields(block).filter((field) => before[field] !== after[field]);
   const about = { resolver: core.resolver, name, isPreviousCurrent };
-  const { values, problems } = await previousValues(block, given[block] as Bag, changed, about);
+  const { values, problems } = await previousValues(block, given[block] as PropertyMap, changed, about);
   for (const [field, value] of Object.entries(values)) core.keyring.putPrevious(key, field, value);
   return problems;
 }

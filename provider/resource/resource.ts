@@ -3,23 +3,23 @@ import { requireSameEndpoint, type Account } from "../core/core.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot, programNeverRan } from "../errors/messages/lifecycle.js";
 import { leftBehind, scrubbedAlready } from "../errors/messages/notes.js";
-import { goingBack } from "../errors/messages/rollback.js";
+import { rollingBack } from "../errors/messages/rollback.js";
 import { operate, type Operation } from "../lifecycle/operate.js";
 import { progressLine, restartQueued } from "../lifecycle/progress-line.js";
 import { failureOf } from "../lifecycle/request-failure.js";
 import type { DeclaredGoal } from "../lifecycle/situation.js";
-import { operateOrGoBack, type Outcome } from "../lifecycle/way-back.js";
+import { operateOrRollBack, type Outcome } from "../lifecycle/rollback.js";
 import { changesBetween } from "../model/changes.js";
 import { plainFields } from "../model/storage.js";
 import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
-import { blockOf, driftedInputs, outsOf, outsWith, textOf, urnIn, type Bag, type Unproven } from "./state.js";
+import { blockOf, driftedInputs, outsOf, outsWith, textOf, urnIn, type PropertyMap, type Unproven } from "./state.js";
 import type { Runtime } from "./runtime.js";
 import { rollbackPlan, type RollbackPlan } from "./rollback-plan.js";
 import { settle } from "./settle.js";
 import { keyOf } from "./urns.js";
 
 /** Compares what state holds with what the program declares. Asks nobody. */
-export function diff(olds: Bag, news: Bag): DiffResult {
+export function diff(olds: PropertyMap, news: PropertyMap): DiffResult {
   const changes = changesBetween(olds, news);
   const replaces = changes.filter((change) => change.effect === "replace").map((change) => change.path);
   const unfinished = olds["unproven"] !== undefined || !isAsDesired(olds, news) || olds["__provider"] === undefined;
@@ -31,7 +31,7 @@ export function diff(olds: Bag, news: Bag): DiffResult {
   };
 }
 
-export async function create(runtime: Runtime, inputs: Bag): Promise<CreateResult> {
+export async function create(runtime: Runtime, inputs: PropertyMap): Promise<CreateResult> {
   const name = String(inputs["name"]);
   const account = runtime.core.account(textOf(inputs["account"]));
   const connector = keyOf(account.name, name);
@@ -42,7 +42,7 @@ export async function create(runtime: Runtime, inputs: Bag): Promise<CreateResul
   return { id: name, outs };
 }
 
-export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<UpdateResult> {
+export async function update(runtime: Runtime, olds: PropertyMap, news: PropertyMap): Promise<UpdateResult> {
   const name = String(news["name"]);
   const account = runtime.core.account(textOf(news["account"]));
   const connector = keyOf(account.name, name);
@@ -57,7 +57,7 @@ export async function update(runtime: Runtime, olds: Bag, news: Bag): Promise<Up
   return { outs: settle(runtime, { account, inputs: news, goal, ending, rollback }) };
 }
 
-export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
+export async function remove(runtime: Runtime, outs: PropertyMap): Promise<void> {
   const name = String(outs["name"]);
   if (runtime.core.programNeverRan) throw programNeverRan(name);
   const goal: DeclaredGoal = { verb: "delete", onDelete: onDeleteOf(outs) };
@@ -78,12 +78,12 @@ export async function remove(runtime: Runtime, outs: Bag): Promise<void> {
 }
 
 /** Reads one connector for a refresh, or, with nothing in state yet, for `Connector.get`. */
-export async function read(runtime: Runtime, name: string, outs: Bag): Promise<ReadResult> {
+export async function read(runtime: Runtime, name: string, outs: PropertyMap): Promise<ReadResult> {
   const account = runtime.core.account(textOf(outs["account"]));
   requireSameEndpoint(account, outs["endpoint"], "read", name);
   const isGet = outs["status"] === undefined;
   const block = blockOf(outs);
-  const fields = block === undefined ? [] : plainFields(block).filter((field) => field in (outs[block] as Bag));
+  const fields = block === undefined ? [] : plainFields(block).filter((field) => field in (outs[block] as PropertyMap));
   const seen = await account.feed
     .look(name, { signal: runtime.signal, fields })
     .catch((error: unknown) => Promise.reject(failureOf(error, "read", name) as Error));
@@ -112,7 +112,7 @@ export async function read(runtime: Runtime, name: string, outs: Bag): Promise<R
 function run(
   runtime: Runtime,
   account: Account,
-  bag: Bag,
+  bag: PropertyMap,
   goal: DeclaredGoal,
   rollback?: RollbackPlan,
 ): Promise<Outcome> {
@@ -130,7 +130,7 @@ function run(
   };
   const work = async () => {
     const ending = await (rollback
-      ? operateOrGoBack(account, operation, rollback.way, () => runtime.log.info(urn, goingBack))
+      ? operateOrRollBack(account, operation, rollback.way, () => runtime.log.info(urn, rollingBack))
       : operate(account, operation));
     journal?.ended(name, ending.error?.code);
     return ending;

@@ -2,18 +2,18 @@ import type { Settings } from "../core/settings.js";
 import { fingerprint } from "../credentials/fingerprint.js";
 import type { Keyring } from "../credentials/keyring.js";
 import { noPrevious, unprovenBefore } from "../errors/messages/rollback.js";
-import type { NoWayBack, WayBack } from "../lifecycle/way-back.js";
+import type { NoRollback, Rollback } from "../lifecycle/rollback.js";
 import { changesBetween } from "../model/changes.js";
 import { fingerprintsOf } from "../model/fingerprints.js";
 import { credentialFields } from "../model/storage.js";
 import { desiredOf, plainPayloadOf } from "./goals.js";
-import { inputsOf, textOf, type Bag } from "./state.js";
+import { inputsOf, textOf, type PropertyMap } from "./state.js";
 
 /** The way back from one update, and what state is to say once it was gone. */
 export interface RollbackPlan {
-  readonly way: WayBack | NoWayBack;
+  readonly way: Rollback | NoRollback;
   /** `undefined`: state doesn't know either what the service had. */
-  readonly inputs?: Bag;
+  readonly inputs?: PropertyMap;
 }
 
 /**
@@ -24,8 +24,8 @@ export function rollbackPlan(
   keyring: Keyring,
   settings: Settings,
   connector: string,
-  olds: Bag,
-  news: Bag,
+  olds: PropertyMap,
+  news: PropertyMap,
 ): RollbackPlan | undefined {
   if (settings.onFailedEdit !== "rollback") return undefined;
   const inputs = inputsOf(olds);

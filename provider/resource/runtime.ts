@@ -1,7 +1,7 @@
 import type { Core } from "../core/core.js";
 import type { ConnectorError } from "../errors/connector-error.js";
 import type { EngineLog } from "./engine-log.js";
-import type { Bag } from "./state.js";
+import type { PropertyMap } from "./state.js";
 import type { Urns } from "./urns.js";
 
 /** What every call of one provider process shares. */
@@ -11,5 +11,5 @@ export interface Runtime {
   readonly urns: Urns;
   readonly signal: AbortSignal;
   /** How this face of the provider says that a resource stays in state although the operation failed. */
-  readonly asPartialFailure: (error: ConnectorError, id: string, outs: Bag, inputs: Bag) => Error;
+  readonly asPartialFailure: (error: ConnectorError, id: string, outs: PropertyMap, inputs: PropertyMap) => Error;
 }

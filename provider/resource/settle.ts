@@ -1,18 +1,18 @@
 import type { Account } from "../core/core.js";
 import { adopted, assumed } from "../errors/messages/notes.js";
-import type { Ending } from "../lifecycle/operate.js";
+import type { OperationResult } from "../lifecycle/operate.js";
 import type { Goal } from "../lifecycle/situation.js";
-import type { Outcome } from "../lifecycle/way-back.js";
+import type { Outcome } from "../lifecycle/rollback.js";
 import type { EngineLog } from "./engine-log.js";
 import type { RollbackPlan } from "./rollback-plan.js";
-import { outsOf, type Bag, type Unproven } from "./state.js";
+import { outsOf, type PropertyMap, type Unproven } from "./state.js";
 import type { Runtime } from "./runtime.js";
 import { keyOf } from "./urns.js";
 
 /** One create or update, and how it ended. */
 export interface Settlement {
   readonly account: Account;
-  readonly inputs: Bag;
+  readonly inputs: PropertyMap;
   readonly goal: Goal;
   readonly ending: Outcome;
   readonly rollback?: RollbackPlan | undefined;
@@ -22,7 +22,7 @@ export interface Settlement {
 export function settle(
   { urns, log, asPartialFailure }: Runtime,
   { account, inputs, goal, ending, rollback }: Settlement,
-): Bag {
+): PropertyMap {
   const { seen, error, before } = ending;
   const name = String(inputs["name"]);
   const urn = urns.of(keyOf(account.name, name));
@@ -38,14 +38,20 @@ export function settle(
   throw asPartialFailure(error, name, outsOf(kept ?? inputs, { ...about, unproven }), inputs);
 }
 
-function noteAdoption(log: EngineLog, urn: string | undefined, name: string, goal: Goal, { done }: Ending): void {
+function noteAdoption(
+  log: EngineLog,
+  urn: string | undefined,
+  name: string,
+  goal: Goal,
+  { done }: OperationResult,
+): void {
   if (goal.verb !== "create") return;
   if (goal.assume) log.warn(urn, assumed(name, goal.payload !== undefined));
   else if (!goal.mayBeOurs && done.edit) log.warn(urn, adopted(name));
 }
 
 /** What the next run must not take for done. */
-function unprovenOf(goal: Goal, { done, seen }: Ending): Unproven | undefined {
+function unprovenOf(goal: Goal, { done, seen }: OperationResult): Unproven | undefined {
   if (goal.verb === "delete" || (goal.verb === "create" && goal.assume)) return undefined;
   const { create: posted, edit } = done;
   if (posted) return seen ? undefined : "create";

@@ -1,11 +1,11 @@
-import type { Sighting } from "../model/sighting.js";
+import type { ObservedConnector } from "../model/observed-connector.js";
 import { withoutRow, withRow } from "../model/fingerprints.js";
 import { plainFields, storageKindOf, storageKinds, type StorageBlock } from "../model/storage.js";
 
 import { longUrn, shortUrn } from "./short-urn.js";
 
 /** A property bag as the engine passes it and stores it. */
-export type Bag = Record<string, unknown>;
+export type PropertyMap = Record<string, unknown>;
 
 /** What the last run could not prove, so that the next one takes it up: kept in outputs, because inputs are the old ones after a failure. */
 export type Unproven = "create" | "edit" | "restart";
@@ -24,15 +24,15 @@ const outputKeys: ReadonlySet<string> = new Set([
 ]);
 
 /** A copy that survives the wire: `undefined` anywhere would break it, after the request was sent. */
-export function clean(bag: Bag): Bag {
-  return JSON.parse(JSON.stringify(bag)) as Bag;
+export function clean(bag: PropertyMap): PropertyMap {
+  return JSON.parse(JSON.stringify(bag)) as PropertyMap;
 }
 
-export function blockOf(bag: Bag): StorageBlock | undefined {
-  return (Object.keys(storageKinds) as StorageBlock[]).find((block) => isBag(bag[block]));
+export function blockOf(bag: PropertyMap): StorageBlock | undefined {
+  return (Object.keys(storageKinds) as StorageBlock[]).find((block) => isPropertyMap(bag[block]));
 }
 
-export function isBag(value: unknown): value is Bag {
+export function isPropertyMap(value: unknown): value is PropertyMap {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
@@ -45,14 +45,14 @@ export function textOf(value: unknown): string | undefined {
  * follows from something else.
  */
 export function outsOf(
-  inputs: Bag,
+  inputs: PropertyMap,
   about: {
-    readonly seen: Sighting | undefined;
+    readonly seen: ObservedConnector | undefined;
     readonly endpoint: string;
     readonly urn: string | undefined;
     readonly unproven?: Unproven | undefined;
   },
-): Bag {
+): PropertyMap {
   const { seen, endpoint, urn, unproven } = about;
   return clean({
     ...withRow(inputs),
@@ -67,7 +67,7 @@ export function outsOf(
 }
 
 /** The outputs of an update that asked nobody: other inputs, and what the service said before. */
-export function outsWith(olds: Bag, news: Bag): Bag {
+export function outsWith(olds: PropertyMap, news: PropertyMap): PropertyMap {
   return clean({
     ...Object.fromEntries(Object.entries(olds).filter(([key]) => outputKeys.has(key))),
     ...withRow(news),
@@ -75,12 +75,12 @@ export function outsWith(olds: Bag, news: Bag): Bag {
 }
 
 /** The inputs that outputs were made from. */
-export function inputsOf(outs: Bag): Bag {
+export function inputsOf(outs: PropertyMap): PropertyMap {
   return withoutRow(Object.fromEntries(Object.entries(outs).filter(([key]) => !outputKeys.has(key))));
 }
 
 /** The resource's URN, where outputs tell it. */
-export function urnIn(outs: Bag): string | undefined {
+export function urnIn(outs: PropertyMap): string | undefined {
   return textOf(outs["resourceUrn"]) ?? longUrn(textOf(outs["resource"]), String(outs["name"]));
 }
 
@@ -88,7 +88,7 @@ export function urnIn(outs: Bag): string | undefined {
  * The inputs of a connector as the service has them now, so that drift is named field by field.
  * What the service doesn't echo is taken to be as it was, unless it did echo it before; a credential that it masks or leaves out is never drift.
  */
-export function driftedInputs(outs: Bag, seen: Sighting): Bag {
+export function driftedInputs(outs: PropertyMap, seen: ObservedConnector): PropertyMap {
   const inputs = inputsOf(outs);
   const drifted = { ...inputs, ...storageDrift(inputs, seen, textOf(outs["storageType"]) !== undefined) };
   if (seen.kind === "running") drifted["desiredStatus"] = "RUNNING";
@@ -97,13 +97,13 @@ export function driftedInputs(outs: Bag, seen: Sighting): Bag {
 }
 
 /** @param toldBefore whether the service has told the kind of its storage, so that its silence now says that there is none */
-function storageDrift(inputs: Bag, seen: Sighting, toldBefore: boolean): Bag {
+function storageDrift(inputs: PropertyMap, seen: ObservedConnector, toldBefore: boolean): PropertyMap {
   const declared = blockOf(inputs);
   if (declared !== undefined && toldBefore && seen.storageType === undefined && Object.keys(seen.storage).length === 0)
     return { [declared]: undefined, credentialFingerprints: undefined };
   const actual = seen.storageType === undefined ? declared : storageKindOf(seen.storageType);
   if (actual === undefined) return {};
-  const before = actual === declared ? (inputs[actual] as Bag) : {};
+  const before = actual === declared ? (inputs[actual] as PropertyMap) : {};
   const echoed = Object.fromEntries(
     plainFields(actual).flatMap((field) => (seen.storage[field] === undefined ? [] : [[field, seen.storage[field]]])),
   );

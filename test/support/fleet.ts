@@ -3,7 +3,7 @@ import { create, read, remove, update } from "../../provider/resource/resource.j
 import type { Runtime } from "../../provider/resource/runtime.js";
 import { asPartialFailure } from "../../provider/dynamic/partial-failure.js";
 import { EngineLog } from "../../provider/resource/engine-log.js";
-import type { Bag } from "../../provider/resource/state.js";
+import type { PropertyMap } from "../../provider/resource/state.js";
 import { Urns } from "../../provider/resource/urns.js";
 import { Core, type Pace } from "../../provider/core/core.js";
 import { systemClock } from "../../provider/time/clock.js";
@@ -15,12 +15,12 @@ export interface Arrivals {
   readonly everyMs?: number;
 }
 
-type Args = Bag | ((name: string) => Bag);
+type Args = PropertyMap | ((name: string) => PropertyMap);
 
 /** Many connectors, all at the same time unless told, as under `--parallel`; each command in a provider process of its own. */
 export class Fleet {
   readonly progress: string[] = [];
-  readonly #outs = new Map<string, Bag>();
+  readonly #outs = new Map<string, PropertyMap>();
 
   constructor(
     private readonly emulator: Pick<Emulator, "endpoint" | "token">,
@@ -34,7 +34,7 @@ export class Fleet {
       const olds = this.#outs.get(name);
       const inputs = await checked(runtime, name, olds ?? {}, typeof args === "function" ? args(name) : args);
       const { outs } = await (olds ? update(runtime, olds, inputs) : create(runtime, inputs));
-      this.#outs.set(name, outs as Bag);
+      this.#outs.set(name, outs as PropertyMap);
     });
   }
 
@@ -43,7 +43,7 @@ export class Fleet {
     const statuses: string[] = [];
     await this.#process(names, arrivals, async (runtime, name) => {
       const { props } = await read(runtime, name, this.#outs.get(name) ?? {});
-      statuses.push(String((props as Bag | undefined)?.["status"]));
+      statuses.push(String((props as PropertyMap | undefined)?.["status"]));
     });
     return statuses;
   }
@@ -97,7 +97,12 @@ export class Fleet {
   }
 }
 
-async function checked({ core, log, urns }: Runtime, name: string, olds: Bag, args: Bag): Promise<Bag> {
+async function checked(
+  { core, log, urns }: Runtime,
+  name: string,
+  olds: PropertyMap,
+  args: PropertyMap,
+): Promise<PropertyMap> {
   const resourceUrn = `urn:pulumi:test::connectors::pulumi-nodejs:dynamic/dataspace:Connector::${name}`;
   const news = { __provider: "shim", salt: resourceUrn, ...args };
   const { inputs, failures } = await check(core, log, urns, olds, news);

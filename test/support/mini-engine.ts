@@ -3,14 +3,14 @@ import { create, diff, read, remove, update } from "../../provider/resource/reso
 import type { Runtime } from "../../provider/resource/runtime.js";
 import { asPartialFailure } from "../../provider/dynamic/partial-failure.js";
 import { EngineLog } from "../../provider/resource/engine-log.js";
-import type { Bag } from "../../provider/resource/state.js";
+import type { PropertyMap } from "../../provider/resource/state.js";
 import { Urns } from "../../provider/resource/urns.js";
 import { Core, type Pace } from "../../provider/core/core.js";
 
 /** What the engine keeps of one connector. */
 export interface Entry {
-  readonly inputs: Bag;
-  readonly outs: Bag;
+  readonly inputs: PropertyMap;
+  readonly outs: PropertyMap;
   /** The last run left it unhealthy: the engine calls update whatever diff says. */
   readonly unhealthy: boolean;
 }
@@ -37,7 +37,7 @@ export class MiniEngine {
   ) {}
 
   /** One `up` of one connector, in a process of its own. */
-  up(name: string, args: Bag): Promise<Ended> {
+  up(name: string, args: PropertyMap): Promise<Ended> {
     return this.#process(async (runtime) => {
       const old = this.entries.get(name);
       const news = { __provider: "shim", salt: urnOf(name), ...args };
@@ -45,9 +45,9 @@ export class MiniEngine {
       if (checked.failures.length > 0) throw new Error(checked.failures.map(({ reason }) => reason).join("\n"));
       const { inputs } = checked;
       if (!old) {
-        await this.#keep(name, inputs, async () => (await create(runtime, inputs)).outs as Bag);
+        await this.#keep(name, inputs, async () => (await create(runtime, inputs)).outs as PropertyMap);
       } else if (old.unhealthy || diff(old.outs, inputs).changes) {
-        await this.#keep(name, inputs, async () => (await update(runtime, old.outs, inputs)).outs as Bag, old);
+        await this.#keep(name, inputs, async () => (await update(runtime, old.outs, inputs)).outs as PropertyMap, old);
       } else this.entries.set(name, { ...old, inputs });
     });
   }
@@ -58,7 +58,7 @@ export class MiniEngine {
       if (!old) return;
       const { id, inputs, props } = await read(runtime, String(old.outs["name"]), old.outs);
       if (id === undefined) this.entries.delete(name);
-      else this.entries.set(name, { inputs: inputs as Bag, outs: props as Bag, unhealthy: false });
+      else this.entries.set(name, { inputs: inputs as PropertyMap, outs: props as PropertyMap, unhealthy: false });
     });
   }
 
@@ -71,11 +71,11 @@ export class MiniEngine {
     });
   }
 
-  async #keep(name: string, inputs: Bag, work: () => Promise<Bag>, old?: Entry): Promise<void> {
+  async #keep(name: string, inputs: PropertyMap, work: () => Promise<PropertyMap>, old?: Entry): Promise<void> {
     try {
       this.entries.set(name, { inputs, outs: await work(), unhealthy: false });
     } catch (error) {
-      const { id, properties } = error as { id?: string; properties?: Bag };
+      const { id, properties } = error as { id?: string; properties?: PropertyMap };
       if (id !== undefined && properties)
         this.entries.set(name, { inputs: old?.inputs ?? inputs, outs: properties, unhealthy: true });
       throw error;

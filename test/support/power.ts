@@ -3,7 +3,7 @@ import { Core } from "../../provider/core/core.js";
 import { systemClock } from "../../provider/time/clock.js";
 import type { Emit } from "../../pipeline/run/events.js";
 import type { PowerVerb } from "../../pipeline/operate/messages.js";
-import { carryOut, carryOutUnawaited, type Carried } from "../../pipeline/operate/carry-out.js";
+import { execute, executeUnawaited, type Carried } from "../../pipeline/operate/execute.js";
 import { s3 } from "./connectors.js";
 
 export interface More {
@@ -44,7 +44,7 @@ export class PowerBench {
     verb: PowerVerb,
     { timeoutMs = 2_000, settleMs = 80, signal, unawaited = false, onEvent }: More = {},
   ): Promise<Carried> =>
-    (unawaited ? carryOutUnawaited : carryOut)(
+    (unawaited ? executeUnawaited : execute)(
       verb,
       {
         key: "acme",

@@ -1,4 +1,4 @@
-import type { StoragePayload } from "../../model/sighting.js";
+import type { StoragePayload } from "../../model/observed-connector.js";
 
 /** A dialect of the API: how a payload is written, and which method the power calls use. */
 export interface Edition {

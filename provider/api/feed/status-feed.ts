@@ -1,10 +1,10 @@
-import type { Sighting } from "../../model/sighting.js";
+import type { ObservedConnector } from "../../model/observed-connector.js";
 import { orAborted } from "../../time/abortable.js";
 import type { Clock } from "../../time/clock.js";
 import type { CallOptions, ConnectorsClient } from "../client.js";
 import { Durations } from "./durations.js";
-import { ListShare, type DatedListing } from "./list-share.js";
-import { LookSchedule } from "./look-schedule.js";
+import { SingleFlightList, type DatedListing } from "./single-flight-list.js";
+import { PollSchedule } from "./poll-schedule.js";
 import { cancelled, RequestError, type CallName } from "../outcome.js";
 import type { Listing } from "../replies.js";
 import { Watch, type TickLimits, type Waiter } from "./watch.js";
@@ -32,8 +32,8 @@ const defaults: FeedSettings = {
  */
 export class StatusFeed {
   readonly #settings: FeedSettings;
-  readonly #lists: ListShare;
-  readonly #schedule: LookSchedule;
+  readonly #lists: SingleFlightList;
+  readonly #schedule: PollSchedule;
   readonly #durations = new Durations();
   /** By name, for as long as the process lives: when each was last changed by us. */
   readonly #watches = new Map<string, Watch>();
@@ -50,8 +50,8 @@ export class StatusFeed {
     settings: Partial<FeedSettings> = {},
   ) {
     this.#settings = { ...defaults, ...settings };
-    this.#schedule = new LookSchedule(this.#settings);
-    this.#lists = new ListShare(client, clock, (dated, tookMs) => {
+    this.#schedule = new PollSchedule(this.#settings);
+    this.#lists = new SingleFlightList(client, clock, (dated, tookMs) => {
       this.#schedule.looked(clock.now(), tookMs);
       this.#serve(dated);
     });
@@ -62,7 +62,7 @@ export class StatusFeed {
    *
    * @param call what was asked for, where the service took it: how long it takes others tells when to look at this one
    */
-  touch(name: string, call?: CallName): void {
+  invalidate(name: string, call?: CallName): void {
     const before = this.#watches.get(name);
     const watch = this.#newWatch(name, call);
     this.#schedule.changed(this.clock.now());
@@ -79,9 +79,9 @@ export class StatusFeed {
   async look(
     name: string,
     options: CallOptions & { readonly fields?: readonly string[] } = {},
-  ): Promise<Sighting | undefined> {
+  ): Promise<ObservedConnector | undefined> {
     const listing = await this.#recent(name, options);
-    const listed = listing?.sighting(name);
+    const listed = listing?.observed(name);
     if (listed && (options.fields ?? []).every((field) => listed.storage[field] !== undefined)) return listed;
     const seen = await this.client.get(name, options);
     if (seen) return seen;
@@ -91,7 +91,7 @@ export class StatusFeed {
   }
 
   /** Whether a name is taken: a well-formed list decides alone. */
-  async exists(name: string, options: CallOptions = {}): Promise<Sighting | undefined> {
+  async exists(name: string, options: CallOptions = {}): Promise<ObservedConnector | undefined> {
     const listing = await this.#recent(name, options);
     if (!listing || listing.has(name)) return this.look(name, options);
     return undefined;
@@ -107,7 +107,10 @@ export class StatusFeed {
    *
    * @param options.by clock time from which on any sight is worth one
    */
-  next(name: string, options: CallOptions & { readonly by?: number | undefined } = {}): Promise<Sighting | undefined> {
+  next(
+    name: string,
+    options: CallOptions & { readonly by?: number | undefined } = {},
+  ): Promise<ObservedConnector | undefined> {
     const { signal } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(cancelled("list"));
@@ -216,7 +219,7 @@ export class StatusFeed {
   #serve({ listing, askedAt }: DatedListing): void {
     for (const watch of this.#waiting) {
       if (watch.since > askedAt) continue;
-      const seen = listing.sighting(watch.name);
+      const seen = listing.observed(watch.name);
       if (!seen && listing.has(watch.name)) continue;
       watch.observe(seen, askedAt);
       if (watch.isNews(seen, askedAt)) watch.tell(seen, askedAt);
@@ -228,7 +231,7 @@ const awake = new Error("there is something new to decide");
 
 /** A list that doesn't tell this one's status says nothing of it. */
 function isBlind({ name }: Watch, dated: DatedListing | undefined): boolean {
-  return !dated || (dated.listing.has(name) && !dated.listing.sighting(name));
+  return !dated || (dated.listing.has(name) && !dated.listing.observed(name));
 }
 
 function contradiction(): RequestError {

@@ -1,4 +1,4 @@
-import type { Sighting } from "../../model/sighting.js";
+import type { ObservedConnector } from "../../model/observed-connector.js";
 import type { StatusKind } from "../../model/status.js";
 import type { Duration, Durations } from "./durations.js";
 import type { CallName } from "../outcome.js";
@@ -14,7 +14,7 @@ export interface TickLimits {
 export interface Waiter {
   /** Clock time from which on any sight is worth telling. */
   readonly by: number;
-  resolve(seen: Sighting | undefined): void;
+  resolve(seen: ObservedConnector | undefined): void;
   reject(error: unknown): void;
 }
 
@@ -115,7 +115,7 @@ export class Watch {
   }
 
   /** Learns from a look, asked for at `at`, how long the service takes. */
-  observe(seen: Sighting | undefined, at: number): void {
+  observe(seen: ObservedConnector | undefined, at: number): void {
     if (this.#arrived) return;
     const least = this.#notYetAt - this.since;
     const most = at - this.since;
@@ -132,11 +132,11 @@ export class Watch {
   }
 
   /** Whether a sight is worth telling: another status than before, or a look that was due. */
-  isNews(seen: Sighting | undefined, at: number): boolean {
+  isNews(seen: ObservedConnector | undefined, at: number): boolean {
     return this.#toldAt === undefined || seen?.status !== this.#toldStatus || this.dueAt <= at;
   }
 
-  tell(seen: Sighting | undefined, at: number): void {
+  tell(seen: ObservedConnector | undefined, at: number): void {
     this.#toldAt = at;
     this.#toldStatus = seen?.status;
     for (const waiter of this.waiters) waiter.resolve(seen);

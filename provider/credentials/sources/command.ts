@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { formatDuration, parseDuration } from "../../time/duration.js";
 import type { Answer } from "./source.js";
-import type { Surroundings } from "./source.js";
+import type { SourceContext } from "./source.js";
 
 /** Limit of a command that says nothing of it, in milliseconds. */
 const defaultTimeoutMs = 30_000;
@@ -13,7 +13,7 @@ const mostBytes = 1024 * 1024;
  */
 export function readCommand(
   { command, timeout }: { readonly command: readonly string[]; readonly timeout?: string | undefined },
-  { environment, signal }: Surroundings,
+  { environment, signal }: SourceContext,
 ): Promise<Answer> {
   const limitMs = (timeout === undefined ? undefined : parseDuration(timeout)) ?? defaultTimeoutMs;
   const [program = "", ...args] = command;

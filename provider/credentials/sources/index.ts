@@ -1,12 +1,12 @@
-import type { Answer, Surroundings } from "./source.js";
+import type { Answer, SourceContext } from "./source.js";
 import type { Source } from "../../model/reference.js";
 import { readCommand } from "./command.js";
 import { readEnv } from "./env.js";
 import { readFileText } from "./file.js";
 
 /** Reads one source, once. Never throws. */
-export function readSource(source: Source, surroundings: Surroundings): Promise<Answer> {
-  if ("env" in source) return Promise.resolve(readEnv(source.env, surroundings.environment));
+export function readSource(source: Source, sourceContext: SourceContext): Promise<Answer> {
+  if ("env" in source) return Promise.resolve(readEnv(source.env, sourceContext.environment));
   if ("file" in source) return readFileText(source.file);
-  return readCommand(source, surroundings);
+  return readCommand(source, sourceContext);
 }

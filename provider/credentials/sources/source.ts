@@ -1,7 +1,7 @@
 /** What a source gave: a text, or what is wrong with it as a clause after `the file …`. */
 export type Answer = { readonly text: string; readonly warning?: string } | { readonly problem: string };
 
-export interface Surroundings {
+export interface SourceContext {
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
 }

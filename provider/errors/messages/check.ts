@@ -21,7 +21,7 @@ export function onlyOneStorage(blocks: readonly string[]): string {
 }
 
 /** A PUT sends the whole payload, and would blank what isn't given (specified). */
-export function heldBack(changed: readonly string[], missing: readonly string[], assumed: boolean): string {
+export function withheld(changed: readonly string[], missing: readonly string[], assumed: boolean): string {
   const one = missing.length === 1;
   const because = assumed
     ? "adoptCredentials: assume does without them only while nothing is edited"

@@ -4,7 +4,7 @@ import { ConnectorError, type ErrorCode, type Sentences } from "../connector-err
 export type Verb = "create" | "update" | "delete" | "read" | "list" | "start" | "stop" | "restart" | "fail" | "watch";
 
 /** What the sentences about an operation's end are made of. */
-export interface Plight {
+export interface FailureContext {
   readonly verb: Verb;
   readonly name: string;
   /** The service's word at the last look; `undefined`: absent, or not looked at. */
@@ -30,7 +30,7 @@ export function couldNot(verb: Verb, name: string | undefined, observed: string)
 const upAgain = "Run pulumi up again";
 
 const rows = {
-  nameTaken: ({ status, onExisting }: Plight) => ({
+  nameTaken: ({ status, onExisting }: FailureContext) => ({
     code: "ALREADY_EXISTS" as const,
     observed:
       status === undefined
@@ -41,7 +41,7 @@ const rows = {
         ? "Choose another name."
         : "If it is yours, run DATASPACE_ON_EXISTING=adopt pulumi up, which takes it over with the configuration declared here; otherwise choose another name.",
   }),
-  nameLost: ({ status }: Plight) => ({
+  nameLost: ({ status }: FailureContext) => ({
     code: "ALREADY_EXISTS" as const,
     observed: `the answer to the request was lost, and a connector with other storage now holds the name (${status ?? "gone again"})`,
     next: "Choose another name, or run DATASPACE_ON_EXISTING=adopt pulumi up if that connector is yours.",
@@ -51,17 +51,17 @@ const rows = {
     observed: "adoptCredentials is assume, and the service has no connector of that name to take over",
     next: "Check its name and account; to have it created, take adoptCredentials out.",
   }),
-  otherThanAssumed: ({ status, differing = [] }: Plight) => ({
+  otherThanAssumed: ({ status, differing = [] }: FailureContext) => ({
     code: "ALREADY_EXISTS" as const,
     observed: `adoptCredentials is assume, and the existing connector (${status ?? "absent"}) has another ${differing.join(", ")} than is declared here; it was not touched`,
     next: "Declare what it has; or take adoptCredentials out and run DATASPACE_ON_EXISTING=adopt pulumi up, which sends it the configuration declared here.",
   }),
-  createUnseen: ({ elapsed }: Plight) => ({
+  createUnseen: ({ elapsed }: FailureContext) => ({
     code: "OUTCOME_UNKNOWN" as const,
     observed: `it was requested, but the service has not shown it for ${elapsed}`,
     next: `${upAgain}: it looks for the connector first, and creates it only if it is absent.`,
   }),
-  vanished: ({ verb }: Plight) => ({
+  vanished: ({ verb }: FailureContext) => ({
     code: "NOT_FOUND" as const,
     observed: "it is gone from the service",
     next:
@@ -69,7 +69,7 @@ const rows = {
         ? `${upAgain}; somebody or something removed it meanwhile.`
         : "Run pulumi up --refresh, which notices that it is gone and creates it again.",
   }),
-  failed: ({ status, elapsed }: Plight) => ({
+  failed: ({ status, elapsed }: FailureContext) => ({
     code: "CONNECTOR_FAILED" as const,
     observed: `it is ${status ?? "FAILED"} after ${elapsed}`,
     next: "Check its storage settings and credentials, correct them, and run pulumi up again, which restarts it.",
@@ -79,42 +79,42 @@ const rows = {
     observed: "the answer to the edit was lost, and nothing shows whether it took effect",
     next: `${upAgain}: it sends the configuration once more.`,
   }),
-  powerIgnored: ({ status, elapsed }: Plight) => ({
+  powerIgnored: ({ status, elapsed }: FailureContext) => ({
     code: "WAIT_TIMEOUT" as const,
     observed: `the service accepts the request and leaves it ${status ?? "absent"} after ${elapsed}`,
     next: `Ask the service's operator why it does not move, then run pulumi up again.`,
   }),
-  powerUnanswered: ({ status, elapsed }: Plight) => ({
+  powerUnanswered: ({ status, elapsed }: FailureContext) => ({
     code: "UNAVAILABLE" as const,
     observed: `the service gives the request no answer to rely on, and it is still ${status ?? "absent"} after ${elapsed}`,
     next: `${upAgain} once the service answers.`,
   }),
-  powerRefused: ({ status }: Plight) => ({
+  powerRefused: ({ status }: FailureContext) => ({
     code: "REJECTED" as const,
     observed: `the service refuses to move it from ${status ?? "absent"}`,
     next: `${upAgain} once the reason is out of the way.`,
   }),
-  editRefused: ({ status }: Plight) => ({
+  editRefused: ({ status }: FailureContext) => ({
     code: "REJECTED" as const,
     observed: `the service refuses the edit while it is ${status ?? "absent"}`,
     next: `${upAgain} once the reason is out of the way.`,
   }),
-  stuck: ({ status, elapsed }: Plight) => ({
+  stuck: ({ status, elapsed }: FailureContext) => ({
     code: "DELETE_BLOCKED" as const,
     observed: `it can't be brought to rest: still ${status ?? "there"} after ${elapsed}, by stop and by fail`,
     next: "It stays in state. Run pulumi destroy again later, or set onDelete to retain, run pulumi up, and leave it to the service's operator.",
   }),
-  failRefused: ({ status }: Plight) => ({
+  failRefused: ({ status }: FailureContext) => ({
     code: "DELETE_BLOCKED" as const,
     observed: `it is ${status ?? "there"}, and the service refuses stop as well as fail`,
     next: "It stays in state. Run pulumi destroy again later, or set onDelete to retain, run pulumi up, and leave it to the service's operator.",
   }),
-  noDelete: ({ status }: Plight) => ({
+  noDelete: ({ status }: FailureContext) => ({
     code: "DELETE_BLOCKED" as const,
     observed: `it is ${status ?? "there"}, and the service offers no way to delete it`,
     next: "Set onDelete to stop (or scrub), run pulumi up, then destroy again: it is then left behind STOPPED.",
   }),
-  timeout: ({ verb, status, elapsed }: Plight) => ({
+  timeout: ({ verb, status, elapsed }: FailureContext) => ({
     code: "WAIT_TIMEOUT" as const,
     observed: `still ${status ?? "absent"} after ${elapsed}`,
     next:
@@ -122,7 +122,7 @@ const rows = {
         ? "It stays in state. Run pulumi destroy again, with a longer timeouts.delete if it needs the time."
         : `${upAgain}, which waits on; set timeouts.${verb} higher if it needs longer.`,
   }),
-  unseen: ({ verb }: Plight) => ({
+  unseen: ({ verb }: FailureContext) => ({
     code: "UNAVAILABLE" as const,
     observed: "the service took the request, and could not be asked since",
     next:
@@ -130,7 +130,7 @@ const rows = {
         ? "It stays in state. Run pulumi destroy again once the service answers."
         : `${upAgain} once the service answers, which takes up where this run ended.`,
   }),
-  outcomeUnknown: ({ verb }: Plight) => ({
+  outcomeUnknown: ({ verb }: FailureContext) => ({
     code: "OUTCOME_UNKNOWN" as const,
     observed: "the answer was lost, and the service could not be asked since",
     next:
@@ -138,28 +138,28 @@ const rows = {
         ? "It stays in state. Run pulumi destroy again once the service answers."
         : `${upAgain} once the service answers: it looks first, and repeats only what is still needed.`,
   }),
-  cancelled: ({ verb, status }: Plight) => ({
+  cancelled: ({ verb, status }: FailureContext) => ({
     code: "CANCELLED" as const,
     observed: `interrupted${status === undefined ? "" : ` while it was ${status}`}`,
     next:
       verb === "delete" ? "Run pulumi destroy again." : `${upAgain}, which takes up where this run was interrupted.`,
   }),
-} satisfies Record<string, (plight: Plight) => { code: ErrorCode; observed: string; next: string }>;
+} satisfies Record<string, (context: FailureContext) => { code: ErrorCode; observed: string; next: string }>;
 
 /** Ways in which an operation ends short of its goal. */
-export type Mishap = keyof typeof rows;
+export type FailureKind = keyof typeof rows;
 
 /** The error for one way of ending short. */
-export function mishapError(mishap: Mishap, plight: Plight): ConnectorError {
-  const row: Row = withHeadline(rows[mishap](plight), plight);
-  return new ConnectorError(row.code, row, plight.name);
+export function failureError(kind: FailureKind, context: FailureContext): ConnectorError {
+  const row: Row = withHeadline(rows[kind](context), context);
+  return new ConnectorError(row.code, row, context.name);
 }
 
-function withHeadline(row: { code: ErrorCode; observed: string; next: string }, plight: Plight): Row {
+function withHeadline(row: { code: ErrorCode; observed: string; next: string }, context: FailureContext): Row {
   return {
     code: row.code,
-    headline: couldNot(plight.verb, plight.name, row.observed),
-    why: plight.why,
+    headline: couldNot(context.verb, context.name, row.observed),
+    why: context.why,
     next: row.next,
   };
 }

@@ -39,7 +39,7 @@ export function stillAsBefore(
   );
 }
 
-export function withoutWayBack(failure: ConnectorError, because: string): ConnectorError {
+export function withoutRollback(failure: ConnectorError, because: string): ConnectorError {
   return goneOn(failure, `it was not rolled back: ${because}`);
 }
 
@@ -54,7 +54,7 @@ export function noPrevious(paths: readonly string[]): string {
 
 export const unprovenBefore = "what the run before sent is not proven, so nobody knows what to go back to";
 
-export const goingBack = "it failed on the edit; the configuration from before is sent again";
+export const rollingBack = "it failed on the edit; the configuration from before is sent again";
 
 function goneOn(
   failure: ConnectorError,

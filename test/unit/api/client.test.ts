@@ -46,7 +46,7 @@ describe("against the emulator", () => {
       for (const statusField of ["status", "state"] as const) {
         for (const echoSecrets of ["absent", "masked", "clear"] as const) {
           Object.assign(emulator.quirks, { list, statusField, echoSecrets });
-          const seen = (await client.list()).sighting("acme");
+          const seen = (await client.list()).observed("acme");
           expect(seen).toEqual(await client.get("acme"));
           expect(seen).toEqual({
             status: "RUNNING",
@@ -62,7 +62,7 @@ describe("against the emulator", () => {
   });
 
   test("a connector may be called constructor", async () => {
-    expect((await client.list()).sighting("constructor")).toBeUndefined();
+    expect((await client.list()).observed("constructor")).toBeUndefined();
     expect(await client.get("constructor")).toBeUndefined();
     await client.create("constructor", undefined);
     expect((await client.list()).names).toEqual(new Set(["constructor"]));

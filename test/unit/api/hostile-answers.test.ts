@@ -58,7 +58,7 @@ describe("an answer that is meant to harm", () => {
       ),
     );
     client = clientOf(server);
-    expect((await client.list()).sighting("acme")).toEqual({
+    expect((await client.list()).observed("acme")).toEqual({
       status: "RUN31mNING",
       kind: "transition",
       bpn: "BPNL31m1",
@@ -78,7 +78,7 @@ describe("an answer that is meant to harm", () => {
     client = clientOf(server);
     const listing = await client.list();
     expect(listing.names).toEqual(new Set(["constructor", "hasownproperty"]));
-    const seen = listing.sighting("constructor");
+    const seen = listing.observed("constructor");
     expect(seen).toEqual({ status: "STOPPED", kind: "stopped", storage: {}, details: { more: {} } });
     expect(Object.getPrototypeOf(seen?.details)).toBe(Object.prototype);
     expect(Object.getPrototypeOf(seen?.details["more"])).toBe(Object.prototype);

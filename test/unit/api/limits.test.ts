@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { Emulator } from "../../../emulator/index.js";
-import { Limiter, Pacer } from "../../../provider/api/limits.js";
+import { Semaphore, RateLimiter } from "../../../provider/api/limits.js";
 import { RequestError } from "../../../provider/api/outcome.js";
-import { RetryAllowance } from "../../../provider/api/retry.js";
+import { RetryBudget } from "../../../provider/api/retry.js";
 import { Budget } from "../../../provider/time/budget.js";
 import type { Clock } from "../../../provider/time/clock.js";
 import { clientOf } from "../../support/client.js";
@@ -25,11 +25,11 @@ function sleepy(): Clock & { slept: number[] } {
 
 test("a rate spaces requests evenly; without one, they go as they come", async () => {
   const clock = sleepy();
-  const paced = new Pacer(clock, 50);
+  const paced = new RateLimiter(clock, 50);
   for (let i = 0; i < 4; i++) await paced.turn(undefined);
   expect(clock.slept).toEqual([20, 20, 20]);
   const free = sleepy();
-  const unpaced = new Pacer(free, undefined);
+  const unpaced = new RateLimiter(free, undefined);
   for (let i = 0; i < 4; i++) await unpaced.turn(undefined);
   expect(free.slept).toEqual([]);
 });
@@ -42,7 +42,7 @@ test("timers that fire late let no more go in any second than the rate says", as
     now: time.now,
     sleep: (ms, signal) => time.sleep(Math.max(ms, start + 800 - time.now()), signal),
   };
-  const pacer = new Pacer(clock, 10);
+  const pacer = new RateLimiter(clock, 10);
   const sent: number[] = [];
   for (let round = 0; round < 10; round++)
     await Promise.all(Array.from({ length: 8 }, async () => (await pacer.turn(undefined), sent.push(time.now()))));
@@ -53,7 +53,7 @@ test("timers that fire late let no more go in any second than the rate says", as
 
 test("what one request is asked to wait, the others wait too", async () => {
   const clock = sleepy();
-  const pacer = new Pacer(clock, undefined);
+  const pacer = new RateLimiter(clock, undefined);
   pacer.hold(3_000);
   pacer.hold(1_000);
   await pacer.turn(undefined);
@@ -99,7 +99,7 @@ test("what is asked to come back later comes back as often as it is asked, withi
 });
 
 test("repetitions share one allowance: 20 after broken connections, 10 after timeouts, and answers earn it back", () => {
-  const allowance = new RetryAllowance();
+  const allowance = new RetryBudget();
   const error = (kind: "unreachable" | "timeout") => new RequestError("x", { call: "list", kind, outcome: "unknown" });
   const spend = (kind: "unreachable" | "timeout") => {
     let times = 0;
@@ -143,7 +143,7 @@ test("a throttled service gets every request, in turn, and none is lost", async 
 });
 
 test("the limiter lets so many run at once, in the order in which they came", async () => {
-  const limiter = new Limiter(2);
+  const limiter = new Semaphore(2);
   const log: string[] = [];
   const task = (name: string) => async () => {
     log.push(`${name} begins`);

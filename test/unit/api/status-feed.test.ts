@@ -32,11 +32,11 @@ test("all of the account's connectors are that same list, until a change of ours
   await feed.look("a");
   expect([...((await feed.all())?.names ?? [])]).toEqual(["a", "b", "c"]);
   expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
-  feed.touch("b");
+  feed.invalidate("b");
   await feed.all();
   expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors 200"]);
   emulator.quirks.list = "refused";
-  feed.touch("b");
+  feed.invalidate("b");
   expect(await feed.all()).toBeUndefined();
 });
 
@@ -48,7 +48,7 @@ test("a hundred waiters of one tick share one list", async () => {
 
 test("a change of ours outdates what was seen of that connector, and of no other", async () => {
   await feed.look("a");
-  feed.touch("a");
+  feed.invalidate("a");
   emulator.interfere("a", { status: "STOPPED" });
   emulator.interfere("b", { status: "STOPPED" });
   emulator.clearRequests();
@@ -62,7 +62,7 @@ test("gone takes two witnesses: a 404 in JSON, and absence in the list", async (
   expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors/nobody 404"]);
   emulator.quirks.list = "withoutStatus";
   emulator.fault({ call: "get", do: { status: 404, body: '{"detail":"not found"}' } });
-  feed.touch("a");
+  feed.invalidate("a");
   await expect(feed.look("a")).rejects.toMatchObject({
     message: "the service lists it, and answers 404 when asked for it alone",
   });
@@ -115,8 +115,8 @@ test("a slow list never overlaps itself: who comes too late for it shares the on
   emulator.fault({ call: "list", times: 2, do: { delayMs: 100 } });
   const first = feed.look("a");
   await emulator.waitFor(({ call }) => call === "list");
-  feed.touch("a");
-  feed.touch("b");
+  feed.invalidate("a");
+  feed.invalidate("b");
   const others = [feed.look("a"), feed.look("b"), feed.next("c")];
   await systemClock.sleep(50);
   expect(emulator.requestLines()).toEqual(["GET /connectors pending"]);
@@ -129,7 +129,7 @@ test("no answer is older than one's own last change, though a list that was aske
   const early = feed.next("b");
   await emulator.waitFor(({ call }) => call === "list");
   emulator.interfere("a", { status: "STOPPED" });
-  feed.touch("a", "stop");
+  feed.invalidate("a", "stop");
   const seen = feed.next("a");
   expect((await early)?.status).toBe("RUNNING");
   expect((await seen)?.status).toBe("STOPPED");

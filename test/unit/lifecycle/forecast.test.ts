@@ -4,15 +4,15 @@ import { StatusFeed } from "../../../provider/api/feed/status-feed.js";
 import { forecast } from "../../../provider/lifecycle/forecast.js";
 import { operate } from "../../../provider/lifecycle/operate.js";
 import type { Goal } from "../../../provider/lifecycle/situation.js";
-import type { Sighting } from "../../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../../provider/model/observed-connector.js";
 import { Emulator } from "../../../emulator/index.js";
 import { clientOf } from "../../support/client.js";
 import { s3 } from "../../support/connectors.js";
 import { VirtualClock } from "../../support/virtual-clock.js";
-import { create, rows, sighting, statuses, type Status } from "./foretold.js";
+import { create, rows, observed, statuses, type Status } from "./foretold.js";
 
 /** `edit: RUNNING, 1 restart`; `nothing: STOPPED`; `no (exists): RUNNING`. */
-function told(goal: Goal, seen: Sighting | undefined): string {
+function told(goal: Goal, seen: ObservedConnector | undefined): string {
   const { steps, ends, restarts, refused } = forecast(goal, seen);
   const what = steps.join(" ") || (refused === undefined ? "nothing" : "no");
   const why = refused === undefined ? "" : ` (${refused})`;
@@ -21,12 +21,12 @@ function told(goal: Goal, seen: Sighting | undefined): string {
 
 describe("what is foretold, for every goal and every status", () => {
   test.each(rows)("%s", (_, goal, foretold) => {
-    const all = Object.fromEntries(statuses.map((status) => [status, told(goal, sighting(status))]));
+    const all = Object.fromEntries(statuses.map((status) => [status, told(goal, observed(status))]));
     expect(all).toEqual(foretold);
   });
 
   test("another's storage under the name is no happy path", () => {
-    const theirs = sighting("STOPPED", { bucketName: "theirs" });
+    const theirs = observed("STOPPED", { bucketName: "theirs" });
     expect(told(create("RUNNING"), theirs)).toBe("no (exists): STOPPED");
     expect(told(create("RUNNING", { mayBeOurs: { push: false } }), theirs)).toBe("no (exists): STOPPED");
   });
@@ -58,12 +58,12 @@ describe("what is foretold is what is sent", () => {
 
   const happy = rows.flatMap(([name, goal]) =>
     statuses
-      .filter((status) => forecast(goal, sighting(status)).refused === undefined)
+      .filter((status) => forecast(goal, observed(status)).refused === undefined)
       .map((status): [string, Status, Goal] => [name, status, goal]),
   );
   test.each(happy)("%s, when it is %s", async (_, status, goal) => {
     await bring(status);
-    const foretold = forecast(goal, sighting(status));
+    const foretold = forecast(goal, observed(status));
     emulator.clearRequests();
     const { error } = await operate(
       { client, feed: new StatusFeed(client, clock, { random: () => 0.5 }), clock },

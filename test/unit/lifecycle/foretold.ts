@@ -1,5 +1,5 @@
 import type { DesiredStatus, Goal, OnDelete } from "../../../provider/lifecycle/situation.js";
-import type { Sighting } from "../../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../../provider/model/observed-connector.js";
 import { statusKind } from "../../../provider/model/status.js";
 import { s3 } from "../../support/connectors.js";
 
@@ -23,10 +23,10 @@ export const update = (desired: DesiredStatus, push: boolean, awaitRestart = fal
 });
 export const remove = (onDelete: OnDelete): Goal => ({ verb: "delete", onDelete });
 
-export function sighting(
+export function observed(
   status: Status,
   storage: Record<string, string> = { bucketName: "acme" },
-): Sighting | undefined {
+): ObservedConnector | undefined {
   if (status === "absent") return undefined;
   return { status, kind: statusKind(status), storageType: "AmazonS3", storage, details: {} };
 }

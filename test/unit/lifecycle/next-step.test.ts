@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { nextStep } from "../../../provider/lifecycle/next-step.js";
 import type { ActionRecord, Goal, Situation } from "../../../provider/lifecycle/situation.js";
 import { create, remove, update } from "./foretold.js";
-import { record, sighting, situation, statuses, written, type Status } from "./situations.js";
+import { record, observed, situation, statuses, written, type Status } from "./situations.js";
 
 describe("the first step, for every goal and every status", () => {
   const rows: [name: string, goal: Goal, steps: readonly string[]][] = [
@@ -92,7 +92,7 @@ describe("the step after a POST", () => {
   });
 
   test("a lost one that shows somebody else's storage is not ours", () => {
-    const seen = sighting("RUNNING", { bucketName: "theirs" });
+    const seen = observed("RUNNING", { bucketName: "theirs" });
     const done = { create: record({ result: "unknown", before: "absent" }) };
     expect(written(nextStep(situation(create("RUNNING"), "RUNNING", { seen, done })))).toBe("no: exists");
   });
@@ -116,7 +116,7 @@ describe("the step after a PUT", () => {
   });
 
   test("RUNNING that still echoes the old storage proves nothing at all", () => {
-    const seen = sighting("RUNNING", { bucketName: "old" });
+    const seen = observed("RUNNING", { bucketName: "old" });
     expect(after("RUNNING", {}, { now: 200_000, seen })).toBe("wait");
   });
 

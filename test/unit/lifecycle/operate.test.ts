@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ConnectorsClient } from "../../../provider/api/client.js";
 import { StatusFeed } from "../../../provider/api/feed/status-feed.js";
-import { operate, type Ending } from "../../../provider/lifecycle/operate.js";
+import { operate, type OperationResult } from "../../../provider/lifecycle/operate.js";
 import type { Progress } from "../../../provider/lifecycle/progress-line.js";
 import type { Goal } from "../../../provider/lifecycle/situation.js";
 import { Emulator, type Quirks } from "../../../emulator/index.js";
@@ -31,7 +31,10 @@ const create: Goal = { verb: "create", desired: "RUNNING", payload, onExisting: 
 const edit: Goal = { verb: "update", desired: "RUNNING", payload, push: true, awaitRestart: false };
 const remove: Goal = { verb: "delete", onDelete: "stop" };
 
-function run(goal: Goal, more: { budgetMs?: number; stuckMs?: number; signal?: AbortSignal } = {}): Promise<Ending> {
+function run(
+  goal: Goal,
+  more: { budgetMs?: number; stuckMs?: number; signal?: AbortSignal } = {},
+): Promise<OperationResult> {
   const feed = new StatusFeed(client, clock, { firstTickMs: 10, maxTickMs: 20, random: () => 0.5 });
   return operate(
     { client, feed, clock },

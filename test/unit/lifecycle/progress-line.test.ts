@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { progressLine, readProgressLine, restartQueued } from "../../../provider/lifecycle/progress-line.js";
-import { goingBack } from "../../../provider/errors/messages/rollback.js";
+import { rollingBack } from "../../../provider/errors/messages/rollback.js";
 
 test.each([
   ["STARTING 450ms", { status: "STARTING", elapsedMs: 450, restartAwaited: false }],
@@ -18,7 +18,7 @@ test("less than a second of a long wait is not told", () => {
   expect(readProgressLine(line)).toMatchObject({ elapsedMs: 65_000 });
 });
 
-test.each([restartQueued(5), restartQueued(1), goingBack, "", "RUNNING", "12s", " 12s", "RUNNING soon"])(
+test.each([restartQueued(5), restartQueued(1), rollingBack, "", "RUNNING", "12s", " 12s", "RUNNING soon"])(
   "no other line is taken for one: %j",
   (line) => expect(readProgressLine(line)).toBeUndefined(),
 );

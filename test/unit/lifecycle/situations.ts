@@ -1,21 +1,21 @@
 import type { ActionRecord, Goal, Situation, Step } from "../../../provider/lifecycle/situation.js";
-import type { Sighting } from "../../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../../provider/model/observed-connector.js";
 import { statusKind } from "../../../provider/model/status.js";
 
 export const limits = { settleMs: 10_000, stuckMs: 300_000 };
 export const statuses = ["absent", "RUNNING", "STOPPED", "FAILED", "STARTING", "Pondering"] as const;
 export type Status = (typeof statuses)[number];
 
-export function sighting(
+export function observed(
   status: Status,
   storage: Record<string, string> = { bucketName: "acme" },
-): Sighting | undefined {
+): ObservedConnector | undefined {
   if (status === "absent") return undefined;
   return { status, kind: statusKind(status), storageType: "AmazonS3", storage, details: {} };
 }
 
 export function situation(goal: Goal, status: Status, more: Partial<Situation> = {}): Situation {
-  return { goal, seen: sighting(status), done: {}, now: 100_000, since: 100_000, absences: 0, limits, ...more };
+  return { goal, seen: observed(status), done: {}, now: 100_000, since: 100_000, absences: 0, limits, ...more };
 }
 
 export function record(more: Partial<ActionRecord> = {}): ActionRecord {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { nextStep } from "../../../provider/lifecycle/next-step.js";
 import type { Done } from "../../../provider/lifecycle/situation.js";
-import type { Sighting } from "../../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../../provider/model/observed-connector.js";
 import { create } from "./foretold.js";
 
 /** The step of taking a connector over as it is, when it is seen like this. */
-function step(seen: Partial<Sighting> | "absent", declares: object = {}, done: Done = {}): string {
+function step(seen: Partial<ObservedConnector> | "absent", declares: object = {}, done: Done = {}): string {
   const decided = nextStep({
     goal: create("RUNNING", { assume: true, ...declares }),
     seen: seen === "absent" ? undefined : { status: "RUNNING", kind: "running", storage: {}, details: {}, ...seen },

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
-import type { Sighting } from "../../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../../provider/model/observed-connector.js";
 import { statusKind } from "../../../provider/model/status.js";
 import { unknownSentinel } from "../../../provider/model/unknown.js";
 import { forecastOfCreate } from "../../../pipeline/plan/connector-forecast.js";
 
-const existing = (status: string, bucketName = "acme"): Sighting => ({
+const existing = (status: string, bucketName = "acme"): ObservedConnector => ({
   status,
   kind: statusKind(status),
   storageType: "AmazonS3",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { Sighting } from "../../../provider/model/sighting.js";
+import type { ObservedConnector } from "../../../provider/model/observed-connector.js";
 import { statusKind } from "../../../provider/model/status.js";
 import { adoptionsOf } from "../../../pipeline/generate/adoption.js";
 import { manifestText } from "../../../pipeline/generate/manifest-text.js";
@@ -7,16 +7,16 @@ import { programText } from "../../../pipeline/generate/program-text.js";
 
 const none: ReadonlySet<string> = new Set();
 
-function sighting(status: string, more: Partial<Sighting> = {}): Sighting {
+function sighting(status: string, more: Partial<ObservedConnector> = {}): ObservedConnector {
   return { status, kind: statusKind(status), storage: {}, details: {}, ...more };
 }
 
-const s3 = (bucketName: string, more: Record<string, string> = {}): Partial<Sighting> => ({
+const s3 = (bucketName: string, more: Record<string, string> = {}): Partial<ObservedConnector> => ({
   storageType: "AmazonS3",
   storage: { bucketName, ...more },
 });
 
-const adopt = (seen: Record<string, Sighting>, takenKeys = none) =>
+const adopt = (seen: Record<string, ObservedConnector>, takenKeys = none) =>
   adoptionsOf(new Map(Object.entries(seen)), takenKeys);
 
 describe("how each is to be declared", () => {

@@ -137,7 +137,7 @@ describe("the package", () => {
     const sourceOf = (path: string) => path.replace("dist/", "").replace(/(\.d\.ts|\.js)$/, ".ts");
     expect(built.filter((path) => !existsSync(join(root, sourceOf(path))))).toEqual([]);
     expect(new Set(built.map((path) => path.split("/")[1]))).toEqual(
-      new Set(["cli", "emulator", "generated", "provider", "sdk"]),
+      new Set(["cli", "emulator", "generated", "pipeline", "provider", "sdk"]),
     );
   });
 

@@ -41,7 +41,7 @@ const cells: Readonly<Record<PowerVerb, Readonly<Record<StatusKind, Cell>>>> = {
 };
 
 /** Decides what a verb does to the connectors that are there. Pure. */
-export function intentionOf(
+export function powerPlanOf(
   verb: PowerVerb,
   fleet: Fleet,
   options: { readonly stack?: string; readonly managed?: ManagedBy; readonly failed?: boolean } = {},

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PowerVerb } from "../../../pipeline/operate/messages.js";
-import type { Carried } from "../../../pipeline/operate/carry-out.js";
+import type { Carried } from "../../../pipeline/operate/execute.js";
 import { PowerBench, said } from "../../support/power.js";
 
 let bench: PowerBench;

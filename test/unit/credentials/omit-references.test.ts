@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { setReferencesAside } from "../../../provider/credentials/set-aside.js";
+import { omitReferences } from "../../../provider/credentials/omit-references.js";
 import { unknownSentinel } from "../../../provider/model/unknown.js";
 import { fromCommand, fromEnv } from "../../../sdk/credentials.js";
 import { s3 } from "../../support/connectors.js";
@@ -8,7 +8,7 @@ const { bucketName, region } = s3();
 const vault = fromCommand(["false"], { key: "data" });
 
 function aside(amazonS3: unknown) {
-  const { inputs, paths, problems } = setReferencesAside({ name: "acme", amazonS3 });
+  const { inputs, paths, problems } = omitReferences({ name: "acme", amazonS3 });
   return { fields: inputs["amazonS3"], paths, problems };
 }
 

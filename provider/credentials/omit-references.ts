@@ -5,7 +5,7 @@ import { isUnknown } from "../model/unknown.js";
 
 type Properties = Readonly<Record<string, unknown>>;
 
-export interface SetAside {
+export interface OmittedReferences {
   /** The inputs without what is referred to. */
   readonly inputs: Record<string, unknown>;
   /** Paths of the credentials that were left out. */
@@ -17,12 +17,12 @@ export interface SetAside {
  * Takes references out of the inputs, for a run that must not look at credentials: what state knows of them stays, and counts as
  * unchanged. Asks nobody. The engine's mark for "not known" is no use for the rest: in an `up` it is an error (observed).
  */
-export function setReferencesAside(given: Properties): SetAside {
+export function omitReferences(given: Properties): OmittedReferences {
   const inputs: Record<string, unknown> = { ...given };
   const blocks = storageBlocks.flatMap((block) => {
     const raw = given[block];
     if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return [];
-    const aside = setAsideIn(block, raw as Properties);
+    const aside = omittedIn(block, raw as Properties);
     inputs[block] = Object.fromEntries(Object.entries(raw).filter(([field]) => !aside.fields.includes(field)));
     return [
       { ...aside, paths: aside.fields.filter((field) => field !== bundleField).map((field) => `${block}.${field}`) },
@@ -35,7 +35,7 @@ export function setReferencesAside(given: Properties): SetAside {
   };
 }
 
-function setAsideIn(block: StorageBlock, raw: Properties): { fields: string[]; problems: string[] } {
+function omittedIn(block: StorageBlock, raw: Properties): { fields: string[]; problems: string[] } {
   const bundle = raw[bundleField] ?? undefined;
   const fields = credentialFields(block).filter(
     (field) => isReference(raw[field]) || (bundle !== undefined && (raw[field] ?? undefined) === undefined),

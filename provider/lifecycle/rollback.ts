@@ -1,10 +1,10 @@
-import { rolledBack, rollbackFailed, stillAsBefore, withoutWayBack } from "../errors/messages/rollback.js";
+import { rolledBack, rollbackFailed, stillAsBefore, withoutRollback } from "../errors/messages/rollback.js";
 import { formatDuration } from "../time/duration.js";
-import { operate, type Ending, type Ground, type Operation } from "./operate.js";
+import { operate, type OperationResult, type OperationContext, type Operation } from "./operate.js";
 import type { Goal } from "./situation.js";
 
 /** What an update goes back to when its edit fails: the configuration before it, and the status that it was to have. */
-export interface WayBack {
+export interface Rollback {
   readonly goal: Goal & { readonly verb: "update" };
   /** Paths of what the update changes. */
   readonly changed: readonly string[];
@@ -13,12 +13,12 @@ export interface WayBack {
 }
 
 /** Why there is no way back: one clause. */
-export interface NoWayBack {
+export interface NoRollback {
   readonly blocked: string;
 }
 
 /** An update's end, and which configuration the service has of it. */
-export interface Outcome extends Ending {
+export interface Outcome extends OperationResult {
   /** It has the one from before: `kept`, it never had another; `sent`, the way back was gone, and `done` is what was sent on it. */
   readonly before?: "kept" | "sent";
 }
@@ -27,7 +27,7 @@ export interface Outcome extends Ending {
  * What is left to do after an update that ended. `unchanged`: nothing of the edit took effect. `goBack`: it did, and the
  * connector failed on it. `keep`: anything else, as without a way back. Pure.
  */
-export function afterUpdate({ error, seen, done }: Ending): "keep" | "unchanged" | "goBack" {
+export function afterUpdate({ error, seen, done }: OperationResult): "keep" | "unchanged" | "goBack" {
   const { edit } = done;
   // A second edit may follow a first one whose answer was lost.
   if (error?.code === "REJECTED" && (!edit || (edit.result === "refused" && edit.times === 1))) return "unchanged";
@@ -41,13 +41,13 @@ export function afterUpdate({ error, seen, done }: Ending): "keep" | "unchanged"
  *
  * @param onTurn told when the way back begins
  */
-export async function operateOrGoBack(
-  ground: Ground,
+export async function operateOrRollBack(
+  context: OperationContext,
   operation: Operation,
-  way: WayBack | NoWayBack,
+  way: Rollback | NoRollback,
   onTurn: () => void,
 ): Promise<Outcome> {
-  const ending = await operate(ground, operation);
+  const ending = await operate(context, operation);
   const { error, seen } = ending;
   const next = afterUpdate(ending);
   if (!error || next === "keep") return ending;
@@ -56,11 +56,11 @@ export async function operateOrGoBack(
     const changed = "blocked" in way ? [] : way.changed;
     return { ...ending, error: stillAsBefore(error, { status, changed }), before: "kept" };
   }
-  if ("blocked" in way) return { ...ending, error: withoutWayBack(error, way.blocked) };
+  if ("blocked" in way) return { ...ending, error: withoutRollback(error, way.blocked) };
   onTurn();
-  const since = ground.clock.now();
-  const back = await operate(ground, { ...operation, goal: way.goal });
-  const elapsed = formatDuration(ground.clock.now() - since);
+  const since = context.clock.now();
+  const back = await operate(context, { ...operation, goal: way.goal });
+  const elapsed = formatDuration(context.clock.now() - since);
   if (!back.error) {
     const about = { status: back.seen?.status ?? "absent", elapsed, ...way };
     return { ...back, acted: true, error: rolledBack(error, about), before: "sent" };

@@ -1,11 +1,11 @@
-import type { Mishap } from "../errors/messages/lifecycle.js";
+import type { FailureKind } from "../errors/messages/lifecycle.js";
 import { quote } from "../errors/redact.js";
 import type { RequestError } from "../api/outcome.js";
-import type { Sighting } from "../model/sighting.js";
+import type { ObservedConnector } from "../model/observed-connector.js";
 import type { ActionName, Done, Goal, Refusal } from "./situation.js";
 
 /** The way in which a refused step ends the operation. */
-export function mishapOf(because: Refusal, goal: Goal, done: Done): Mishap {
+export function failureKindOf(because: Refusal, goal: Goal, done: Done): FailureKind {
   switch (because) {
     case "exists":
       return done.create?.result === "unknown" ? "nameLost" : "nameTaken";
@@ -22,10 +22,10 @@ export function mishapOf(because: Refusal, goal: Goal, done: Done): Mishap {
 export function whyRefused(
   because: Refusal,
   refusals: ReadonlyMap<ActionName, RequestError>,
-  seen: Sighting | undefined,
+  seen: ObservedConnector | undefined,
 ): string | undefined {
   if (because === "failed") return reasonIn(seen);
-  for (const action of blamed[because] ?? []) {
+  for (const action of refusedBy[because] ?? []) {
     const refusal = refusals.get(action);
     if (refusal) return refusal.outcome === "unknown" ? inFull(refusal) : refusal.why;
   }
@@ -38,7 +38,7 @@ export function inFull({ message, why }: RequestError): string {
 }
 
 /** Whose refusal explains which end; the first that there was. */
-const blamed: Partial<Record<Refusal, readonly ActionName[]>> = {
+const refusedBy: Partial<Record<Refusal, readonly ActionName[]>> = {
   exists: ["create"],
   editRefused: ["edit"],
   unproven: ["edit", "create"],
@@ -52,7 +52,7 @@ const blamed: Partial<Record<Refusal, readonly ActionName[]>> = {
 /** Under these names services tell why a connector failed (assumed; what is not there is not quoted). */
 const reasonNames = ["errorDetail", "error", "reason", "message", "detail", "statusMessage"];
 
-function reasonIn(seen: Sighting | undefined): string | undefined {
+function reasonIn(seen: ObservedConnector | undefined): string | undefined {
   for (const name of reasonNames) {
     const text = seen && Object.hasOwn(seen.details, name) ? seen.details[name] : undefined;
     if (typeof text === "string" && text !== "") return quote(text);

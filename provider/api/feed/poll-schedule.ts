@@ -21,7 +21,7 @@ const longestPauseMs = 1_000;
 const mostGaps = 15;
 
 /** When to look again, so that few lists answer everybody: who is due waits a while for those who soon will be, too. */
-export class LookSchedule {
+export class PollSchedule {
   #lookedAt = -Infinity;
   /** How long the last lists took, but for the first of all, which had to find its way to the service. */
   #took: number[] | undefined;

@@ -1,18 +1,18 @@
 import type { Account } from "../../provider/core/core.js";
 import { isConnectorError, type ConnectorError } from "../../provider/errors/connector-error.js";
 import { nextStep } from "../../provider/lifecycle/next-step.js";
-import { operate, type Ending } from "../../provider/lifecycle/operate.js";
+import { operate, type OperationResult } from "../../provider/lifecycle/operate.js";
 import { Records } from "../../provider/lifecycle/records.js";
 import { send } from "../../provider/lifecycle/send.js";
 import type { Goal, Limits } from "../../provider/lifecycle/situation.js";
 import { Budget } from "../../provider/time/budget.js";
 import type { Emit } from "../run/events.js";
-import { notWithoutWaiting, requestFailure, wordingOf, type Leg, type PowerVerb } from "./messages.js";
+import { notWithoutWaiting, requestFailure, wordingOf, type PowerStep, type PowerVerb } from "./messages.js";
 import type { PlannedConnector } from "../run/plan.js";
 import type { ConnectorOutcome } from "../run/report.js";
-import { SightLog } from "./sight-log.js";
+import { SightLog } from "./status-log.js";
 
-export interface CarryOutOptions {
+export interface ExecuteOptions {
   readonly account: Account;
   readonly signal: AbortSignal;
   readonly emit: Emit;
@@ -27,7 +27,7 @@ export interface Carried {
   readonly error?: ConnectorError;
 }
 
-const legs: Readonly<Record<PowerVerb, readonly Leg[]>> = {
+const legs: Readonly<Record<PowerVerb, readonly PowerStep[]>> = {
   start: ["start"],
   stop: ["stop"],
   restart: ["stop", "start"],
@@ -35,24 +35,20 @@ const legs: Readonly<Record<PowerVerb, readonly Leg[]>> = {
 };
 
 /** Brings one connector where the verb wants it, and waits until it is there. */
-export async function carryOut(
-  verb: PowerVerb,
-  connector: PlannedConnector,
-  options: CarryOutOptions,
-): Promise<Carried> {
+export async function execute(verb: PowerVerb, connector: PlannedConnector, options: ExecuteOptions): Promise<Carried> {
   const { account, signal, limits } = options;
   const budget = new Budget(account.clock, options.timeoutMs);
   const told = new Told(verb, connector, options.emit);
-  let ending: Ending | undefined;
+  let ending: OperationResult | undefined;
   let acted = false;
-  for (const leg of legs[verb]) {
+  for (const step of legs[verb]) {
     const beganAtMs = budget.elapsedMs;
     ending = await operate(account, {
       name: connector.name,
-      goal: goalOf(leg),
+      goal: goalOf(step),
       limits: { ...limits, budgetMs: budget.remainingMs },
       signal,
-      wording: wordingOf(verb, leg),
+      wording: wordingOf(verb, step),
       onProgress: ({ status, elapsedMs }) => told.log.saw(status, beganAtMs + elapsedMs),
     });
     acted ||= ending.acted;
@@ -62,10 +58,10 @@ export async function carryOut(
 }
 
 /** Sends the one request that the verb takes, and waits for nothing. */
-export async function carryOutUnawaited(
+export async function executeUnawaited(
   verb: PowerVerb,
   connector: PlannedConnector,
-  { account, emit, signal, limits }: CarryOutOptions,
+  { account, emit, signal, limits }: ExecuteOptions,
 ): Promise<Carried> {
   const { name } = connector;
   const told = new Told(verb, connector, emit);
@@ -124,12 +120,12 @@ class Told {
   }
 }
 
-function oneLeg(verb: PowerVerb): Leg {
+function oneLeg(verb: PowerVerb): PowerStep {
   return verb === "restart" ? "stop" : verb;
 }
 
-function goalOf(leg: Leg): Goal {
-  if (leg === "fail") return { verb: "fail" };
-  const desired = leg === "start" ? "RUNNING" : "STOPPED";
+function goalOf(step: PowerStep): Goal {
+  if (step === "fail") return { verb: "fail" };
+  const desired = step === "start" ? "RUNNING" : "STOPPED";
   return { verb: "update", desired, payload: undefined, push: false, awaitRestart: false };
 }

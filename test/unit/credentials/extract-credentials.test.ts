@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { fingerprint, newSalt } from "../../../provider/credentials/fingerprint.js";
 import { Keyring } from "../../../provider/credentials/keyring.js";
-import { separateCredentials } from "../../../provider/credentials/separate.js";
+import { extractCredentials } from "../../../provider/credentials/extract-credentials.js";
 import { unknownSentinel } from "../../../provider/model/unknown.js";
 import { s3 } from "../../support/connectors.js";
 
@@ -9,7 +9,7 @@ const salt = "a-salt";
 
 test("credentials leave the inputs, and leave fingerprints behind", () => {
   const given = { name: "acme", amazonS3: s3() };
-  const { inputs, credentialFingerprints, values } = separateCredentials(given, { salt, oldFingerprints: {} });
+  const { inputs, credentialFingerprints, values } = extractCredentials(given, { salt, oldFingerprints: {} });
   expect(inputs).toEqual({ name: "acme", amazonS3: { bucketName: "acme", region: "eu-central-1" } });
   expect(values).toEqual({
     accessKeyIdRead: "read-key-id",
@@ -24,7 +24,7 @@ test("credentials leave the inputs, and leave fingerprints behind", () => {
 
 test("what isn't given keeps its fingerprint, what isn't known yet is unknown", () => {
   const { secretAccessKeyRead: _, ...rest } = s3();
-  const separated = separateCredentials(
+  const separated = extractCredentials(
     { amazonS3: { ...rest, accessKeyIdRead: unknownSentinel } },
     { salt, oldFingerprints: { secretAccessKeyRead: "oldold" } },
   );
@@ -33,7 +33,7 @@ test("what isn't given keeps its fingerprint, what isn't known yet is unknown", 
     accessKeyIdRead: unknownSentinel,
   });
   expect(separated.values).not.toHaveProperty("secretAccessKeyRead");
-  expect(separateCredentials({ amazonS3: unknownSentinel }, { salt, oldFingerprints: {} })).toMatchObject({
+  expect(extractCredentials({ amazonS3: unknownSentinel }, { salt, oldFingerprints: {} })).toMatchObject({
     inputs: { amazonS3: unknownSentinel },
     credentialFingerprints: { secretAccessKeyWrite: unknownSentinel },
   });

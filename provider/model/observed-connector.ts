@@ -1,7 +1,7 @@
 import type { StatusKind } from "./status.js";
 
 /** What the service said of one connector at one moment. */
-export interface Sighting {
+export interface ObservedConnector {
   /** The service's own word, as written. */
   readonly status: string;
   readonly kind: StatusKind;

@@ -12,7 +12,7 @@ export interface DatedListing {
 type Asked = Promise<DatedListing | undefined>;
 
 /** One list for everybody who asks at about the same time, and never two at once. `undefined` where the service refuses to list. */
-export class ListShare {
+export class SingleFlightList {
   #underWay: { readonly askedAt: number; readonly answer: Asked } | undefined;
   /** Asked for as soon as the one under way is there. */
   #following: Asked | undefined;

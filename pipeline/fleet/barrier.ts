@@ -2,7 +2,7 @@
  * One decision for several who need it: it is made once all have come, or have left without needing it. What is decided is
  * the same for everybody.
  */
-export class Together<In, Out> {
+export class Barrier<In, Out> {
   readonly #waiting = new Set<object>();
   readonly #given: In[] = [];
   readonly #decision = Promise.withResolvers<Out>();
@@ -17,13 +17,13 @@ export class Together<In, Out> {
     this.#decision.promise.catch(() => undefined);
   }
 
-  join(member: object, value: In): Promise<Out> {
+  arrive(member: object, value: In): Promise<Out> {
     this.#given.push(value);
-    this.leave(member);
+    this.withdraw(member);
     return this.#decision.promise;
   }
 
-  leave(member: object): void {
+  withdraw(member: object): void {
     if (!this.#waiting.delete(member) || this.#waiting.size > 0 || this.#given.length === 0) return;
     this.decide(this.#given).then(this.#decision.resolve, this.#decision.reject);
   }

@@ -2,7 +2,7 @@ import { credentialFields, storageBlocks } from "../model/storage.js";
 import { isUnknown, unknownSentinel } from "../model/unknown.js";
 import { fingerprint } from "./fingerprint.js";
 
-export interface Separated {
+export interface ExtractedCredentials {
   /** The inputs without any credential's value. */
   readonly inputs: Record<string, unknown>;
   /** Field → fingerprint, or the engine's mark for "not known yet". */
@@ -15,10 +15,10 @@ export interface Separated {
  * Takes the credentials out of a connector's inputs. A credential that isn't given keeps the fingerprint that state has of it.
  * What is given stays untouched.
  */
-export function separateCredentials(
+export function extractCredentials(
   given: Readonly<Record<string, unknown>>,
   { salt, oldFingerprints }: { readonly salt: string; readonly oldFingerprints: Readonly<Record<string, unknown>> },
-): Separated {
+): ExtractedCredentials {
   const inputs: Record<string, unknown> = { ...given };
   const credentialFingerprints: Record<string, string> = {};
   const values: Record<string, string> = {};

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { PowerVerb } from "../../../pipeline/operate/messages.js";
 import type { Fleet } from "../../../pipeline/operate/matching.js";
-import { intentionOf } from "../../../pipeline/operate/intention.js";
+import { powerPlanOf } from "../../../pipeline/operate/power-plan.js";
 import { statusKind } from "../../../provider/model/status.js";
 
 function fleet(statuses: Readonly<Record<string, string>>): Fleet {
@@ -27,7 +27,7 @@ describe("what each verb makes of each status", () => {
   ];
   test.each(rows)("%s", (verb, wanted) => {
     const written = statuses.map((status) => {
-      const { plan, notes } = intentionOf(verb, fleet({ acme: status }));
+      const { plan, notes } = powerPlanOf(verb, fleet({ acme: status }));
       const [planned] = plan.connectors;
       expect(notes).toHaveLength(planned ? 0 : 1);
       return planned ? `${planned.effects.join()} ${planned.becomes} ${planned.restarts}` : "";
@@ -37,7 +37,7 @@ describe("what each verb makes of each status", () => {
 });
 
 test("a plan names the connector, what it is, and what it becomes; nothing is declared", () => {
-  expect(intentionOf("stop", fleet({ acme: "RUNNING" })).plan).toEqual({
+  expect(powerPlanOf("stop", fleet({ acme: "RUNNING" })).plan).toEqual({
     stack: "",
     connectors: [
       {
@@ -77,18 +77,18 @@ describe("what is left alone is said, once for all of a kind", () => {
       ["2 connectors are STOPPED, and a restart leaves them so: acme and globex."],
     ],
   ])("%s %j", (verb, statuses, notes) => {
-    expect(intentionOf(verb, fleet(statuses)).notes).toEqual(notes);
+    expect(powerPlanOf(verb, fleet(statuses)).notes).toEqual(notes);
   });
 
   test("of many the first ten are named", () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`c${index + 1}`, "STOPPED"]));
-    expect(intentionOf("stop", fleet(many)).notes).toEqual([
+    expect(powerPlanOf("stop", fleet(many)).notes).toEqual([
       "12 connectors are STOPPED already, and nothing is sent: c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 and 2 more.",
     ]);
   });
 
   test("only the FAILED ones", () => {
-    const { plan, notes } = intentionOf("restart", fleet({ acme: "FAILED", globex: "RUNNING", initech: "STOPPED" }), {
+    const { plan, notes } = powerPlanOf("restart", fleet({ acme: "FAILED", globex: "RUNNING", initech: "STOPPED" }), {
       failed: true,
     });
     expect(plan.connectors.map(({ name }) => name)).toEqual(["acme"]);
@@ -127,13 +127,13 @@ describe("what the next up undoes, on connectors that a stack manages", () => {
     ],
     ["restart", "RUNNING", "RUNNING", []],
   ])("%s of one that is %s and declared %s", (verb, status, desired, warnings) => {
-    const intention = intentionOf(verb, fleet({ "acme-edc": status }), { stack: "prod", managed: managed(desired) });
+    const intention = powerPlanOf(verb, fleet({ "acme-edc": status }), { stack: "prod", managed: managed(desired) });
     expect(intention.warnings).toEqual(warnings);
     expect(intention.plan).toMatchObject({ stack: "prod", connectors: [{ key: "acme", name: "acme-edc" }] });
   });
 
   test("of one that it doesn't have, nothing is said", () => {
-    const { plan, warnings } = intentionOf("stop", fleet({ globex: "RUNNING" }), { managed: managed("RUNNING") });
+    const { plan, warnings } = powerPlanOf("stop", fleet({ globex: "RUNNING" }), { managed: managed("RUNNING") });
     expect(warnings).toEqual([]);
     expect(plan.connectors).toMatchObject([{ key: "globex", name: "globex" }]);
   });

@@ -3,7 +3,12 @@ import type { ConnectorsClient } from "../../../provider/api/client.js";
 import { StatusFeed } from "../../../provider/api/feed/status-feed.js";
 import { ConnectorError, type ErrorCode } from "../../../provider/errors/connector-error.js";
 import type { ActionRecord, Done } from "../../../provider/lifecycle/situation.js";
-import { afterUpdate, operateOrGoBack, type NoWayBack, type WayBack } from "../../../provider/lifecycle/way-back.js";
+import {
+  afterUpdate,
+  operateOrRollBack,
+  type NoRollback,
+  type Rollback,
+} from "../../../provider/lifecycle/rollback.js";
 import { statusKind } from "../../../provider/model/status.js";
 import { Emulator } from "../../../emulator/index.js";
 import { clientOf } from "../../support/client.js";
@@ -72,7 +77,7 @@ describe("an update that goes back, over a socket", () => {
       awaitRestart: false,
       payload: { block: "amazonS3", fields },
     }) as const;
-  const back: WayBack = { goal: goalFor(s3()), changed: ["amazonS3.secretAccessKeyRead"], notLastSent: [] };
+  const back: Rollback = { goal: goalFor(s3()), changed: ["amazonS3.secretAccessKeyRead"], notLastSent: [] };
   const changed = s3({ secretAccessKeyRead: "read-secret-2" });
 
   beforeEach(async () => {
@@ -86,8 +91,8 @@ describe("an update that goes back, over a socket", () => {
     await emulator.close();
   });
 
-  const run = (way: WayBack | NoWayBack = back) =>
-    operateOrGoBack(
+  const run = (way: Rollback | NoRollback = back) =>
+    operateOrRollBack(
       { client, feed: new StatusFeed(client, clock, { random: () => 0.5 }), clock },
       {
         name: "acme",
