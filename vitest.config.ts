@@ -5,7 +5,16 @@ export default defineConfig({
     // Pulumi's SDK, where a new engine listens where a killed one did (docs/decisions/0019): TestStack counts the run as failed.
     onUnhandledError: ({ message }) => !message.startsWith("14 UNAVAILABLE: No connection established"),
     projects: [
-      { test: { name: "unit", include: ["test/{unit,faults,fuzz}/**/*.test.ts"], sequence: { groupOrder: 0 } } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/{unit,faults,fuzz}/**/*.test.ts"],
+          sequence: { groupOrder: 0 },
+          // Many use real sockets and processes, which take their time on a busy machine.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: "engine",

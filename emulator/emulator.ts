@@ -38,9 +38,10 @@ export class Emulator {
     readonly token: string,
     private readonly basePath: string,
   ) {
-    const { startMs = 0, stopMs = 0, lagMs = 0, now = Date.now, requestsPerSecond = Infinity } = options;
+    const { startMs = 0, stopMs = 0, lagMs = 0, holdUntilSeen = [], now = Date.now } = options;
+    const { requestsPerSecond = Infinity } = options;
     this.#throttle = new Throttle(requestsPerSecond);
-    this.#service = new Service(withDefaults(options.quirks ?? {}), { startMs, stopMs, lagMs }, now);
+    this.#service = new Service(withDefaults(options.quirks ?? {}), { startMs, stopMs, lagMs, holdUntilSeen }, now);
     this.#server = createServer((request, response) => void this.#serve(request, response));
   }
 
@@ -88,8 +89,8 @@ export class Emulator {
   connector(name: string): Snapshot | undefined {
     const machine = this.#service.connectors.get(name);
     if (!machine) return undefined;
-    const { payload, phase, starts, stops, edits, restarts } = machine;
-    return { name, status: phase, payload, starts, stops, edits, restarts };
+    const { payload, phase, starts, stops, edits, restarts, shown } = machine;
+    return { name, status: phase, payload, starts, stops, edits, restarts, shown: [...shown] };
   }
 
   /** How many connectors a POST has overwritten, where the service does so. */

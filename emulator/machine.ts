@@ -9,12 +9,16 @@ export interface Timing {
   readonly stopMs: number;
   /** How long RUNNING is shown after a PUT, before the restart begins; milliseconds. */
   readonly lagMs: number;
+  /** Passing statuses that last until a look has shown them, however long that takes. Default: none. */
+  readonly holdUntilSeen?: readonly Phase[];
 }
 
 interface Stage {
   readonly phase: Phase;
   /** When it ends, and what follows; a stage without an end lasts. */
   readonly until?: number;
+  /** It lasts beyond `until`, until a look has shown it. */
+  unseen?: boolean;
 }
 
 export type Payload = Readonly<Record<string, unknown>>;
@@ -26,6 +30,8 @@ export class ConnectorMachine {
   stops = 0;
   edits = 0;
   restarts = 0;
+  /** The statuses that looks have shown, in order; each run of equal ones once. */
+  readonly shown: Phase[] = [];
   #stages: Stage[] = [{ phase: "STOPPED" }];
   /** How the next transition ends: never, or in FAILED. */
   #fate: "stuck" | "failAtStart" | undefined;
@@ -46,6 +52,14 @@ export class ConnectorMachine {
 
   get phase(): Phase {
     return this.#settle().phase;
+  }
+
+  /** The phase, for an answer that shows it. */
+  show(): Phase {
+    const stage = this.#settle();
+    stage.unseen = false;
+    if (this.shown.at(-1) !== stage.phase) this.shown.push(stage.phase);
+    return stage.phase;
   }
 
   fate(fate: "stuck" | "failAtStart" | undefined): void {
@@ -80,7 +94,7 @@ export class ConnectorMachine {
     if (phase === "STOPPED" && !startsStopped) return;
     this.restarts++;
     const lag: Stage[] =
-      phase === "RUNNING" && this.timing.lagMs > 0 ? [{ phase, until: this.now() + this.timing.lagMs }] : [];
+      phase === "RUNNING" && this.timing.lagMs > 0 ? [this.#passing(phase, this.now(), this.timing.lagMs)] : [];
     this.#begin(lag, "STARTING", this.timing.startMs, "RUNNING");
   }
 
@@ -92,14 +106,21 @@ export class ConnectorMachine {
     else
       this.#stages = [
         ...before,
-        { phase, until: from + ms },
+        this.#passing(phase, from, ms),
         { phase: fate === "failAtStart" && then === "RUNNING" ? "FAILED" : then },
       ];
   }
 
+  /** A stage of no length is never held. */
+  #passing(phase: Phase, from: number, ms: number): Stage {
+    const held = ms > 0 && (this.timing.holdUntilSeen ?? []).includes(phase);
+    return { phase, until: from + ms, unseen: held };
+  }
+
   #settle(): Stage {
     const now = this.now();
-    while (this.#stages.length > 1 && (this.#stages[0]?.until ?? Infinity) <= now) this.#stages.shift();
+    const isOver = ({ until = Infinity, unseen = false }: Stage) => until <= now && !unseen;
+    while (this.#stages.length > 1 && isOver(this.#stages[0] as Stage)) this.#stages.shift();
     return this.#stages[0] as Stage;
   }
 }

@@ -78,8 +78,8 @@ export class Service {
     const { list } = this.quirks;
     if (list === "refused") return { status: 405, body: { detail: "Method Not Allowed" } };
     const entries = [...this.connectors.values()].map((connector): [string, Payload] => {
-      const details = this.#details(connector);
       if (list === "withoutStatus") return [connector.name, { bpn: connector.bpn }];
+      const details = this.#details(connector);
       if (list === "withoutFields")
         return [connector.name, { [this.quirks.statusField]: details[this.quirks.statusField] }];
       return [connector.name, details];
@@ -122,7 +122,8 @@ export class Service {
   }
 
   #details(connector: ConnectorMachine): Payload {
-    const { phase, payload, bpn } = connector;
+    const { payload, bpn } = connector;
+    const phase = connector.show();
     const word = phase === "STARTING" ? this.quirks.startingWord : phase === "FAILED" ? this.quirks.failedWord : phase;
     const echoed = Object.entries(payload).flatMap(([field, value]): [string, unknown][] => {
       if (!credential.test(field)) return [[field, value]];

@@ -18,4 +18,6 @@ export interface Snapshot {
   readonly stops: number;
   readonly edits: number;
   readonly restarts: number;
+  /** The statuses that answers have shown, in order; each run of equal ones once. */
+  readonly shown: readonly Phase[];
 }

@@ -39,6 +39,31 @@ test("a connector starts, restarts after a lag, stops and fails by the injected 
   expect(statusAt(9_000)).toBe("FAILED");
 });
 
+test("a passing status can be held until a look has shown it; what looks have shown is kept", async () => {
+  await emulator.close();
+  const holdUntilSeen = ["STARTING", "STOPPING"] as const;
+  emulator = await Emulator.start({ startMs: 100, stopMs: 50, lagMs: 30, holdUntilSeen, now: () => now });
+  const look = async () => (await call("GET", "/connectors/acme")).body["status"];
+  await call("POST", "/connectors/acme", {});
+  expect(statusAt(5_000)).toBe("STARTING");
+  expect([await look(), await look()]).toEqual(["STARTING", "RUNNING"]);
+  await call("PUT", "/connectors/acme", s3());
+  now = 9_000;
+  expect([await look(), await look()]).toEqual(["STARTING", "RUNNING"]);
+  await call("GET", "/connectors/acme/stop");
+  expect([await look(), await look()]).toEqual(["STOPPING", "STOPPING"]);
+  now = 9_050;
+  expect(await look()).toBe("STOPPED");
+  expect(emulator.connector("acme")?.shown).toEqual([
+    "STARTING",
+    "RUNNING",
+    "STARTING",
+    "RUNNING",
+    "STOPPING",
+    "STOPPED",
+  ]);
+});
+
 test("the contract's answers", async () => {
   expect(await call("GET", "/connectors", undefined, "wrong")).toEqual({
     status: 401,
