@@ -70,7 +70,7 @@ export default {
         "Programs import the class; what does the work is loaded by the provider process, and by look-ups when called.",
       severity: "error",
       from: { path: "^sdk/connector[.]ts$" },
-      to: { path: "^provider/(?!dynamic/shim[.]ts)" },
+      to: { path: "^provider/(?!dynamic/shim[.]ts|model/connector-type[.]ts)" },
     },
     {
       name: "undici-only-in-transport",

@@ -1,5 +1,6 @@
 import { desiredOf } from "../provider/resource/goals.js";
-import { textOf } from "../provider/resource/state.js";
+import { identityOf } from "../provider/model/name.js";
+import { textOf, type PropertyMap } from "../provider/model/property-map.js";
 import { changesBetween } from "../provider/model/changes.js";
 import { statusKind } from "../provider/model/status.js";
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
@@ -23,8 +24,6 @@ export interface DriftOptions extends StackOptions {
   /** Names at the service that are nobody's business here. */
   readonly ignore?: readonly string[];
 }
-
-type PropertyMap = Record<string, unknown>;
 
 /**
  * Compares the service with state and changes neither: power, storage fields, what is gone, and connectors of the account that
@@ -95,7 +94,7 @@ async function strangers({ workspace, source }: Session, options: DriftOptions):
     ...(options.siblings ?? []).map((name) => workspace.stateIfAny(name)),
   ]);
   const held = new Set(
-    states.flatMap((state) => connectorsIn(state).map(({ account, name }) => `${account ?? ""}/${name}`)),
+    states.flatMap((state) => connectorsIn(state).map(({ account, name }) => identityOf(account, name))),
   );
   const accounts = new Set<string | undefined>([undefined, ...connectorsIn(states[0]).map(({ account }) => account)]);
   const core = openService(
@@ -107,7 +106,7 @@ async function strangers({ workspace, source }: Session, options: DriftOptions):
       [...accounts].map(async (account) => {
         const listing = await core.account(account).client.list(options.signal ? { signal: options.signal } : {});
         return [...listing.names]
-          .filter((name) => !held.has(`${account ?? ""}/${name}`) && !matchesAny(name, options.ignore ?? []))
+          .filter((name) => !held.has(identityOf(account, name)) && !matchesAny(name, options.ignore ?? []))
           .map((name): Drift => ({
             name,
             kind: "unmanaged",

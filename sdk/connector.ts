@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectorArgs } from "../generated/args.js";
 import { credentialFields } from "../generated/credentials.js";
+import { connectorType as type } from "../provider/model/connector-type.js";
 import { shim } from "../provider/dynamic/shim.js";
 import { showUsersFrames } from "./users-frames.js";
-
-const type = "pulumi-nodejs:dynamic/dataspace:Connector";
 
 /** Where an existing connector is to be found. */
 export interface ConnectorState {

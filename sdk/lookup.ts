@@ -94,7 +94,8 @@ function infoOf(name: string, seen: ObservedConnector, account: Account): Connec
 }
 
 function matchesName(name: string, wanted: RegExp | string | undefined): boolean {
-  return wanted === undefined || (typeof wanted === "string" ? name === wanted : wanted.test(name));
+  // `search` starts at the beginning each time; `test` goes on from where a global expression's last match ended.
+  return wanted === undefined || (typeof wanted === "string" ? name === wanted : name.search(wanted) >= 0);
 }
 
 function equals(text: string | undefined, wanted: string | undefined): boolean {

@@ -1,15 +1,13 @@
 import { assumes, desiredOf, onDeleteOf, pushOf } from "../../provider/resource/goals.js";
-import { blockOf } from "../../provider/resource/state.js";
+import type { PropertyMap } from "../../provider/model/property-map.js";
 import { forecast, type Forecast } from "../../provider/lifecycle/forecast.js";
 import type { Goal, OnExisting } from "../../provider/lifecycle/situation.js";
 import { changesBetween } from "../../provider/model/changes.js";
 import type { ObservedConnector, StoragePayload } from "../../provider/model/observed-connector.js";
 import { statusKind } from "../../provider/model/status.js";
-import { plainFields, storageKinds } from "../../provider/model/storage.js";
+import { blockOf, plainFields, storageKinds } from "../../provider/model/storage.js";
 import { containsUnknown } from "../../provider/model/unknown.js";
 import type { Effect, PlannedConnector, PlannedField } from "../run/plan.js";
-
-type PropertyMap = Record<string, unknown>;
 
 /** What will happen to one connector, without what tells which one it is. */
 export type ConnectorForecast = Omit<PlannedConnector, "key" | "urn">;

@@ -1,4 +1,6 @@
 import { isConnectorError } from "../../provider/errors/connector-error.js";
+import type { PropertyMap } from "../../provider/model/property-map.js";
+import { identityOf } from "../../provider/model/name.js";
 import { failureOf } from "../../provider/lifecycle/request-failure.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
@@ -99,10 +101,8 @@ async function shardProblem(
   return markProblem(first, await workspace.stateIfAny(first), { ...shard, index: 1 });
 }
 
-type PropertyMap = Readonly<Record<string, unknown>>;
-
 const accountOf = (inputs: PropertyMap) => (typeof inputs["account"] === "string" ? inputs["account"] : undefined);
-const slot = (inputs: PropertyMap) => `${accountOf(inputs) ?? ""}/${String(inputs["name"])}`;
+const slot = (inputs: PropertyMap) => identityOf(accountOf(inputs), String(inputs["name"]));
 
 /** What the service has under the names that are to be created: one list an account. */
 async function look(workspace: Workspace, source: OpenSource, options: StackOptions, wanted: readonly PropertyMap[]) {

@@ -2,15 +2,14 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { isObject } from "../../provider/model/json.js";
-import { blockOf, textOf } from "../../provider/resource/state.js";
+import { textOf, type PropertyMap } from "../../provider/model/property-map.js";
+import { blockOf } from "../../provider/model/storage.js";
 import { forecastOfCreate, forecastOfDelete, forecastOfUpdate, type ConnectorForecast } from "./connector-forecast.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import type { DeclaredConnector, Plan, PlannedConnector } from "../run/plan.js";
 import { isConnector, keyOf } from "../stack/urn.js";
 import type { State } from "../stack/state.js";
-
-type PropertyMap = Readonly<Record<string, unknown>>;
 
 /** What the plan is made of besides the engine's events. */
 export interface PlanInputs {

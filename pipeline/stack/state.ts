@@ -1,4 +1,4 @@
-import { textOf } from "../../provider/resource/state.js";
+import { textOf } from "../../provider/model/property-map.js";
 import { isConnector, keyOf } from "./urn.js";
 
 /** What is read of a stack's exported state. */

@@ -1,4 +1,4 @@
-const connectorType = "dataspace:Connector";
+import { connectorType } from "../../provider/model/connector-type.js";
 
 /** Whether a URN is a connector's, declared directly or inside a component. */
 export function isConnector(urn: string): boolean {

@@ -1,4 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { connectorType } from "../../provider/model/connector-type.js";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -213,10 +214,10 @@ export class Workspace {
   /** The engine's targets take globs over URNs (observed): those of our keys stand at the end. */
   #selection(keys: readonly string[] | undefined): { target?: string[]; exclude?: string[] } {
     const { only = [], exclude = [] } = this.options;
-    const target = (keys ?? only).map((key) => `**dataspace:Connector::${key}`);
+    const target = (keys ?? only).map((key) => `**${connectorType}::${key}`);
     return {
       ...(target.length > 0 ? { target } : {}),
-      ...(exclude.length > 0 ? { exclude: exclude.map((glob) => `**dataspace:Connector::${glob}`) } : {}),
+      ...(exclude.length > 0 ? { exclude: exclude.map((glob) => `**${connectorType}::${glob}`) } : {}),
     };
   }
 }

@@ -13,9 +13,13 @@ import type { Reply } from "./transport.js";
 export class Listing {
   readonly #observations = new Map<string, ObservedConnector>();
 
-  constructor(private readonly entries: ReadonlyMap<string, Record<string, unknown>>) {}
+  constructor(
+    private readonly entries: ReadonlyMap<string, Record<string, unknown>>,
+    /** Entries whose names no connector can have, as the service wrote them, fit to be shown. Nothing can be done with them. */
+    readonly unusable: readonly string[],
+  ) {}
 
-  /** All names that it held. */
+  /** All names of connectors that it held. */
   get names(): ReadonlySet<string> {
     return new Set(this.entries.keys());
   }
@@ -78,17 +82,20 @@ export function readConnector(reply: Reply): ObservedConnector {
 /** A map from name to details, or an array of details with their names. @throws RequestError when it is neither. */
 export function readListing(reply: Reply): Listing {
   const entries = new Map<string, Record<string, unknown>>();
+  const unusable: string[] = [];
   for (const [name, details] of entriesOf(parseJson(reply.text), reply)) {
-    if (typeof name === "string" && isConnectorName(name) && isObject(details)) entries.set(name, details);
+    if (typeof name === "string" && isConnectorName(name)) entries.set(name, details);
+    else unusable.push((typeof name === "string" && quote(name, mostOfAWord)) || "(no name)");
   }
-  return new Listing(entries);
+  return new Listing(entries, unusable);
 }
 
-function entriesOf(body: unknown, reply: Reply): [unknown, unknown][] {
+function entriesOf(body: unknown, reply: Reply): [unknown, Record<string, unknown>][] {
   if (Array.isArray(body) && body.every(isObject))
     return body.map((item) => [own(item, "name") ?? own(item, "connectorName"), item]);
   // A map holds nothing but details; anything else (an error, a login page's JSON) must not pass for an empty account.
-  if (isObject(body) && Object.values(body).every(isObject)) return Object.entries(body);
+  if (isObject(body) && Object.values(body).every(isObject))
+    return Object.entries(body) as [string, Record<string, unknown>][];
   throw badReply("list", reply, "a list of connectors");
 }
 

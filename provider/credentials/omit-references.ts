@@ -2,8 +2,7 @@ import { badReference, notAReference } from "../errors/messages/credentials.js";
 import { isReference, parseReference } from "../model/reference.js";
 import { bundleField, credentialFields, storageBlocks, type StorageBlock } from "../model/storage.js";
 import { isUnknown } from "../model/unknown.js";
-
-type Properties = Readonly<Record<string, unknown>>;
+import type { PropertyMap } from "../model/property-map.js";
 
 export interface OmittedReferences {
   /** The inputs without what is referred to. */
@@ -17,12 +16,12 @@ export interface OmittedReferences {
  * Takes references out of the inputs, for a run that must not look at credentials: what state knows of them stays, and counts as
  * unchanged. Asks nobody. The engine's mark for "not known" is no use for the rest: in an `up` it is an error (observed).
  */
-export function omitReferences(given: Properties): OmittedReferences {
+export function omitReferences(given: PropertyMap): OmittedReferences {
   const inputs: Record<string, unknown> = { ...given };
   const blocks = storageBlocks.flatMap((block) => {
     const raw = given[block];
     if (typeof raw !== "object" || raw === null || Array.isArray(raw)) return [];
-    const aside = omittedIn(block, raw as Properties);
+    const aside = omittedIn(block, raw as PropertyMap);
     inputs[block] = Object.fromEntries(Object.entries(raw).filter(([field]) => !aside.fields.includes(field)));
     return [
       { ...aside, paths: aside.fields.filter((field) => field !== bundleField).map((field) => `${block}.${field}`) },
@@ -35,7 +34,7 @@ export function omitReferences(given: Properties): OmittedReferences {
   };
 }
 
-function omittedIn(block: StorageBlock, raw: Properties): { fields: string[]; problems: string[] } {
+function omittedIn(block: StorageBlock, raw: PropertyMap): { fields: string[]; problems: string[] } {
   const bundle = raw[bundleField] ?? undefined;
   const fields = credentialFields(block).filter(
     (field) => isReference(raw[field]) || (bundle !== undefined && (raw[field] ?? undefined) === undefined),

@@ -1,5 +1,5 @@
 import type { ConnectorError } from "../errors/connector-error.js";
-import type { PropertyMap } from "../resource/state.js";
+import type { PropertyMap } from "../model/property-map.js";
 
 /**
  * An error that keeps the resource in state, as far as it got; the next `up` then takes it up again.

@@ -15,7 +15,7 @@ import { cancelSignal } from "./cancel.js";
 import { engineSender } from "./engine-client.js";
 import { asPartialFailure } from "./partial-failure.js";
 import { EngineLog } from "../resource/engine-log.js";
-import type { PropertyMap } from "../resource/state.js";
+import type { PropertyMap } from "../model/property-map.js";
 import type { Runtime } from "../resource/runtime.js";
 import { Urns } from "../resource/urns.js";
 

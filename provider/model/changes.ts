@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { connectorSchema } from "./connector.js";
+import { isObject } from "./json.js";
 import { fingerprintsOf } from "./fingerprints.js";
 import { metaOf, storageBlocks } from "./storage.js";
+import type { PropertyMap } from "./property-map.js";
 
 /** One differing field. */
 export interface Change {
@@ -13,10 +15,8 @@ export interface Change {
   readonly push: boolean;
 }
 
-type Properties = Readonly<Record<string, unknown>>;
-
 /** What differs between two versions of a connector's inputs (outputs will do: they hold the inputs). Compared field by field. */
-export function changesBetween(olds: Properties, news: Properties): Change[] {
+export function changesBetween(olds: PropertyMap, news: PropertyMap): Change[] {
   return [
     ...Object.entries(connectorSchema.shape).flatMap(([field, schema]) =>
       fieldChanges(schema as z.ZodType, field, olds, news),
@@ -25,7 +25,7 @@ export function changesBetween(olds: Properties, news: Properties): Change[] {
   ];
 }
 
-function fieldChanges(schema: z.ZodType, field: string, olds: Properties, news: Properties, prefix = ""): Change[] {
+function fieldChanges(schema: z.ZodType, field: string, olds: PropertyMap, news: PropertyMap, prefix = ""): Change[] {
   const before = olds[field] ?? undefined;
   const after = news[field] ?? undefined;
   const path = prefix + field;
@@ -33,7 +33,7 @@ function fieldChanges(schema: z.ZodType, field: string, olds: Properties, news: 
   // Credentials are compared by their fingerprints.
   if (credential || same(before, after)) return [];
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
-  if (inner instanceof z.ZodObject && isProperties(before) && isProperties(after)) {
+  if (inner instanceof z.ZodObject && isObject(before) && isObject(after)) {
     return Object.entries(inner.shape).flatMap(([name, nested]) =>
       fieldChanges(nested as z.ZodType, name, before, after, `${path}.`),
     );
@@ -41,8 +41,8 @@ function fieldChanges(schema: z.ZodType, field: string, olds: Properties, news: 
   return [{ path, effect: replaces ? "replace" : "update", credential: false, push: push === true }];
 }
 
-function credentialChanges(olds: Properties, news: Properties): Change[] {
-  const block = storageBlocks.find((name) => isProperties(news[name]) || news[name] !== undefined);
+function credentialChanges(olds: PropertyMap, news: PropertyMap): Change[] {
+  const block = storageBlocks.find((name) => news[name] !== undefined);
   const before = fingerprintsOf(olds);
   const after = fingerprintsOf(news);
   return [...new Set([...Object.keys(before), ...Object.keys(after)])]
@@ -56,19 +56,15 @@ function credentialChanges(olds: Properties, news: Properties): Change[] {
 }
 
 /** Whether a credential that is given now is taken for the one that the service holds, of which state knows nothing. */
-export function isAssumed(field: string, before: Properties, news: Properties): boolean {
+export function isAssumed(field: string, before: PropertyMap, news: PropertyMap): boolean {
   return news["adoptCredentials"] === "assume" && (before[field] ?? undefined) === undefined;
 }
 
 /** Structural; the wire keeps no order of keys (observed). */
 function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
-  if (!isProperties(a) || !isProperties(b)) return false;
+  if (!isObject(a) || !isObject(b)) return false;
   return [...new Set([...Object.keys(a), ...Object.keys(b)])].every((key) =>
     same(a[key] ?? undefined, b[key] ?? undefined),
   );
-}
-
-function isProperties(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

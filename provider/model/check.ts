@@ -8,10 +8,11 @@ import {
   unknownProperty,
 } from "../errors/messages/check.js";
 import { connectorSchema } from "./connector.js";
-import { deriveName, nameRule } from "./name.js";
+import { deriveName, nameRule, printableKey } from "./name.js";
 import { nearest } from "./nearest.js";
 import { metaOf, storageBlocks, storageKinds, type StorageBlock } from "./storage.js";
 import { isUnknown } from "./unknown.js";
+import type { PropertyMap } from "./property-map.js";
 
 export interface CheckOptions {
   /** The resource's name in the program, from which the connector's is derived where none is given. */
@@ -36,15 +37,13 @@ export interface Problem {
   readonly sentence: string;
 }
 
-type Properties = Readonly<Record<string, unknown>>;
-
 /** Everything that is wrong with what a program says of one connector, at once. Values not known yet are never wrong. */
-export function checkConnector(raw: Properties, options: CheckOptions): CheckResult {
+export function checkConnector(raw: PropertyMap, options: CheckOptions): CheckResult {
   return { problems: problemsOfConnector(raw, options).map(problemText), warnings: warningsOfConnector(raw) };
 }
 
 /** As {@link checkConnector}, for those who know where each property stands. */
-export function problemsOfConnector(raw: Properties, options: CheckOptions): Problem[] {
+export function problemsOfConnector(raw: PropertyMap, options: CheckOptions): Problem[] {
   const given = givenBlocks(raw);
   const derivable = options.resourceName !== undefined && deriveName(options.resourceName) !== undefined;
   return [
@@ -57,21 +56,21 @@ export function problemsOfConnector(raw: Properties, options: CheckOptions): Pro
 }
 
 /** What is right, and must be known all the same. */
-export function warningsOfConnector(raw: Properties): string[] {
+export function warningsOfConnector(raw: PropertyMap): string[] {
   return givenBlocks(raw).flatMap((block) => {
     const { warning } = storageKinds[block];
     return warning === undefined ? [] : [`${block}: ${warning}`];
   });
 }
 
-function givenBlocks(raw: Properties): StorageBlock[] {
+function givenBlocks(raw: PropertyMap): StorageBlock[] {
   return storageBlocks.filter((block) => raw[block] !== undefined && raw[block] !== null);
 }
 
 /** Everything that is wrong with one object of properties, those inside it included. */
 export function problemsIn(
   schema: z.ZodObject,
-  raw: Properties,
+  raw: PropertyMap,
   held: ReadonlySet<string> = new Set(),
   above: readonly string[] = [],
 ): Problem[] {
@@ -89,7 +88,7 @@ export function problemsIn(
 function problemsOf(
   schema: z.ZodType,
   field: string,
-  raw: Properties,
+  raw: PropertyMap,
   held: ReadonlySet<string>,
   above: readonly string[],
 ): Problem[] {
@@ -102,7 +101,7 @@ function problemsOf(
   const inner = schema instanceof z.ZodOptional ? (schema.unwrap() as z.ZodType) : schema;
   if (inner instanceof z.ZodObject) {
     if (typeof value !== "object" || Array.isArray(value)) return [{ path, sentence: notABlock }];
-    return problemsIn(inner, value as Properties, held, path);
+    return problemsIn(inner, value as PropertyMap, held, path);
   }
   const parsed = inner.safeParse(value);
   return parsed.success ? [] : [{ path, sentence: parsed.error.issues[0]?.message ?? "is not valid" }];
@@ -113,7 +112,7 @@ function isNeeded(schema: z.ZodType): boolean {
   return !(schema instanceof z.ZodOptional) || metaOf(schema).credential === true;
 }
 
-function absence(schema: z.ZodType, raw: Properties, above: readonly string[]): string {
+function absence(schema: z.ZodType, raw: PropertyMap, above: readonly string[]): string {
   const { pair } = metaOf(schema);
   return pair !== undefined && !isAbsent(raw[pair]) ? missingHalf([...above, pair].join(".")) : missingField;
 }
@@ -123,10 +122,5 @@ function isAbsent(value: unknown): boolean {
 }
 
 function problemText({ path, sentence }: Problem): string {
-  return path.length === 0 ? sentence : `${path.map(printable).join(".")}: ${sentence}`;
-}
-
-/** A property's name comes from the program, which may have put anything there. */
-function printable(key: string): string {
-  return /^[\w-]{1,40}$/.test(key) ? key : "(unprintable)";
+  return path.length === 0 ? sentence : `${path.map(printableKey).join(".")}: ${sentence}`;
 }

@@ -1,15 +1,14 @@
-import { credentialFields, storageBlocks } from "./storage.js";
-
-type Properties = Readonly<Record<string, unknown>>;
+import { blockOf, credentialFields } from "./storage.js";
+import { textOf, type PropertyMap } from "./property-map.js";
 
 /** How long a fingerprint is; and what stands in the row for one that isn't there: no fingerprint has a full stop in it. */
 const length = 6;
 const none = ".".repeat(length);
 
 /** The fingerprints in inputs, by field; or in outputs, where they lie in one row: state then holds each field's name once. */
-export function fingerprintsOf(bag: Properties): Properties {
+export function fingerprintsOf(bag: PropertyMap): PropertyMap {
   const { credentialFingerprints: byField, fingerprints: row } = bag;
-  if (typeof byField === "object" && byField !== null) return byField as Properties;
+  if (typeof byField === "object" && byField !== null) return byField as PropertyMap;
   if (typeof row !== "string") return {};
   const found: Record<string, unknown> = {};
   fieldsIn(bag).forEach((field, index) => {
@@ -20,7 +19,7 @@ export function fingerprintsOf(bag: Properties): Properties {
 }
 
 /** Inputs with their fingerprints in one row, as outputs hold them. */
-export function withRow({ credentialFingerprints: byField, ...rest }: Properties): Record<string, unknown> {
+export function withRow({ credentialFingerprints: byField, ...rest }: PropertyMap): Record<string, unknown> {
   const marks = Object.entries(fingerprintsOf({ credentialFingerprints: byField }));
   if (marks.length === 0) return rest;
   const fields = fieldsIn(rest);
@@ -28,21 +27,17 @@ export function withRow({ credentialFingerprints: byField, ...rest }: Properties
   const fits = marks.every(([field, mark]) => fields.includes(field) && String(mark).length === length);
   if (!fits) return { ...rest, credentialFingerprints: byField };
   const own = new Map(marks);
-  return { ...rest, fingerprints: fields.map((field) => textIn(own.get(field)) ?? none).join("") };
+  return { ...rest, fingerprints: fields.map((field) => textOf(own.get(field)) ?? none).join("") };
 }
 
 /** Inputs again, from outputs. */
-export function withoutRow({ fingerprints: row, ...rest }: Properties): Record<string, unknown> {
+export function withoutRow({ fingerprints: row, ...rest }: PropertyMap): Record<string, unknown> {
   const marks = fingerprintsOf({ ...rest, fingerprints: row });
   return Object.keys(marks).length === 0 ? rest : { ...rest, credentialFingerprints: marks };
 }
 
 /** The credentials that a row tells of, in its order. */
-function fieldsIn(bag: Properties): readonly string[] {
-  const block = storageBlocks.find((name) => typeof bag[name] === "object" && bag[name] !== null);
+function fieldsIn(bag: PropertyMap): readonly string[] {
+  const block = blockOf(bag);
   return block === undefined ? [] : credentialFields(block);
-}
-
-function textIn(value: unknown): string | undefined {
-  return typeof value === "string" ? value : undefined;
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { isObject } from "./json.js";
+import type { PropertyMap } from "./property-map.js";
 import { bundleText, plainText, credentialText, urlText } from "./text.js";
 
 /** Storage in an Amazon S3 bucket, or one that speaks its protocol. */
@@ -49,6 +51,11 @@ export const storageKinds = {
 export type StorageBlock = keyof typeof storageKinds;
 
 export const storageBlocks = Object.keys(storageKinds) as StorageBlock[];
+
+/** The storage that is declared, if any. */
+export function blockOf(inputs: PropertyMap): StorageBlock | undefined {
+  return storageBlocks.find((block) => isObject(inputs[block]));
+}
 
 /** What a field's schema says of it beyond its type. */
 export interface FieldMeta {

@@ -12,14 +12,15 @@ import { assumedLater } from "../errors/messages/notes.js";
 import { redact } from "../errors/redact.js";
 import { changesBetween, isAssumed } from "../model/changes.js";
 import { checkConnector } from "../model/check.js";
-import { deriveName } from "../model/name.js";
-import { credentialFields } from "../model/storage.js";
+import { deriveName, identityOf } from "../model/name.js";
+import { blockOf, credentialFields } from "../model/storage.js";
 import { containsUnknown, isUnknown } from "../model/unknown.js";
 import type { EngineLog } from "./engine-log.js";
 import { assumes } from "./goals.js";
 import { keepPrevious } from "./keep-previous.js";
-import { keyOf, type Urns } from "./urns.js";
-import { blockOf, isPropertyMap, textOf, type PropertyMap } from "./state.js";
+import type { Urns } from "./urns.js";
+import { isObject } from "../model/json.js";
+import { textOf, type PropertyMap } from "../model/property-map.js";
 
 export interface Checked {
   readonly inputs: PropertyMap;
@@ -46,7 +47,7 @@ export async function check(
   const { settings, warnings: ofSettings } = await settingsOf(core, account);
   const known = textOf(name);
   if (known !== undefined) core.journal?.checked(known, originsOf(given));
-  const fingerprints = isPropertyMap(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const fingerprints = isObject(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
   const previous = typeof settings === "object" && settings.previousCredentials;
   const followed = core.noCredentials
     ? { warnings: [], ...omitReferences(given) }
@@ -59,7 +60,7 @@ export async function check(
   const named: PropertyMap = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
   const salt = textOf(olds["salt"]) ?? newSalt();
   const separated = extractCredentials(named, { salt, oldFingerprints: fingerprints });
-  const connector = keyOf(account, textOf(name) ?? "");
+  const connector = identityOf(account, textOf(name) ?? "");
   for (const [field, value] of Object.entries(separated.values)) {
     core.keyring.put(connector, field, String(separated.credentialFingerprints[field]), value);
   }
@@ -74,8 +75,8 @@ export async function check(
         )
       : [];
   const before = textOf(olds["name"]);
-  if (before !== undefined) urns.noteEntry(keyOf(textOf(olds["account"]), before), salt);
-  const inputs: PropertyMap = { ...separated.inputs, salt };
+  if (before !== undefined) urns.noteEntry(identityOf(textOf(olds["account"]), before), salt);
+  const inputs: Record<string, unknown> = { ...separated.inputs, salt };
   if (Object.keys(separated.credentialFingerprints).length > 0)
     inputs["credentialFingerprints"] = separated.credentialFingerprints;
   for (const warning of [
@@ -131,7 +132,7 @@ function withheldProblems(olds: PropertyMap, inputs: PropertyMap, values: Readon
   const changed = changesBetween(olds, inputs).filter((change) => change.push);
   if (changed.length === 0) return [];
   const missing = credentialFields(block).filter((field) => !Object.hasOwn(values, field));
-  const carried = isPropertyMap(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
+  const carried = isObject(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
   const held = missing.filter((field) => assumes(inputs) || Object.hasOwn(carried, field));
   if (held.length === 0) return [];
   return [
@@ -147,7 +148,7 @@ function withheldProblems(olds: PropertyMap, inputs: PropertyMap, values: Readon
 function assumedWarnings(olds: PropertyMap, inputs: PropertyMap, values: Readonly<Record<string, string>>): string[] {
   const block = blockOf(inputs);
   if (block === undefined || isNew(olds) || changesBetween(olds, inputs).some((change) => change.push)) return [];
-  const before = isPropertyMap(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const before = isObject(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
   const fields = Object.keys(values).filter((field) => isAssumed(field, before, inputs));
   const paths = fields.map((field) => `${block}.${field}`);
   return paths.length === 0 ? [] : [assumedLater(String(inputs["name"]), paths)];

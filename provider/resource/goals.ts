@@ -7,9 +7,11 @@ import type { DesiredStatus, DeclaredGoal, OnDelete, OnExisting } from "../lifec
 import { changesBetween } from "../model/changes.js";
 import type { StoragePayload } from "../model/observed-connector.js";
 import { statusKind } from "../model/status.js";
-import { credentialFields, plainFields } from "../model/storage.js";
+import { blockOf, credentialFields, plainFields } from "../model/storage.js";
 import { parseDuration } from "../time/duration.js";
-import { blockOf, isPropertyMap, textOf, type PropertyMap, type Unproven } from "./state.js";
+import { isObject } from "../model/json.js";
+import { textOf, type PropertyMap } from "../model/property-map.js";
+import type { Unproven } from "./state.js";
 
 /** Defaults of the time limits, in milliseconds. */
 const defaults = {
@@ -21,7 +23,7 @@ const defaults = {
 };
 
 export function limitsOf(bag: PropertyMap, verb: "create" | "update" | "delete"): Operation["limits"] {
-  const timeouts = isPropertyMap(bag["timeouts"]) ? bag["timeouts"] : {};
+  const timeouts = isObject(bag["timeouts"]) ? bag["timeouts"] : {};
   return {
     budgetMs: durationOf(timeouts[verb], defaults[verb]),
     settleMs: durationOf(bag["settle"], defaults.settle),
@@ -74,7 +76,7 @@ export function payloadOf(
   if (!plain) return undefined;
   const { block } = plain;
   const fields: Record<string, string> = { ...plain.fields };
-  const fingerprints = isPropertyMap(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
+  const fingerprints = isObject(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
   const missing: string[] = [];
   for (const field of credentialFields(block)) {
     const value = keyring.get(connector, field, String(fingerprints[field]));

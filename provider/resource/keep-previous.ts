@@ -1,7 +1,7 @@
 import type { Core } from "../core/core.js";
 import { previousValues } from "../credentials/previous.js";
-import { credentialFields } from "../model/storage.js";
-import { blockOf, type PropertyMap } from "./state.js";
+import { blockOf, credentialFields } from "../model/storage.js";
+import type { PropertyMap } from "../model/property-map.js";
 
 /**
  * Puts the previous values of those credentials that change on the keyring, so that an update whose edit fails can go back.

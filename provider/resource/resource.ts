@@ -10,13 +10,14 @@ import { failureOf } from "../lifecycle/request-failure.js";
 import type { DeclaredGoal } from "../lifecycle/situation.js";
 import { operateOrRollBack, type Outcome } from "../lifecycle/rollback.js";
 import { changesBetween } from "../model/changes.js";
-import { plainFields } from "../model/storage.js";
+import { blockOf, plainFields } from "../model/storage.js";
 import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
-import { blockOf, driftedInputs, outsOf, outsWith, textOf, urnIn, type PropertyMap, type Unproven } from "./state.js";
+import { textOf, type PropertyMap } from "../model/property-map.js";
+import { driftedInputs, outsOf, outsWith, urnIn, type Unproven } from "./state.js";
+import { identityOf } from "../model/name.js";
 import type { Runtime } from "./runtime.js";
 import { rollbackPlan, type RollbackPlan } from "./rollback-plan.js";
 import { settle } from "./settle.js";
-import { keyOf } from "./urns.js";
 
 /** Compares what state holds with what the program declares. Asks nobody. */
 export function diff(olds: PropertyMap, news: PropertyMap): DiffResult {
@@ -34,7 +35,7 @@ export function diff(olds: PropertyMap, news: PropertyMap): DiffResult {
 export async function create(runtime: Runtime, inputs: PropertyMap): Promise<CreateResult> {
   const name = String(inputs["name"]);
   const account = runtime.core.account(textOf(inputs["account"]));
-  const connector = keyOf(account.name, name);
+  const connector = identityOf(account.name, name);
   const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs);
   const ending = await run(runtime, account, inputs, goal);
   if (ending.acted) runtime.urns.noteCreated(connector);
@@ -45,7 +46,7 @@ export async function create(runtime: Runtime, inputs: PropertyMap): Promise<Cre
 export async function update(runtime: Runtime, olds: PropertyMap, news: PropertyMap): Promise<UpdateResult> {
   const name = String(news["name"]);
   const account = runtime.core.account(textOf(news["account"]));
-  const connector = keyOf(account.name, name);
+  const connector = identityOf(account.name, name);
   const goal = updateGoal(runtime.core.keyring, account.settings, connector, olds, news);
   if (!goal) return { outs: outsWith(olds, news) };
   requireSameEndpoint(account, olds["endpoint"], "update", name);
@@ -62,7 +63,7 @@ export async function remove(runtime: Runtime, outs: PropertyMap): Promise<void>
   if (runtime.core.programNeverRan) throw programNeverRan(name);
   const goal: DeclaredGoal = { verb: "delete", onDelete: onDeleteOf(outs) };
   const urn = urnIn(outs);
-  if (runtime.urns.isReplaced(keyOf(textOf(outs["account"]), name), outs["salt"])) return;
+  if (runtime.urns.isReplaced(identityOf(textOf(outs["account"]), name), outs["salt"])) return;
   if (goal.onDelete !== "retain") {
     const account = runtime.core.account(textOf(outs["account"]));
     requireSameEndpoint(account, outs["endpoint"], "delete", name);
@@ -117,7 +118,7 @@ function run(
   rollback?: RollbackPlan,
 ): Promise<Outcome> {
   const name = String(bag["name"]);
-  const urn = runtime.urns.of(keyOf(account.name, name)) ?? urnIn(bag);
+  const urn = runtime.urns.of(identityOf(account.name, name)) ?? urnIn(bag);
   const { journal } = runtime.core;
   const operation: Operation = {
     name,

@@ -7,7 +7,8 @@ import { changesBetween } from "../model/changes.js";
 import { fingerprintsOf } from "../model/fingerprints.js";
 import { credentialFields } from "../model/storage.js";
 import { desiredOf, plainPayloadOf } from "./goals.js";
-import { inputsOf, textOf, type PropertyMap } from "./state.js";
+import { textOf, type PropertyMap } from "../model/property-map.js";
+import { inputsOf } from "./state.js";
 
 /** The way back from one update, and what state is to say once it was gone. */
 export interface RollbackPlan {

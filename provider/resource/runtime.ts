@@ -1,7 +1,7 @@
 import type { Core } from "../core/core.js";
 import type { ConnectorError } from "../errors/connector-error.js";
 import type { EngineLog } from "./engine-log.js";
-import type { PropertyMap } from "./state.js";
+import type { PropertyMap } from "../model/property-map.js";
 import type { Urns } from "./urns.js";
 
 /** What every call of one provider process shares. */

@@ -5,9 +5,10 @@ import type { Goal } from "../lifecycle/situation.js";
 import type { Outcome } from "../lifecycle/rollback.js";
 import type { EngineLog } from "./engine-log.js";
 import type { RollbackPlan } from "./rollback-plan.js";
-import { outsOf, type PropertyMap, type Unproven } from "./state.js";
+import type { PropertyMap } from "../model/property-map.js";
+import { outsOf, type Unproven } from "./state.js";
+import { identityOf } from "../model/name.js";
 import type { Runtime } from "./runtime.js";
-import { keyOf } from "./urns.js";
 
 /** One create or update, and how it ended. */
 export interface Settlement {
@@ -25,7 +26,7 @@ export function settle(
 ): PropertyMap {
   const { seen, error, before } = ending;
   const name = String(inputs["name"]);
-  const urn = urns.of(keyOf(account.name, name));
+  const urn = urns.of(identityOf(account.name, name));
   const about = { seen, endpoint: account.client.origin, urn };
   if (!error) {
     noteAdoption(log, urn, name, goal, ending);

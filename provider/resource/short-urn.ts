@@ -1,5 +1,5 @@
-/** The type of every connector, inside a component or not. */
-const type = "pulumi-nodejs:dynamic/dataspace:Connector";
+import { connectorType as type } from "../model/connector-type.js";
+
 const separator = "::";
 
 /** A resource's URN, less what follows from the rest: `test::shop::::` for `urn:pulumi:test::shop::<type>::acme` of connector `acme`. */

@@ -1,11 +1,9 @@
 import type { ObservedConnector } from "../model/observed-connector.js";
 import { withoutRow, withRow } from "../model/fingerprints.js";
-import { plainFields, storageKindOf, storageKinds, type StorageBlock } from "../model/storage.js";
+import { textOf, type PropertyMap } from "../model/property-map.js";
+import { blockOf, plainFields, storageKindOf } from "../model/storage.js";
 
 import { longUrn, shortUrn } from "./short-urn.js";
-
-/** A property bag as the engine passes it and stores it. */
-export type PropertyMap = Record<string, unknown>;
 
 /** What the last run could not prove, so that the next one takes it up: kept in outputs, because inputs are the old ones after a failure. */
 export type Unproven = "create" | "edit" | "restart";
@@ -26,18 +24,6 @@ const outputKeys: ReadonlySet<string> = new Set([
 /** A copy that survives the wire: `undefined` anywhere would break it, after the request was sent. */
 export function clean(bag: PropertyMap): PropertyMap {
   return JSON.parse(JSON.stringify(bag)) as PropertyMap;
-}
-
-export function blockOf(bag: PropertyMap): StorageBlock | undefined {
-  return (Object.keys(storageKinds) as StorageBlock[]).find((block) => isPropertyMap(bag[block]));
-}
-
-export function isPropertyMap(value: unknown): value is PropertyMap {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-export function textOf(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /**

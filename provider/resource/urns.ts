@@ -1,8 +1,3 @@
-/** A connector within this process, whichever resource declares it. */
-export function keyOf(account: string | undefined, name: string): string {
-  return `${account ?? ""}/${name}`;
-}
-
 /** What this process knows of its connectors: the engine tells it to one call, and another needs it. */
 export class Urns {
   readonly #urns = new Map<string, string>();

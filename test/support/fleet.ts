@@ -3,7 +3,7 @@ import { create, read, remove, update } from "../../provider/resource/resource.j
 import type { Runtime } from "../../provider/resource/runtime.js";
 import { asPartialFailure } from "../../provider/dynamic/partial-failure.js";
 import { EngineLog } from "../../provider/resource/engine-log.js";
-import type { PropertyMap } from "../../provider/resource/state.js";
+import type { PropertyMap } from "../../provider/model/property-map.js";
 import { Urns } from "../../provider/resource/urns.js";
 import { Core, type Pace } from "../../provider/core/core.js";
 import { systemClock } from "../../provider/time/clock.js";

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { missingField, unknownProperty } from "../../../provider/errors/messages/check.js";
+import { printableKey } from "../../../provider/model/name.js";
 import { isObject } from "../../../provider/model/json.js";
 import { nearest } from "../../../provider/model/nearest.js";
 import { readLocatedYaml, type LocatedYaml, type Place } from "../../source/yaml/aliased.js";
@@ -73,7 +74,7 @@ function problemsOf(issues: readonly z.core.$ZodIssue[], yaml: LocatedYaml): Pro
       const known = keysAt(policySchema, path);
       return issue.keys.map((key) => ({
         place: yaml.placeOfKey([...path, key]),
-        text: `${pathText([...path, printable(key)])}: ${unknownProperty(nearest(key, known))}`,
+        text: `${pathText([...path, printableKey(key)])}: ${unknownProperty(nearest(key, known))}`,
       }));
     }
     const name = pathText(path);
@@ -113,9 +114,4 @@ function keysAt(schema: z.core.$ZodType, path: readonly PropertyKey[]): string[]
 
 function locationOf(file: string, { line, column }: Place): string {
   return `${file}:${line}:${column}`;
-}
-
-/** A key comes from the file, which may have put anything there. */
-function printable(key: string): string {
-  return /^[\w$.-]{1,40}$/.test(key) ? key : "(unprintable)";
 }

@@ -1,3 +1,4 @@
+import { printableKey } from "../../../provider/model/name.js";
 /** A place in a file; both begin at 1. */
 export interface Position {
   readonly line: number;
@@ -48,7 +49,7 @@ export function pathText(path: Path): string {
     .map((part, index) => {
       if (typeof part === "number") return `[${part}]`;
       if (/^[\w-]{1,100}$/.test(part)) return index === 0 ? part : `.${part}`;
-      return `[${/^[ -~]{1,60}$/.test(part) ? JSON.stringify(part) : "(unprintable)"}]`;
+      return `[${/^[ -~]{1,60}$/.test(part) ? JSON.stringify(part) : printableKey(part)}]`;
     })
     .join("");
 }

@@ -85,6 +85,21 @@ describe("an answer that is meant to harm", () => {
     expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined();
   });
 
+  test("names that no connector can have are kept apart, fit to be shown", async () => {
+    const entries = { "Acme Edc": {}, "\u001b[31m../admin": {}, "": {}, acme: {}, [`x${"y".repeat(200)}`]: {} };
+    server = await hostileServer((response) => response.end(JSON.stringify(entries)));
+    client = clientOf(server);
+    const listing = await client.list();
+    expect(listing.names).toEqual(new Set(["acme"]));
+    expect(listing.unusable).toEqual(["Acme Edc", "../admin", "(no name)", `x${"y".repeat(98)}…`]);
+  });
+
+  test("entries without a name are counted, not dropped", async () => {
+    server = await hostileServer((response) => response.end('[{"name":"acme"},{"status":"RUNNING"},{"name":7}]'));
+    client = clientOf(server);
+    expect((await client.list()).unusable).toEqual(["(no name)", "(no name)"]);
+  });
+
   test("details without an end neither fill the state nor break the reading", async () => {
     const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
     const long = JSON.stringify("y".repeat(1_000_000));
