@@ -27,7 +27,7 @@ export function waveBegins(wave: number, of: number, members: readonly string[])
 }
 
 export function stoppedWaves(untouched: number): string {
-  return `The waves were stopped: ${untouched} connector${untouched === 1 ? " was" : "s were"} not touched. Once the reason is out of the way, run rotate again: it goes on with what is left.`;
+  return `The waves were stopped: ${untouched} connector${untouched === 1 ? " was" : "s were"} not touched. Once that is resolved, run rotate again: it goes on with what is left.`;
 }
 
 /** Connectors that a destroy may not touch. */

@@ -35,7 +35,7 @@ export async function getConnector(name: string, options: LookupOptions = {}): P
     throw new ConnectorError(
       "NOT_FOUND",
       {
-        headline: couldNot("read", name, "the service has no connector of that name"),
+        headline: couldNot("read", name, "the service has no connector with that name"),
         next: "Check the name and the account.",
       },
       name,

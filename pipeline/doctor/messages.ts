@@ -28,7 +28,7 @@ export const warning = (check: Check, text: string, next: string): Finding => ({
   next,
 });
 
-const ownAuthority = "for an authority of your own, set DATASPACE_CA_FILE";
+const ownAuthority = "for your own certificate authority, set DATASPACE_CA_FILE";
 const notTheApi = "Check that DATASPACE_ENDPOINT is the address of the Connectors API itself, not of a page or proxy.";
 
 /** What to do about an endpoint that doesn't answer as it should. */

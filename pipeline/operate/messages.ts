@@ -56,23 +56,23 @@ const rows: Partial<Record<FailureKind, (about: About) => Row>> = {
   }),
   powerIgnored: ({ status, elapsed }) => ({
     code: "WAIT_TIMEOUT",
-    observed: `the service accepts the request and leaves it ${status ?? "absent"} after ${elapsed}`,
+    observed: `the service accepted the request, but it is still ${status ?? "absent"} after ${elapsed}`,
     next: "Ask the service's operator why it does not move.",
   }),
   powerUnanswered: ({ status, elapsed }) => ({
     code: "UNAVAILABLE",
-    observed: `the service gives the request no answer to rely on, and it is still ${status ?? "absent"} after ${elapsed}`,
+    observed: `the service's answers were unusable, and it is still ${status ?? "absent"} after ${elapsed}`,
     next: `${again} once the service answers.`,
   }),
   powerRefused: ({ status }) => ({
     code: "REJECTED",
     observed: `the service refuses to move it from ${status ?? "absent"}`,
-    next: `${again} once the reason is out of the way.`,
+    next: `${again} once that is resolved.`,
   }),
   failRefused: ({ status }) => ({
     code: "REJECTED",
     observed: `it is ${status ?? "there"}, and the service refuses to force it into FAILED`,
-    next: `${again} once the reason is out of the way.`,
+    next: `${again} once that is resolved.`,
   }),
   timeout: ({ name, step, status, elapsed }) => ({
     code: "WAIT_TIMEOUT",
@@ -81,12 +81,12 @@ const rows: Partial<Record<FailureKind, (about: About) => Row>> = {
   }),
   unseen: ({ name }) => ({
     code: "UNAVAILABLE",
-    observed: "the service took the request, and could not be asked since",
+    observed: "the service accepted the request, but has given no usable answer since",
     next: `Run ${command} status ${name} once the service answers.`,
   }),
   outcomeUnknown: ({ name }) => ({
     code: "OUTCOME_UNKNOWN",
-    observed: "the answer was lost, and the service could not be asked since",
+    observed: "the answer was lost, and the service has given no usable answer since",
     next: `Run ${command} status ${name} once the service answers.`,
   }),
   cancelled: (about) => ({ code: "CANCELLED", ...interruption(about) }),
@@ -147,7 +147,7 @@ export function noSuchConnector(verb: Verb, name: string, meant: string | undefi
   return new ConnectorError(
     "NOT_FOUND",
     {
-      headline: couldNot(verb, name, "the service has no connector of that name"),
+      headline: couldNot(verb, name, "the service has no connector with that name"),
       next: meant === undefined ? seeList : `Did you mean ${meant}? ${seeList}`,
     },
     name,

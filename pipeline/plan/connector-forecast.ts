@@ -134,7 +134,7 @@ function at(bag: PropertyMap, path: string): unknown {
 function notAsAssumed(existing: ObservedConnector | undefined): string {
   return existing
     ? `adoptCredentials is assume, and the service's one (${existing.status}) has other storage`
-    : "adoptCredentials is assume, and the service has no connector of that name";
+    : "adoptCredentials is assume, and the service has no connector with that name";
 }
 
 function nameIsTaken(existing: ObservedConnector | undefined): string {

@@ -73,7 +73,7 @@ export function isRequestError(error: unknown): error is RequestError {
 /** Not sent, because the service has asked another request to wait longer than this one can. */
 export function held(call: CallName, ms: number): RequestError {
   const about = { call, kind: "throttled", outcome: "throttled", retryAfterMs: ms } as const;
-  return new RequestError(`the service is turning requests away, and asks to wait ${formatDuration(ms)}`, about);
+  return new RequestError(`the service is throttling requests and asks to wait ${formatDuration(ms)}`, about);
 }
 
 export function cancelled(call: CallName): RequestError {

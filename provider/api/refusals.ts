@@ -48,7 +48,7 @@ function clause(kind: RequestTrouble, reply: Reply, waitMs: number): string {
     case "redirect":
       return `the service answered ${status}, a redirect${targetOf(reply)}`;
     case "throttled":
-      return `the service is turning requests away (${status})${waitMs > 0 ? `, and asks to wait ${formatDuration(waitMs)}` : ""}`;
+      return `the service is throttling requests (${status})${waitMs > 0 ? ` and asks to wait ${formatDuration(waitMs)}` : ""}`;
     default:
       return `the service answered ${status}`;
   }

@@ -185,7 +185,7 @@ function first(header: string | string[] | undefined): string | undefined {
 function tooLate(call: CallName, limitMs: number, begun: boolean): RequestError {
   const limit = formatDuration(limitMs);
   return begun
-    ? new RequestError(`no whole answer within ${limit}`, { call, kind: "timeout", outcome: "unknown" })
+    ? new RequestError(`no complete answer within ${limit}`, { call, kind: "timeout", outcome: "unknown" })
     : new RequestError(`no connection to the service within ${limit}`, {
         call,
         kind: "unreachable",
@@ -198,8 +198,8 @@ function troubleOf(error: unknown, call: CallName, begun: boolean): RequestError
   const code = codeOf(error);
   const outcome = begun ? "unknown" : "neverSent";
   const fail = (kind: RequestTrouble, message: string) => new RequestError(message, { call, kind, outcome });
-  if (begun) return fail("unreachable", `the connection broke before an answer came (${code})`);
-  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return fail("dns", `the host's name can't be resolved (${code})`);
+  if (begun) return fail("unreachable", `the connection broke before an answer arrived (${code})`);
+  if (code === "ENOTFOUND" || code === "EAI_AGAIN") return fail("dns", `the host name can't be resolved (${code})`);
   if (/CERT|SSL|TLS|EPROTO|SIGNATURE/.test(code)) return fail("tls", `no trusted connection to the service (${code})`);
   return fail("unreachable", `no connection to the service (${code})`);
 }

@@ -174,7 +174,7 @@ export function requireSameEndpoint(account: Account, remembered: unknown, verb:
       headline: couldNot(
         verb,
         connector,
-        `state says that it lives at ${remembered}, but ${variableOf("endpoint", account.name)} is ${account.client.origin}`,
+        `state says that it is at ${remembered}, but ${variableOf("endpoint", account.name)} is ${account.client.origin}`,
       ),
       next: `Set ${variableOf("endpoint", account.name)} back; if the service itself has moved, run the command once with ${variableOf("acceptEndpointChange", account.name)}=true.`,
     },

@@ -45,7 +45,7 @@ const command = z.string().transform((text, context): [string, ...string[]] => {
   const words: unknown = text.trim().startsWith("[") ? parseJson(text) : text.trim().split(/\s+/);
   if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string"))
     return words as [string, ...string[]];
-  context.addIssue("is not a command; write words, or a JSON array of texts");
+  context.addIssue("is not a command; write words, or a JSON array of strings");
   return [""];
 });
 
@@ -74,41 +74,41 @@ const settingsSchema = z.object({
     .meta({ description: "Dialect of the API." }),
   attemptTimeout: duration.default(30_000).meta({ description: 'Limit of one request, e.g. "30s".' }),
   maxConcurrency: count.default(defaultMaxConcurrency).meta({ description: "Requests in flight at most." }),
-  maxRequestsPerSecond: count.optional().meta({ description: "Requests a second at most; unlimited unless set." }),
+  maxRequestsPerSecond: count.optional().meta({ description: "Requests a second at most. Default: unlimited." }),
   maxRestartsAtOnce: count
     .optional()
-    .meta({ description: "Connectors that an update restarts at once, at most; unlimited unless set." }),
+    .meta({ description: "Connectors that an update restarts at once, at most. Default: unlimited." }),
   allowInsecure: flag
     .default(false)
-    .meta({ description: "Allows plain http to another machine; the token then travels in clear." }),
+    .meta({ description: "Allows plain http to another machine; the token is then sent unencrypted." }),
   onExisting: z
     .enum(["adoptStopped", "adopt", "error"], "must be one of adoptStopped, adopt, error")
     .optional()
     .meta({ description: "Overrides every connector's onExisting, for one run." }),
   previousCredentials: flag
     .default(false)
-    .meta({ description: "Follows `previous` in credential references that have it: the way back from a rotation." }),
+    .meta({ description: "Follows `previous` in credential references that have it: rolls a rotation back." }),
   acceptEndpointChange: flag
     .default(false)
     .meta({ description: "Accepts that state names another endpoint, for one run after a move of the service." }),
   noCredentials: flag.default(false).meta({
     description:
-      "Follows no credential reference: what state knows of them is kept, the rest is not known. For previews that must not see secrets; what would have to send a configuration ends with an error, before any request.",
+      "Follows no credential reference: what state knows of them is kept, the rest is unknown. For previews that must not see secrets; an operation that would send a configuration fails before any request.",
     ofRun: true,
   }),
   journal: z.string().optional().meta({
     description:
-      "File to which the provider's processes append what they send, see and end with, a line of JSON each: names, kinds and statuses, never a body or a secret. Pipelines read it for their reports.",
+      "File to which the provider's processes append what they send and see, and how each operation ends, as lines of JSON: names, kinds and statuses, never a body or a secret. Pipelines read it for their reports.",
     ofRun: true,
   }),
   programMark: z.string().optional().meta({
     description:
-      "File that the program of this run makes as soon as it is run. As long as it is missing nothing is deleted: Pulumi's SDK takes a program that it couldn't run for one that declares nothing. Pipelines set it.",
+      "File that the program of this run creates when it starts. While it is missing nothing is deleted: Pulumi's SDK treats a program that it couldn't run as one that declares nothing. Pipelines set it.",
     ofRun: true,
   }),
   onFailedEdit: z.enum(["keep", "rollback"], "must be one of keep, rollback").default("keep").meta({
     description:
-      "What an update does when its edit fails, i.e. the service refuses it or the connector ends FAILED on it: `keep` leaves it so; `rollback` sends the configuration from before once more, with the `previous` values of changed credentials, and awaits its restart.",
+      "What an update does when its edit fails, i.e. the service refuses it or the connector ends FAILED on it: `keep` leaves it so; `rollback` sends the previous configuration once more, with the `previous` values of changed credentials, and awaits its restart.",
     ofRun: true,
   }),
 });

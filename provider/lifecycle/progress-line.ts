@@ -26,7 +26,7 @@ export function readProgressLine(text: string): (Progress & { readonly status: s
   return { status: line.slice(0, at), elapsedMs, restartAwaited };
 }
 
-/** `waiting for its turn: 5 restarts at once at most`. */
+/** `waiting for its turn: at most 5 restarts at once`. */
 export function restartQueued(most: number): string {
-  return `waiting for its turn: ${most} restart${most === 1 ? "s" : ""} at once at most`;
+  return `waiting for its turn: at most ${most} restart${most === 1 ? "s" : ""} at once`;
 }

@@ -93,7 +93,7 @@ export async function read(runtime: Runtime, name: string, outs: PropertyMap): P
     throw new ConnectorError(
       "NOT_FOUND",
       {
-        headline: couldNot("read", name, "the service has no connector of that name"),
+        headline: couldNot("read", name, "the service has no connector with that name"),
         next: "Check the id given to Connector.get and the account.",
       },
       name,

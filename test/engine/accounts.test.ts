@@ -29,7 +29,7 @@ test("a STOPPED connector with the same storage is taken over by an edit, and a 
   const up = await stack.up(acme());
   expect(up.ok, up.output).toBe(true);
   expect(up.output).toContain(
-    'Connector "acme" existed already; it was taken over, and its configuration replaced by the one declared here.',
+    'Connector "acme" already existed; it was taken over, and its configuration was replaced by the one declared here.',
   );
   expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200", "GET /connectors/acme/start 200"]);
   expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: s3() });
@@ -40,10 +40,10 @@ test("a RUNNING one, or one with other storage, is not touched; DATASPACE_ON_EXI
   emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) });
   const refused = await stack.up(acme());
   expect(refused.output).toMatch(
-    /Could not create connector "acme": a connector of that name exists already \(RUNNING\); it was not touched\.\s+Next: If it is yours, run DATASPACE_ON_EXISTING=adopt pulumi up, which takes it over with the configuration declared here; otherwise choose another name\./,
+    /Could not create connector "acme": a connector with that name already exists \(RUNNING\); it was not changed\.\s+Next: If it is yours, run DATASPACE_ON_EXISTING=adopt pulumi up, which takes it over with the configuration declared here; otherwise choose another name\./,
   );
   emulator.interfere("acme", { status: "STOPPED" });
-  expect((await stack.up()).output).toContain("exists already (STOPPED), with other storage; it was not touched.");
+  expect((await stack.up()).output).toContain("already exists (STOPPED), with different storage; it was not changed.");
   expect(emulator.mutations()).toEqual([]);
   expect(await stack.resources()).toEqual({});
 
@@ -58,7 +58,7 @@ test('onExisting: "error" takes over nothing, "adopt" anything', async () => {
   emulator.interfere("acme", { create: s3() });
   emulator.interfere("acme", { status: "STOPPED" });
   expect((await stack.up(acme({ onExisting: "error" }))).output).toContain(
-    "exists already (STOPPED); it was not touched.",
+    "already exists (STOPPED); it was not changed.",
   );
   emulator.interfere("acme", { status: "RUNNING" });
   const up = await stack.up(acme({ onExisting: "adopt" }));

@@ -39,7 +39,7 @@ test("a connector made by hand is taken over as it is: nothing is sent, and what
   // Its storage can't be changed without the credentials: a PUT would blank them.
   const edit = await stack.preview(acme({ bucketName: "other", region }));
   expect(edit.said).toContain(
-    "amazonS3.bucketName: changed, but an edit sends the whole configuration, and amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite, amazonS3.secretAccessKeyWrite are not given; supply them too (adoptCredentials: assume does without them only while nothing is edited)",
+    "amazonS3.bucketName: changed, but an edit sends the whole configuration, and amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite, amazonS3.secretAccessKeyWrite are not given; supply them too (with adoptCredentials: assume they can be left out only while nothing is edited)",
   );
   emulator.clearRequests();
   expectOk(await stack.up(acme(s3({ bucketName: "other" }))));
@@ -59,7 +59,7 @@ test("credentials seen later are taken for the service's own; from then on a cha
   expectOk(given);
   expect(given.changes).toEqual({ update: 1, same: 1 });
   expect(given.said).toContain(
-    'Connector "acme": amazonS3.secretAccessKeyRead is taken for what the service holds, and not sent (adoptCredentials: assume); a new credentialsVersion sends it.',
+    'Connector "acme": amazonS3.secretAccessKeyRead is assumed to match what the service holds, and not sent (adoptCredentials: assume); a new credentialsVersion sends it.',
   );
   expect(emulator.requestLines()).toEqual([]);
   await expectSettled(stack, emulator);
@@ -90,12 +90,12 @@ test("what holds other storage, or is absent, is left alone and said", async () 
   emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) });
   const other = await stack.up(acme({ bucketName, region }));
   expect(other.said).toContain(
-    'Could not create connector "acme": adoptCredentials is assume, and the existing connector (RUNNING) has another amazonS3.bucketName than is declared here; it was not touched. Next: Declare what it has; or take adoptCredentials out and run DATASPACE_ON_EXISTING=adopt pulumi up, which sends it the configuration declared here.',
+    'Could not create connector "acme": adoptCredentials is assume, and the existing connector (RUNNING) differs from the declaration in amazonS3.bucketName; nothing was changed. Next: Declare what it has; or remove adoptCredentials and run DATASPACE_ON_EXISTING=adopt pulumi up, which sends it the configuration declared here.',
   );
   emulator.interfere("acme", { remove: true });
   const absent = await stack.up();
   expect(absent.said).toContain(
-    'Could not create connector "acme": adoptCredentials is assume, and the service has no connector of that name to take over. Next: Check its name and account; to have it created, take adoptCredentials out.',
+    'Could not create connector "acme": adoptCredentials is assume, and the service has no connector with that name to take over. Next: Check its name and account; to create it, remove adoptCredentials.',
   );
   expect(emulator.mutations()).toEqual([]);
   expect(await stack.resources()).toEqual({});

@@ -46,7 +46,7 @@ test("every problem of a connector at once, with its path and what to do", async
       "amazonS3.bucketName: must be a text",
       "amazonS3.regoin: unknown property; did you mean region?",
       "amazonS3.endpointOverride: is not an http or https URL without user name and password",
-      "amazonS3.secretAccessKeyRead: missing, and amazonS3.accessKeyIdRead is of no use without it; give both",
+      "amazonS3.secretAccessKeyRead: missing, and amazonS3.accessKeyIdRead needs it; give both",
       "amazonS3.accessKeyIdWrite: contains a control character or line break; was it read from a file with its newline?",
       "amazonS3.secretAccessKeyWrite: is empty; give a value or leave the property out",
       "desiredStatus: must be one of RUNNING, STOPPED",
@@ -59,13 +59,13 @@ test("every problem of a connector at once, with its path and what to do", async
 
 test("two storages, an unusable derived name, and one connector declared twice", async () => {
   await expectProblems({ amazonS3: s3(), azureStorage: {} }, [
-    "amazonS3, azureStorage: a connector has one storage at most; keep one of them",
+    "amazonS3, azureStorage: a connector has at most one storage; keep one of them",
     "azureStorage.containerName: missing; give a value",
   ]);
   await expectProblems(
     { amazonS3: s3() },
     [
-      "name: missing, and the resource's own name would not be a valid one; use 1 to 16 lower-case letters, digits and dashes",
+      "name: missing, and the resource's own name is not a valid connector name; use 1 to 16 lower-case letters, digits and dashes",
     ],
     "Acme Connector",
   );
@@ -74,7 +74,7 @@ test("two storages, an unusable derived name, and one connector declared twice",
     new Connector("two", { name: "acme" });
   });
   expect(twice.said).toMatch(
-    /name: "acme" is declared by urn:pulumi:test::connectors::pulumi-nodejs:dynamic\/dataspace:Connector::(one|two) already; one connector can't be two resources, so give this one another name or remove one of them/,
+    /name: "acme" is already declared by urn:pulumi:test::connectors::pulumi-nodejs:dynamic\/dataspace:Connector::(one|two); one connector can't be two resources: give this one another name or remove one of them/,
   );
 });
 

@@ -92,7 +92,7 @@ test("state remembers the service: another endpoint is refused before it is aske
   stack.setEnv({ DATASPACE_ENDPOINT: other.endpoint });
   const refresh = await stack.refresh();
   expect(refresh.output).toContain(
-    `Could not read connector "acme": state says that it lives at ${new URL(emulator.endpoint).origin}, but DATASPACE_ENDPOINT is ${new URL(other.endpoint).origin}.`,
+    `Could not read connector "acme": state says that it is at ${new URL(emulator.endpoint).origin}, but DATASPACE_ENDPOINT is ${new URL(other.endpoint).origin}.`,
   );
   expect(other.requestLines()).toEqual([]);
   await other.close();
@@ -119,7 +119,7 @@ test("ignored credentials are left as they are, and an edit that would blank the
   });
   const up = await stack.up(acme({ amazonS3: s3({ region: "eu-west-1" }) }, ignoring));
   expect(up.output).toContain(
-    "amazonS3.region: changed, but an edit sends the whole configuration, and amazonS3.secretAccessKeyRead is not given; supply it too (ignoreChanges holds credentials back)",
+    "amazonS3.region: changed, but an edit sends the whole configuration, and amazonS3.secretAccessKeyRead is not given; supply it too (ignoreChanges withholds credentials)",
   );
   expect(emulator.requestLines()).toEqual([]);
 });
@@ -137,7 +137,7 @@ test("Connector.get reads an existing connector and never changes it; an absent 
   expect(emulator.mutations()).toEqual([]);
 
   const missing = await stack.up(async () => void Connector.get("nobody", "nobody"));
-  expect(missing.output).toContain('Could not read connector "nobody": the service has no connector of that name.');
+  expect(missing.output).toContain('Could not read connector "nobody": the service has no connector with that name.');
 });
 
 test("getConnector and getConnectors read what is there", async () => {

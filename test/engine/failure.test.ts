@@ -94,7 +94,7 @@ test("a create that never comes up ends at its time limit, is kept, and is taken
   emulator.fault({ call: "create", do: "stuck" });
   const failed = await stack.up(acme({ timeouts: { create: "2s" } }));
   expect(failed.output).toMatch(
-    /Could not create connector "acme": still STARTING after 2s\.\s+Next: Run pulumi up again, which waits on; set timeouts\.create higher if it needs longer\./,
+    /Could not create connector "acme": still STARTING after 2s\.\s+Next: Run pulumi up again, which keeps waiting; set timeouts\.create higher if it needs longer\./,
   );
   emulator.interfere("acme", { status: "RUNNING" });
   emulator.clearRequests();
@@ -176,7 +176,7 @@ test("Ctrl-C during a wait ends within 2 s, keeps the connector and frees the lo
   const interrupted = await running;
   expect(performance.now() - interruptedAt).toBeLessThan(2_000);
   expect(interrupted.output).toContain('Could not create connector "acme": interrupted while it was STARTING.');
-  expect(interrupted.output).toContain("Next: Run pulumi up again, which takes up where this run was interrupted.");
+  expect(interrupted.output).toContain("Next: Run pulumi up again, which continues where this run was interrupted.");
   expect(Object.keys(await stack.resources())).toEqual(["acme"]);
 
   emulator.interfere("acme", { status: "RUNNING" });

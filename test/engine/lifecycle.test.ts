@@ -35,7 +35,7 @@ test("up creates a connector and waits until it is RUNNING; destroy stops it and
   const destroy = await stack.destroy();
   expect(destroy.ok, destroy.output).toBe(true);
   expect(destroy.output).toContain(
-    'Connector "acme" is STOPPED, not deleted, still holding its credentials (onDelete: scrub takes them away).',
+    'Connector "acme" is STOPPED, not deleted, still holding its credentials (onDelete: scrub removes them).',
   );
   expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200"]);
   expect(emulator.connector("acme")?.status).toBe("STOPPED");
@@ -117,7 +117,7 @@ test("onDelete: scrub takes the credentials from the service first, retain touch
   const destroy = await stack.destroy();
   expect(destroy.ok, destroy.output).toBe(true);
   expect(destroy.output).toContain(
-    'Connector "clean" is STOPPED, not deleted; its credentials were taken from the service.',
+    'Connector "clean" is STOPPED, not deleted; its credentials were removed from the service.',
   );
   expect(destroy.output).toContain('Connector "kept" was left as it is at the service (onDelete: retain).');
   expect(emulator.mutations()).toEqual(["PUT /connectors/clean 200", "GET /connectors/clean/stop 200"]);
@@ -141,7 +141,7 @@ test("a forced replacement by itself is refused, and with the sentence's way out
   emulator.clearRequests();
   const refused = await stack.up(undefined, { replace });
   expect(refused.output).toContain(
-    'Could not create connector "acme": a connector of that name exists already (RUNNING); it was not touched.',
+    'Could not create connector "acme": a connector with that name already exists (RUNNING); it was not changed.',
   );
   expect(emulator.mutations()).toEqual([]);
 

@@ -105,7 +105,7 @@ test("with DATASPACE_NO_CREDENTIALS no reference is followed: a preview works, a
   expect(created.changes).toEqual({ create: 2 });
   const refused = await stack.up();
   expect(refused.said).toContain(
-    'Could not create connector "acme": the whole configuration must be sent, and amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite, amazonS3.secretAccessKeyWrite were not looked at (DATASPACE_NO_CREDENTIALS). Next: Run the same command without DATASPACE_NO_CREDENTIALS, where the credentials are at hand.',
+    'Could not create connector "acme": the whole configuration must be sent, and amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite, amazonS3.secretAccessKeyWrite were not read (DATASPACE_NO_CREDENTIALS). Next: Run the same command without DATASPACE_NO_CREDENTIALS, where the credentials are available.',
   );
   expect(emulator.requestLines()).toEqual([]);
 

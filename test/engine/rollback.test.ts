@@ -33,7 +33,7 @@ test("a rotation that fails is rolled back, the next run makes it again; a refus
   emulator.fault({ call: "edit", do: { status: 422, echo: true } });
   const refused = await stack.up();
   expect(refused.said).toContain(
-    'Could not update connector "acme": the service answered 422; nothing of the edit took effect, and it is RUNNING with the configuration from before. Why: body: invalid Next: Correct amazonS3.secretAccessKeyRead, then run the same command again: the change is still to be made.',
+    'Could not update connector "acme": the service answered 422; the edit had no effect, and it is RUNNING with the previous configuration. Why: body: invalid Next: Correct amazonS3.secretAccessKeyRead, then run the same command again: the change is still pending.',
   );
   expect(emulator.mutations()).toEqual(["PUT /connectors/acme 422"]);
   expect((await stack.resources())["acme"]).toMatchObject({ inputs: first?.inputs, outputs: first?.outputs });
@@ -42,9 +42,9 @@ test("a rotation that fails is rolled back, the next run makes it again; a refus
   emulator.fault({ call: "edit", do: "failAtStart" });
   const failed = await stack.up();
   expect(failed.said).toMatch(
-    /Could not update connector "acme": it is FAILED after \d+m?s; it was rolled back to the configuration from before, and is RUNNING again after \d+m?s\. Next: Correct amazonS3\.secretAccessKeyRead, then run the same command again: the change is still to be made\./,
+    /Could not update connector "acme": it is FAILED after \d+m?s; it was rolled back to the previous configuration, and is RUNNING again after \d+m?s\. Next: Correct amazonS3\.secretAccessKeyRead, then run the same command again: the change is still pending\./,
   );
-  expect(failed.said).toContain("it failed on the edit; the configuration from before is sent again");
+  expect(failed.said).toContain("the edit failed; sending the previous configuration again");
   expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200", "PUT /connectors/acme 200"]);
   expect(emulator.connector("acme")).toMatchObject({
     status: "RUNNING",

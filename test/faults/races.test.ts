@@ -28,7 +28,7 @@ test("of two stacks that create one name at once, one makes it, and the other is
   const ends = await both((engine, args) => engine.up("acme", args));
   const lost = ends.flatMap(({ error }) => (error ? [error] : []));
   expect(lost.map(({ message }) => message)).toEqual([
-    'Could not create connector "acme": a connector of that name exists already (STARTING); it was not touched.\n' +
+    'Could not create connector "acme": a connector with that name already exists (STARTING); it was not changed.\n' +
       "Why: Connector acme already exists\n" +
       "Next: If it is yours, run DATASPACE_ON_EXISTING=adopt pulumi up, which takes it over with the configuration declared here; otherwise choose another name.",
   ]);

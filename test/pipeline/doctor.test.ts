@@ -101,7 +101,7 @@ describe("the service", () => {
     const { code, stdout } = await doctor({ DATASPACE_ENDPOINT: "https://nobody.invalid" });
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /^✗ endpoint {4}https:\/\/nobody.invalid: the host's name can't be resolved \(\w+\). Next: Check the host name in DATASPACE_ENDPOINT.$/m,
+      /^✗ endpoint {4}https:\/\/nobody.invalid: the host name can't be resolved \(\w+\). Next: Check the host name in DATASPACE_ENDPOINT.$/m,
     );
     expect(stdout).toMatch(/^· TLS {9}not checked: no connection$/m);
   });
@@ -113,7 +113,7 @@ describe("the service", () => {
       code: 1,
       stdout: lines({
         endpoint: `· not checked: ${endpoint} was not asked`,
-        TLS: "✗ no trusted connection to the service (DEPTH_ZERO_SELF_SIGNED_CERT). Next: Check the certificate of the host in DATASPACE_ENDPOINT; for an authority of your own, set DATASPACE_CA_FILE.",
+        TLS: "✗ no trusted connection to the service (DEPTH_ZERO_SELF_SIGNED_CERT). Next: Check the certificate of the host in DATASPACE_ENDPOINT; for your own certificate authority, set DATASPACE_CA_FILE.",
         ...untold,
       }),
       stderr: "",
@@ -191,7 +191,7 @@ describe("the service", () => {
     expect(await doctor()).toMatchObject({
       code: 0,
       stdout: lines({
-        endpoint: `! ${emulator.endpoint}: the service is turning requests away (429). Next: Try again later.`,
+        endpoint: `! ${emulator.endpoint}: the service is throttling requests (429). Next: Try again later.`,
         token: untold.token,
       }),
     });

@@ -44,7 +44,7 @@ region      eu-central-1
     expect(await run("status", "acmee")).toEqual({
       code: 1,
       stdout: "",
-      stderr: `Could not read connector "acmee": the service has no connector of that name.
+      stderr: `Could not read connector "acmee": the service has no connector with that name.
 Next: Did you mean acme? Run pulumi-dataspace list, which shows what there is.
 `,
     });
@@ -169,7 +169,7 @@ Next: Wait longer with --timeout; pulumi-dataspace fail acme forces it out of a 
     expect(await run("wait", "acme")).toEqual({
       code: 1,
       stdout: "",
-      stderr: `Could not watch connector "acme": the service has no connector of that name.
+      stderr: `Could not watch connector "acme": the service has no connector with that name.
 Next: Run pulumi-dataspace list, which shows what there is.
 `,
     });

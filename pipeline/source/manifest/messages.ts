@@ -46,7 +46,7 @@ export function policyMissing(code: string): string {
 /** `account`: `undefined` for the default one. */
 export function nameTwice(name: string, otherKey: string, line: number, account: string | undefined): string {
   const where = account === undefined ? "" : ` in account "${account}"`;
-  return `"${name}"${where} is declared by ${otherKey} (line ${line}) already; one connector can't be two resources, so give this one another name or remove one of them`;
+  return `"${name}"${where} is declared by ${otherKey} (line ${line}) already; one connector can't be two resources: give this one another name or remove one of them`;
 }
 
 const write = "write { fromEnv: NAME }, { fromFile: path } or { fromCommand: [program, argument] }";

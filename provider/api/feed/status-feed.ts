@@ -235,7 +235,7 @@ function isBlind({ name }: Watch, dated: DatedListing | undefined): boolean {
 }
 
 function contradiction(): RequestError {
-  return new RequestError("the service lists it, and answers 404 when asked for it alone", {
+  return new RequestError("the service lists it, but answers 404 when asked for it alone", {
     call: "get",
     kind: "badReply",
     outcome: "refused",

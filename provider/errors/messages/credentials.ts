@@ -12,7 +12,7 @@ export function unresolved(path: string, clause: string): string {
 }
 
 export function notAText(path: string): string {
-  return `${path}: the reference leads to something that is no text; let its key select one`;
+  return `${path}: the reference does not lead to a string; set its key to select one`;
 }
 
 export function notAReference(path: string): string {
@@ -20,11 +20,11 @@ export function notAReference(path: string): string {
 }
 
 export function notABundle(path: string): string {
-  return `${path}: the reference leads to no JSON object; let its key select the one that holds the credentials under their names`;
+  return `${path}: the reference does not lead to a JSON object; set its key to select the object that holds the credentials by name`;
 }
 
 export function bundleLacks(path: string, field: string): string {
-  return `${path}: the object has no text ${field}; add it there, or give ${field} beside credentials`;
+  return `${path}: the object has no string ${field}; add it there, or give ${field} beside credentials`;
 }
 
 /** A configuration that can't be sent as a whole: what is left out would be blanked. */
@@ -39,10 +39,10 @@ export function incompleteConfiguration(
   return new ConnectorError(
     "REJECTED",
     {
-      headline: couldNot(verb, name, observed + (notLookedAt ? "looked at (DATASPACE_NO_CREDENTIALS)" : "given")),
+      headline: couldNot(verb, name, observed + (notLookedAt ? "read (DATASPACE_NO_CREDENTIALS)" : "given")),
       next: notLookedAt
-        ? "Run the same command without DATASPACE_NO_CREDENTIALS, where the credentials are at hand."
-        : "Supply every credential of the block (take them out of ignoreChanges), then run pulumi up again.",
+        ? "Run the same command without DATASPACE_NO_CREDENTIALS, where the credentials are available."
+        : "Supply every credential of the block (remove them from ignoreChanges), then run pulumi up again.",
     },
     name,
   );

@@ -34,8 +34,8 @@ const rows = {
     code: "ALREADY_EXISTS" as const,
     observed:
       status === undefined
-        ? "the service says that the name is taken, but shows no connector of that name"
-        : `a connector of that name exists already (${status})${onExisting === "adoptStopped" && status.toUpperCase() === "STOPPED" ? ", with other storage" : ""}; it was not touched`,
+        ? "the service says that the name is taken, but shows no connector with that name"
+        : `a connector with that name already exists (${status})${onExisting === "adoptStopped" && status.toUpperCase() === "STOPPED" ? ", with different storage" : ""}; it was not changed`,
     next:
       status === undefined
         ? "Choose another name."
@@ -43,18 +43,18 @@ const rows = {
   }),
   nameLost: ({ status }: FailureContext) => ({
     code: "ALREADY_EXISTS" as const,
-    observed: `the answer to the request was lost, and a connector with other storage now holds the name (${status ?? "gone again"})`,
+    observed: `the answer to the request was lost, and a connector with different storage now holds the name (${status ?? "gone again"})`,
     next: "Choose another name, or run DATASPACE_ON_EXISTING=adopt pulumi up if that connector is yours.",
   }),
   nothingToAssume: () => ({
     code: "NOT_FOUND" as const,
-    observed: "adoptCredentials is assume, and the service has no connector of that name to take over",
-    next: "Check its name and account; to have it created, take adoptCredentials out.",
+    observed: "adoptCredentials is assume, and the service has no connector with that name to take over",
+    next: "Check its name and account; to create it, remove adoptCredentials.",
   }),
   otherThanAssumed: ({ status, differing = [] }: FailureContext) => ({
     code: "ALREADY_EXISTS" as const,
-    observed: `adoptCredentials is assume, and the existing connector (${status ?? "absent"}) has another ${differing.join(", ")} than is declared here; it was not touched`,
-    next: "Declare what it has; or take adoptCredentials out and run DATASPACE_ON_EXISTING=adopt pulumi up, which sends it the configuration declared here.",
+    observed: `adoptCredentials is assume, and the existing connector (${status ?? "absent"}) differs from the declaration in ${differing.join(", ")}; nothing was changed`,
+    next: "Declare what it has; or remove adoptCredentials and run DATASPACE_ON_EXISTING=adopt pulumi up, which sends it the configuration declared here.",
   }),
   createUnseen: ({ elapsed }: FailureContext) => ({
     code: "OUTCOME_UNKNOWN" as const,
@@ -81,27 +81,27 @@ const rows = {
   }),
   powerIgnored: ({ status, elapsed }: FailureContext) => ({
     code: "WAIT_TIMEOUT" as const,
-    observed: `the service accepts the request and leaves it ${status ?? "absent"} after ${elapsed}`,
+    observed: `the service accepted the request, but it is still ${status ?? "absent"} after ${elapsed}`,
     next: `Ask the service's operator why it does not move, then run pulumi up again.`,
   }),
   powerUnanswered: ({ status, elapsed }: FailureContext) => ({
     code: "UNAVAILABLE" as const,
-    observed: `the service gives the request no answer to rely on, and it is still ${status ?? "absent"} after ${elapsed}`,
+    observed: `the service's answers were unusable, and it is still ${status ?? "absent"} after ${elapsed}`,
     next: `${upAgain} once the service answers.`,
   }),
   powerRefused: ({ status }: FailureContext) => ({
     code: "REJECTED" as const,
     observed: `the service refuses to move it from ${status ?? "absent"}`,
-    next: `${upAgain} once the reason is out of the way.`,
+    next: `${upAgain} once that is resolved.`,
   }),
   editRefused: ({ status }: FailureContext) => ({
     code: "REJECTED" as const,
     observed: `the service refuses the edit while it is ${status ?? "absent"}`,
-    next: `${upAgain} once the reason is out of the way.`,
+    next: `${upAgain} once that is resolved.`,
   }),
   stuck: ({ status, elapsed }: FailureContext) => ({
     code: "DELETE_BLOCKED" as const,
-    observed: `it can't be brought to rest: still ${status ?? "there"} after ${elapsed}, by stop and by fail`,
+    observed: `it could not be stopped: still ${status ?? "there"} after ${elapsed}, despite stop and fail`,
     next: "It stays in state. Run pulumi destroy again later, or set onDelete to retain, run pulumi up, and leave it to the service's operator.",
   }),
   failRefused: ({ status }: FailureContext) => ({
@@ -120,19 +120,19 @@ const rows = {
     next:
       verb === "delete"
         ? "It stays in state. Run pulumi destroy again, with a longer timeouts.delete if it needs the time."
-        : `${upAgain}, which waits on; set timeouts.${verb} higher if it needs longer.`,
+        : `${upAgain}, which keeps waiting; set timeouts.${verb} higher if it needs longer.`,
   }),
   unseen: ({ verb }: FailureContext) => ({
     code: "UNAVAILABLE" as const,
-    observed: "the service took the request, and could not be asked since",
+    observed: "the service accepted the request, but has given no usable answer since",
     next:
       verb === "delete"
         ? "It stays in state. Run pulumi destroy again once the service answers."
-        : `${upAgain} once the service answers, which takes up where this run ended.`,
+        : `${upAgain} once the service answers, which continues where this run ended.`,
   }),
   outcomeUnknown: ({ verb }: FailureContext) => ({
     code: "OUTCOME_UNKNOWN" as const,
-    observed: "the answer was lost, and the service could not be asked since",
+    observed: "the answer was lost, and the service has given no usable answer since",
     next:
       verb === "delete"
         ? "It stays in state. Run pulumi destroy again once the service answers."
@@ -142,7 +142,7 @@ const rows = {
     code: "CANCELLED" as const,
     observed: `interrupted${status === undefined ? "" : ` while it was ${status}`}`,
     next:
-      verb === "delete" ? "Run pulumi destroy again." : `${upAgain}, which takes up where this run was interrupted.`,
+      verb === "delete" ? "Run pulumi destroy again." : `${upAgain}, which continues where this run was interrupted.`,
   }),
 } satisfies Record<string, (context: FailureContext) => { code: ErrorCode; observed: string; next: string }>;
 
@@ -169,7 +169,7 @@ export function programNeverRan(name: string): ConnectorError {
   return new ConnectorError(
     "DELETE_BLOCKED",
     {
-      headline: couldNot("delete", name, "this run's program, which would declare it, was never run"),
+      headline: couldNot("delete", name, "this run's program, which would declare it, never ran"),
       next: "Run the same command again.",
     },
     name,

@@ -1,7 +1,7 @@
 /** Notes on what went well but must be known. */
 
 export function adopted(name: string): string {
-  return `Connector "${name}" existed already; it was taken over, and its configuration replaced by the one declared here.`;
+  return `Connector "${name}" already existed; it was taken over, and its configuration was replaced by the one declared here.`;
 }
 
 /** With storage, what is unknown is said. */
@@ -11,12 +11,12 @@ export function assumed(name: string, hasStorage: boolean): string {
 
 /** Credentials given for the first time for a connector that was taken over without them. */
 export function assumedLater(name: string, fields: readonly string[]): string {
-  return `Connector "${name}": ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} taken for what the service holds, and not sent (adoptCredentials: assume); a new credentialsVersion sends ${fields.length === 1 ? "it" : "them"}.`;
+  return `Connector "${name}": ${fields.join(", ")} ${fields.length === 1 ? "is" : "are"} assumed to match what the service holds, and not sent (adoptCredentials: assume); a new credentialsVersion sends ${fields.length === 1 ? "it" : "them"}.`;
 }
 
 /** A delete with `scrub` that came no further: state can't be told of it, because the engine keeps it as it was. */
 export function scrubbedAlready(name: string): string {
-  return `Connector "${name}" has lost its storage and credentials at the service already (onDelete: scrub). To keep it after all, run pulumi up --refresh, which gives them back.`;
+  return `Connector "${name}" no longer has its storage and credentials at the service (onDelete: scrub). To keep it, run pulumi up --refresh, which restores them.`;
 }
 
 /** What a delete leaves at the service. */
@@ -29,8 +29,8 @@ export function leftBehind(
     case "retain":
       return `Connector "${name}" was left as it is at the service (onDelete: retain).`;
     case "scrub":
-      return `Connector "${name}" is STOPPED, not deleted; its credentials were taken from the service.`;
+      return `Connector "${name}" is STOPPED, not deleted; its credentials were removed from the service.`;
     default:
-      return `Connector "${name}" is STOPPED, not deleted${hadStorage ? ", still holding its credentials (onDelete: scrub takes them away)" : ""}.`;
+      return `Connector "${name}" is STOPPED, not deleted${hadStorage ? ", still holding its credentials (onDelete: scrub removes them)" : ""}.`;
   }
 }

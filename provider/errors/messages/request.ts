@@ -38,13 +38,13 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
   dns: { code: "UNAVAILABLE", next: "Check the host name in DATASPACE_ENDPOINT." },
   tls: {
     code: "UNAVAILABLE",
-    next: "Check the certificate of the host in DATASPACE_ENDPOINT; for an authority of your own, set DATASPACE_CA_FILE.",
+    next: "Check the certificate of the host in DATASPACE_ENDPOINT; for your own certificate authority, set DATASPACE_CA_FILE.",
   },
   timeout: { code: "UNAVAILABLE", next: `${again} when the service answers.` },
   unauthorized: { code: "UNAUTHORIZED", next: wrongToken },
   forbidden: { code: "UNAUTHORIZED", next: wrongToken },
   notFound: { code: "UNEXPECTED_REPLY", next: notTheApi },
-  conflict: { code: "REJECTED", next: `${again} once the reason is out of the way.` },
+  conflict: { code: "REJECTED", next: `${again} once that is resolved.` },
   invalid: {
     code: "REJECTED",
     next: "Correct the connector's configuration as the service asks, then run pulumi up again.",
@@ -53,7 +53,7 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
     code: "UNAVAILABLE",
     next: `${again} later, or with fewer connectors at a time (pulumi up --parallel 4).`,
   },
-  server: { code: "UNAVAILABLE", next: `${again}; if it goes on, give the service's operator the line above.` },
+  server: { code: "UNAVAILABLE", next: `${again}; if it persists, give the service's operator the line above.` },
   redirect: {
     code: "UNEXPECTED_REPLY",
     next: `${notTheApi} Redirects are not followed: they would carry the token elsewhere.`,

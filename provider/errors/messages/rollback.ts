@@ -15,11 +15,11 @@ export function rolledBack(
   const other =
     notLastSent.length === 0
       ? ""
-      : `, with ${notLastSent.length === 1 ? "a previous value" : "previous values"} of ${notLastSent.join(", ")} other than ${notLastSent.length === 1 ? "the one" : "those"} sent last`;
+      : `, with ${notLastSent.length === 1 ? "a previous value" : "previous values"} of ${notLastSent.join(", ")} that ${notLastSent.length === 1 ? "differs from the one" : "differ from those"} sent last`;
   return goneOn(
     failure,
-    `it was rolled back to the configuration from before, and is ${status} again after ${elapsed}${other}`,
-    `Correct ${changed.join(", ")}, then run the same command again: the change is still to be made.`,
+    `it was rolled back to the previous configuration, and is ${status} again after ${elapsed}${other}`,
+    `Correct ${changed.join(", ")}, then run the same command again: the change is still pending.`,
     "EDIT_ROLLED_BACK",
   );
 }
@@ -31,10 +31,10 @@ export function stillAsBefore(
 ): ConnectorError {
   return goneOn(
     failure,
-    `nothing of the edit took effect, and it is ${status} with the configuration from before`,
+    `the edit had no effect, and it is ${status} with the previous configuration`,
     changed.length === 0
       ? failure.sentences.next
-      : `Correct ${changed.join(", ")}, then run the same command again: the change is still to be made.`,
+      : `Correct ${changed.join(", ")}, then run the same command again: the change is still pending.`,
     "EDIT_ROLLED_BACK",
   );
 }
@@ -45,16 +45,17 @@ export function withoutRollback(failure: ConnectorError, because: string): Conne
 
 export function rollbackFailed(failure: ConnectorError, second: ConnectorError): ConnectorError {
   const clause = second.sentences.headline.replace(/^Could not \w+ connector "[^"]*": /, "").replace(/\.$/, "");
-  return goneOn(failure, `rolling it back did not succeed either: ${clause}`);
+  return goneOn(failure, `rolling it back also failed: ${clause}`);
 }
 
 export function noPrevious(paths: readonly string[]): string {
   return `${paths.join(", ")} ${paths.length === 1 ? "has" : "have"} no previous value`;
 }
 
-export const unprovenBefore = "what the run before sent is not proven, so nobody knows what to go back to";
+export const unprovenBefore =
+  "the previous run's change is unconfirmed, so there is no known configuration to roll back to";
 
-export const rollingBack = "it failed on the edit; the configuration from before is sent again";
+export const rollingBack = "the edit failed; sending the previous configuration again";
 
 function goneOn(
   failure: ConnectorError,

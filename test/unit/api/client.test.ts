@@ -186,7 +186,7 @@ describe("against the emulator", () => {
     await hasty.list();
     emulator.fault({ call: "edit", do: "hang" });
     await expect(hasty.edit("acme", undefined)).rejects.toMatchObject({
-      message: "no whole answer within 200ms",
+      message: "no complete answer within 200ms",
       outcome: "unknown",
     });
     await hasty.list();

@@ -137,7 +137,7 @@ describe("an answer that is meant to harm", () => {
       // On a connection that is there.
       await client.list();
       await expect(client.edit(name, undefined)).rejects.toMatchObject({
-        message: "no whole answer within 300ms",
+        message: "no complete answer within 300ms",
         outcome: "unknown",
       });
     }
@@ -148,7 +148,7 @@ describe("an answer that is meant to harm", () => {
     server = await hostileServer((response) => response.writeHead(200, { "x-long": "x".repeat(40_000) }).end("{}"));
     client = clientOf(server);
     await expect(client.edit("acme", undefined)).rejects.toMatchObject({
-      message: "the connection broke before an answer came (UND_ERR_HEADERS_OVERFLOW)",
+      message: "the connection broke before an answer arrived (UND_ERR_HEADERS_OVERFLOW)",
     });
   });
 });

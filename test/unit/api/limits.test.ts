@@ -65,10 +65,10 @@ test("a wait that doesn't fit the time that is left is said at once, to every re
   const clock = sleepy();
   const client = clientOf(emulator, { clock });
   emulator.fault({ call: "get", do: { status: 429, headers: { "retry-after": "3600" } } });
-  const said = "the service is turning requests away (429), and asks to wait 1h";
+  const said = "the service is throttling requests (429) and asks to wait 1h";
   await expect(client.get("acme")).rejects.toMatchObject({ message: said, kind: "throttled", outcome: "throttled" });
   await expect(client.create("acme", undefined, { budget: new Budget(clock, 900_000) })).rejects.toMatchObject({
-    message: "the service is turning requests away, and asks to wait 1h",
+    message: "the service is throttling requests and asks to wait 1h",
     outcome: "throttled",
   });
   expect([emulator.requestLines(), clock.slept]).toEqual([["GET /connectors/acme 429"], []]);

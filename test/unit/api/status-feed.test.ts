@@ -64,7 +64,7 @@ test("gone takes two witnesses: a 404 in JSON, and absence in the list", async (
   emulator.fault({ call: "get", do: { status: 404, body: '{"detail":"not found"}' } });
   feed.invalidate("a");
   await expect(feed.look("a")).rejects.toMatchObject({
-    message: "the service lists it, and answers 404 when asked for it alone",
+    message: "the service lists it, but answers 404 when asked for it alone",
   });
 });
 

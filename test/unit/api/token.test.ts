@@ -109,7 +109,7 @@ describe("a token from a file or a command", () => {
     ],
     [
       { DATASPACE_TOKEN_COMMAND: "[1]" },
-      "DATASPACE_TOKEN_COMMAND is not a command; write words, or a JSON array of texts",
+      "DATASPACE_TOKEN_COMMAND is not a command; write words, or a JSON array of strings",
     ],
     [
       { DATASPACE_TOKEN: "a", DATASPACE_CA_FILE: "/nowhere" },

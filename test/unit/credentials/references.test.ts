@@ -190,11 +190,11 @@ describe("what can't be had is said by field and source, without a value", () =>
     ],
     [
       fromEnv("ACME_KEY"),
-      "amazonS3.credentials: the reference leads to no JSON object; let its key select the one that holds the credentials under their names",
+      "amazonS3.credentials: the reference does not lead to a JSON object; set its key to select the object that holds the credentials by name",
     ],
     [
       fromEnv("HALF"),
-      "amazonS3.credentials: the object has no text secretAccessKeyWrite; add it there, or give secretAccessKeyWrite beside credentials",
+      "amazonS3.credentials: the object has no string secretAccessKeyWrite; add it there, or give secretAccessKeyWrite beside credentials",
     ],
   ])("credentials: %s", async (credentials, sentence) => {
     environment["HALF"] = JSON.stringify({ secretAccessKeyWrite: 17 });

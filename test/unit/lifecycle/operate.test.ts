@@ -109,7 +109,7 @@ describe("whatever the service's habits are", () => {
     emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) });
     const { error, acted } = await run(create);
     expect(error?.message).toBe(
-      'Could not create connector "acme": a connector of that name exists already (RUNNING); it was not touched.\n' +
+      'Could not create connector "acme": a connector with that name already exists (RUNNING); it was not changed.\n' +
         "Next: If it is yours, run DATASPACE_ON_EXISTING=adopt pulumi up, which takes it over with the configuration declared here; otherwise choose another name.",
     );
     expect(acted).toBe(false);
@@ -205,7 +205,7 @@ describe("whatever goes wrong", () => {
     const { error, done } = await run(edit);
     expect(error?.message).toBe(
       'Could not update connector "acme": the answer to the edit was lost, and nothing shows whether it took effect.\n' +
-        "Why: the connection broke before an answer came (UND_ERR_SOCKET)\n" +
+        "Why: the connection broke before an answer arrived (UND_ERR_SOCKET)\n" +
         "Next: Run pulumi up again: it sends the configuration once more.",
     );
     expect(done.edit).toMatchObject({ result: "unknown", times: 2 });

@@ -115,7 +115,7 @@ describe("an update that goes back, over a socket", () => {
     const { error, before, seen } = await run();
     expect(error?.code).toBe("EDIT_ROLLED_BACK");
     expect(error?.message).toMatch(
-      /^Could not update connector "acme": it is FAILED after \ds; it was rolled back to the configuration from before, and is RUNNING again after \ds\.\nNext: Correct amazonS3\.secretAccessKeyRead, then run the same command again: the change is still to be made\.$/,
+      /^Could not update connector "acme": it is FAILED after \ds; it was rolled back to the previous configuration, and is RUNNING again after \ds\.\nNext: Correct amazonS3\.secretAccessKeyRead, then run the same command again: the change is still pending\.$/,
     );
     expect([before, seen?.status, turns]).toEqual(["sent", "RUNNING", 1]);
     expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200", "PUT /connectors/acme 200"]);
@@ -126,7 +126,7 @@ describe("an update that goes back, over a socket", () => {
     emulator.fault({ call: "edit", do: "failAtStart" });
     const { error } = await run({ ...back, notLastSent: ["amazonS3.secretAccessKeyRead"] });
     expect(error?.message).toContain(
-      ", with a previous value of amazonS3.secretAccessKeyRead other than the one sent last.\n",
+      ", with a previous value of amazonS3.secretAccessKeyRead that differs from the one sent last.\n",
     );
   });
 
@@ -135,9 +135,9 @@ describe("an update that goes back, over a socket", () => {
     const { error, before, acted } = await run();
     expect(error?.code).toBe("EDIT_ROLLED_BACK");
     expect(error?.message).toBe(
-      'Could not update connector "acme": the service answered 422; nothing of the edit took effect, and it is RUNNING with the configuration from before.\n' +
+      'Could not update connector "acme": the service answered 422; the edit had no effect, and it is RUNNING with the previous configuration.\n' +
         "Why: body: invalid\n" +
-        "Next: Correct amazonS3.secretAccessKeyRead, then run the same command again: the change is still to be made.",
+        "Next: Correct amazonS3.secretAccessKeyRead, then run the same command again: the change is still pending.",
     );
     expect([before, acted, turns]).toEqual(["kept", false, 0]);
     expect(emulator.mutations()).toEqual(["PUT /connectors/acme 422"]);
@@ -149,7 +149,7 @@ describe("an update that goes back, over a socket", () => {
     const { error, before } = await run();
     expect(error?.code).toBe("CONNECTOR_FAILED");
     expect(error?.message).toMatch(
-      /^Could not update connector "acme": it is FAILED after \ds; rolling it back did not succeed either: it is FAILED after \ds\.\nNext: Check its storage settings/,
+      /^Could not update connector "acme": it is FAILED after \ds; rolling it back also failed: it is FAILED after \ds\.\nNext: Check its storage settings/,
     );
     expect(before).toBe("sent");
     expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200", "PUT /connectors/acme 200"]);
@@ -159,7 +159,7 @@ describe("an update that goes back, over a socket", () => {
     emulator.fault({ call: "edit", do: "failAtStart" });
     emulator.fault({ call: "edit", nth: 2, do: { status: 422, echo: true } });
     const { error, before, seen } = await run();
-    expect(error?.message).toContain("; rolling it back did not succeed either: the service answered 422.\n");
+    expect(error?.message).toContain("; rolling it back also failed: the service answered 422.\n");
     expect([error?.code, before, seen?.status]).toEqual(["CONNECTOR_FAILED", undefined, "FAILED"]);
   });
 

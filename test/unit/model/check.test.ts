@@ -46,7 +46,9 @@ describe("names", () => {
   test("none is needed where the resource's own will do", () => {
     const check = (resourceName: string) => checkConnector({}, { resourceName, heldCredentials: none }).problems;
     expect(check("acme")).toEqual([]);
-    expect(check("Acme")).toEqual([`name: missing, and the resource's own name would not be a valid one; ${rule}`]);
+    expect(check("Acme")).toEqual([
+      `name: missing, and the resource's own name is not a valid connector name; ${rule}`,
+    ]);
   });
 });
 
@@ -56,14 +58,14 @@ test.each([
   [{ amazonS3: { ...s3(), bucketName: undefined } }, ["amazonS3.bucketName: missing; give a value"]],
   [
     { amazonS3: { ...s3(), secretAccessKeyWrite: undefined } },
-    ["amazonS3.secretAccessKeyWrite: missing, and amazonS3.accessKeyIdWrite is of no use without it; give both"],
+    ["amazonS3.secretAccessKeyWrite: missing, and amazonS3.accessKeyIdWrite needs it; give both"],
   ],
   [
     { amazonS3: s3({ endpointOverride: "https://user:pw@x" }) },
     ["amazonS3.endpointOverride: is not an http or https URL without user name and password"],
   ],
   [{ desiredstatus: "RUNNING" }, ["desiredstatus: unknown property; did you mean desiredStatus?"]],
-  [{ "a b": 1 }, ["(unprintable): unknown property; take it out"]],
+  [{ "a b": 1 }, ["(unprintable): unknown property; remove it"]],
   [
     { account: "B!" },
     ["account: is not an account's name; use lower-case letters and digits, beginning with a letter"],

@@ -35,7 +35,7 @@ test("what can't be taken over so is said before it is tried", () => {
   expect(forecastOfCreate(assumed(), undefined)).toMatchObject({
     effects: ["adopt"],
     becomes: "absent",
-    refused: "adoptCredentials is assume, and the service has no connector of that name",
+    refused: "adoptCredentials is assume, and the service has no connector with that name",
   });
 });
 

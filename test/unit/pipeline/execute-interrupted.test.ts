@@ -81,7 +81,7 @@ Next: Leave out --no-wait.`,
     expect(said(await run("stop", { unawaited: true }))).toBe(
       `Could not stop connector "acme": the service answered 409.
 Why: not now
-Next: Run the same command again once the reason is out of the way.`,
+Next: Run the same command again once that is resolved.`,
     );
   });
 });

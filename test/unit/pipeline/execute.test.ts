@@ -83,15 +83,15 @@ Next: Run pulumi-dataspace wait acme --for STOPPED, which waits on; pulumi-datas
       "fail",
       [{ call: "fail", times: 9, do: { status: 200, body: "{}" } }],
       {},
-      `Could not fail connector "acme": the service accepts the request and leaves it RUNNING after T.
+      `Could not fail connector "acme": the service accepted the request, but it is still RUNNING after T.
 Next: Ask the service's operator why it does not move.`,
     ],
     [
-      "no answer to rely on",
+      "answers were unusable",
       "stop",
       [{ call: "stop", times: 9, do: { status: 502 } }],
       {},
-      `Could not stop connector "acme": the service gives the request no answer to rely on, and it is still RUNNING after T.
+      `Could not stop connector "acme": the service's answers were unusable, and it is still RUNNING after T.
 Why: the service answered 502
 Next: Run the same command again once the service answers.`,
     ],
@@ -102,7 +102,7 @@ Next: Run the same command again once the service answers.`,
       {},
       `Could not stop connector "acme": the service refuses to move it from RUNNING.
 Why: under maintenance
-Next: Run the same command again once the reason is out of the way.`,
+Next: Run the same command again once that is resolved.`,
     ],
     [
       "a refused fail",
@@ -111,14 +111,14 @@ Next: Run the same command again once the reason is out of the way.`,
       {},
       `Could not fail connector "acme": it is RUNNING, and the service refuses to force it into FAILED.
 Why: not now
-Next: Run the same command again once the reason is out of the way.`,
+Next: Run the same command again once that is resolved.`,
     ],
     [
       "unseen since",
       "stop",
       [{ call: "list", nth: 2, times: 99, do: { status: 503 } }],
       { timeoutMs: 200 },
-      `Could not stop connector "acme": the service took the request, and could not be asked since.
+      `Could not stop connector "acme": the service accepted the request, but has given no usable answer since.
 Why: the service answered 503
 Next: Run pulumi-dataspace status acme once the service answers.`,
     ],
@@ -130,7 +130,7 @@ Next: Run pulumi-dataspace status acme once the service answers.`,
         { call: "list", nth: 2, times: 99, do: { status: 503 } },
       ],
       { timeoutMs: 200 },
-      `Could not stop connector "acme": the answer was lost, and the service could not be asked since.
+      `Could not stop connector "acme": the answer was lost, and the service has given no usable answer since.
 Why: the service answered 503
 Next: Run pulumi-dataspace status acme once the service answers.`,
     ],

@@ -65,7 +65,7 @@ describe("credentials", () => {
     ["{ fromEnv: }", [".fromEnv: missing; give a value"]],
     ["{ fromEnv: A, kye: b }", [".kye: unknown property; did you mean key?"]],
     ["{ fromEnv: A, key: }", [".key: is empty; give a value, or take the line out"]],
-    ["{ fromEnv: A, timeout: 5s }", [".timeout: unknown property; take it out"]],
+    ["{ fromEnv: A, timeout: 5s }", [".timeout: unknown property; remove it"]],
     ["{ fromFile: 5 }", [".fromFile: must be a text"]],
     ["{ fromCommand: vault kv }", [".fromCommand: must be a list: a program and its arguments"]],
     ["{ fromCommand: [] }", [".fromCommand: is empty; give a program and its arguments"]],

@@ -86,7 +86,7 @@ test("one error names them all, and what to do", async () => {
     code: "MANIFEST_INVALID",
     message: `Could not use the manifest ${path}: 2 problems.
 ${path}:3:1: shards: must be a whole number from 1 to 1000
-${path}:4:20: connectors.a.x: unknown property; take it out
+${path}:4:20: connectors.a.x: unknown property; remove it
 Next: Correct the manifest; pulumi-dataspace validate checks it again, offline.`,
   });
 });

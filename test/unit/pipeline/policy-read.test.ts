@@ -87,7 +87,7 @@ ci/policy.yaml:15:13: exceptions[0].rule: is not a rule; did you mean limits.res
 ci/policy.yaml:15:41: exceptions[0].connectors: is empty; name the connectors
 ci/policy.yaml:15:52: exceptions[0].until: must be a date, written like 2026-12-01
 ci/policy.yaml:16:5: exceptions[1]: must be an object with rule, connectors, until and reason
-ci/policy.yaml:17:1: wat: unknown property; take it out
+ci/policy.yaml:17:1: wat: unknown property; remove it
 Next: Correct ci/policy.yaml; an editor completes and checks it when its first line is # yaml-language-server: $schema=./node_modules/pulumi-dataspace/policy.schema.json`,
     }),
   );
@@ -107,8 +107,8 @@ describe("a text that is none", () => {
       ["policy.yaml:2:9: limits: must be an object of properties; give it some, or take it out"],
     ],
     ["version: 1\nversion: 1", ["policy.yaml:2:1: is no YAML: Map keys must be unique"]],
-    ["version: 1\n__proto__: { polluted: true }", ["policy.yaml:2:1: __proto__: unknown property; take it out"]],
-    ['version: 1\n"a\\e[31mb": 1', ["policy.yaml:2:1: (unprintable): unknown property; take it out"]],
+    ["version: 1\n__proto__: { polluted: true }", ["policy.yaml:2:1: __proto__: unknown property; remove it"]],
+    ['version: 1\n"a\\e[31mb": 1', ["policy.yaml:2:1: (unprintable): unknown property; remove it"]],
     [
       "version: 1\nuntouchable: *acme",
       ["policy.yaml:1:1: is no YAML: Unresolved alias (the anchor must be set before the alias): acme"],

@@ -86,7 +86,7 @@ test("a previous value that isn't the one sent last is used and said, and state 
   await rotated(rotating(), "read-secret-0");
   emulator.fault({ call: "edit", do: "failAtStart" });
   const { error } = await engine.up("acme", rotating());
-  expect(error?.message).toContain(`with a previous value of ${read} other than the one sent last`);
+  expect(error?.message).toContain(`with a previous value of ${read} that differs from the one sent last`);
   expect(emulator.connector("acme")?.payload).toMatchObject({ secretAccessKeyRead: "read-secret-0" });
   expect(fingerprintsOf(outs())).toMatchObject({ secretAccessKeyRead: markOf("read-secret-0") });
 });
@@ -118,9 +118,7 @@ describe("a refused edit changes nothing", () => {
     emulator.fault({ call: "edit", do: { status: 422, echo: true } });
     const { error } = await engine.up("acme", rotating());
     expect(error?.code).toBe("EDIT_ROLLED_BACK");
-    expect(error?.message).toContain(
-      "nothing of the edit took effect, and it is RUNNING with the configuration from before",
-    );
+    expect(error?.message).toContain("the edit had no effect, and it is RUNNING with the previous configuration");
     expect(emulator.mutations()).toEqual(["PUT /connectors/acme 422"]);
     expect(engine.entries.get("acme")).toEqual(before);
     expect((await engine.up("acme", rotating())).error).toBeUndefined();
@@ -131,9 +129,7 @@ describe("a refused edit changes nothing", () => {
     await rotated();
     emulator.fault({ call: "edit", do: { status: 422, echo: true } });
     const { error } = await engine.up("acme", { ...rotating(), desiredStatus: "STOPPED" });
-    expect(error?.message).toContain(
-      "nothing of the edit took effect, and it is STOPPED with the configuration from before",
-    );
+    expect(error?.message).toContain("the edit had no effect, and it is STOPPED with the previous configuration");
     expect(outs()["status"]).toBe("STOPPED");
     expect(fingerprintsOf(outs())).toMatchObject({ secretAccessKeyRead: markOf("read-secret-1") });
     expect((await engine.up("acme", { ...rotating(), desiredStatus: "STOPPED" })).error).toBeUndefined();
@@ -175,7 +171,7 @@ describe("without a way back it stays as it is", () => {
     emulator.fault({ call: "edit", do: "failAtStart" });
     const { error } = await engine.up("acme", rotating());
     expect(error?.message).toContain(
-      "it was not rolled back: what the run before sent is not proven, so nobody knows what to go back to.",
+      "it was not rolled back: the previous run's change is unconfirmed, so there is no known configuration to roll back to.",
     );
   });
 

@@ -24,7 +24,7 @@ test("a destroy that took the credentials away and came no further says so, and 
   const { error, warnings } = await engine.destroy("acme");
   expect(error?.code).toBe("DELETE_BLOCKED");
   expect(warnings).toEqual([
-    'Connector "acme" has lost its storage and credentials at the service already (onDelete: scrub). To keep it after all, run pulumi up --refresh, which gives them back.',
+    'Connector "acme" no longer has its storage and credentials at the service (onDelete: scrub). To keep it, run pulumi up --refresh, which restores them.',
   ]);
   expect(emulator.connector("acme")?.payload).toEqual({});
 
