@@ -10,6 +10,7 @@ import { Semaphore } from "../../provider/api/limits.js";
 import { parseShard, shardsOf, stackOf, wholeFleet, type Shard } from "../source/shard.js";
 import { Barrier } from "./barrier.js";
 import { readManifest } from "../source/manifest/read.js";
+import { variableOf } from "../../provider/core/settings.js";
 import { openService } from "../service/service.js";
 
 /** Which of a fleet's stacks a run is about. */
@@ -40,7 +41,7 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
     const members = membersOf(manifest, shard);
     if (members.length === 1 && members[0]?.count === 1) return [await follow(verb(read), emit)];
     const simultaneous = shard === undefined ? Math.min(shardsAtOnce, members.length) : (members[0]?.count ?? 1);
-    const env = { ...limitsFor(simultaneous, manifest, options), ...options.env };
+    const env = { ...options.env, ...limitsFor(simultaneous, manifest, options) };
     const engines = new Semaphore(shardsAtOnce);
     const policy = await openPolicy(options, manifest?.policy);
     const gate = new Barrier<Plan, readonly Violation[]>(members, (plans) =>
@@ -96,7 +97,7 @@ function siblingsOf(base: string, { index, count }: Shard): string[] {
     .map((each) => stackOf(base, each.index));
 }
 
-/** What the service takes from one stack, where several work on it at the same time. */
+/** Limits of each stack, where several work on the same accounts at the same time. */
 function limitsFor(
   simultaneous: number,
   manifest: Manifest | undefined,
@@ -104,13 +105,15 @@ function limitsFor(
 ): Record<string, string> {
   if (simultaneous === 1) return {};
   const core = openService({ endpoint: manifest?.endpoint, env: options.env });
-  const { maxConcurrency, maxRequestsPerSecond, maxRestartsAtOnce } = core.account(undefined).settings;
+  const accounts = new Set(manifest?.connectors.map(({ args }) => args.account as string | undefined));
+  const limits = [...accounts].flatMap((account) => {
+    const { settings } = core.account(account);
+    return (["maxConcurrency", "maxRequestsPerSecond", "maxRestartsAtOnce"] as const).flatMap((limit) => {
+      const whole = settings[limit];
+      const share = Math.max(1, Math.floor((whole ?? 0) / simultaneous));
+      return whole === undefined ? [] : [[variableOf(limit, account), String(share)]];
+    });
+  });
   void core.close();
-  const share = (limit: number | undefined, variable: string): Record<string, string> =>
-    limit === undefined ? {} : { [variable]: String(Math.max(1, Math.floor(limit / simultaneous))) };
-  return {
-    ...share(maxConcurrency, "DATASPACE_MAX_CONCURRENCY"),
-    ...share(maxRequestsPerSecond, "DATASPACE_MAX_REQUESTS_PER_SECOND"),
-    ...share(maxRestartsAtOnce, "DATASPACE_MAX_RESTARTS_AT_ONCE"),
-  };
+  return Object.fromEntries(limits) as Record<string, string>;
 }

@@ -2,6 +2,7 @@ import { isConnectorError } from "../../provider/errors/connector-error.js";
 import type { PropertyMap } from "../../provider/model/property-map.js";
 import { identityOf } from "../../provider/model/name.js";
 import { failureOf } from "../../provider/lifecycle/request-failure.js";
+import { isWithoutCredentials } from "../../provider/core/core.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import type { EngineResult } from "../stack/engine-run.js";
@@ -53,7 +54,7 @@ export async function makePlan(
     workspace.run(verb, {
       refresh: true,
       ...(keys ? { keys } : {}),
-      env: { DATASPACE_NO_CREDENTIALS: noCredentials ? "true" : "false" },
+      ...(noCredentials ? { env: { DATASPACE_NO_CREDENTIALS: "true" } } : {}),
     }),
     known ?? workspace.stateAsOpened(),
   ]);
@@ -70,7 +71,7 @@ export async function makePlan(
     existing: (inputs) => service?.seen.get(slot(inputs)),
     onExisting: (inputs) => service?.onExisting.get(slot(inputs)) ?? "adoptStopped",
     literals: (await open.history()).literals,
-    notChecked: noCredentials,
+    notChecked: noCredentials || isWithoutCredentials({ ...process.env, ...options.env }),
   });
   emit({ type: "plan", plan });
   const { connectors = [], shards } = source.manifest ?? {};

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Workspace } from "@pulumi/pulumi/automation/index.js";
 import { compileCacheFolder } from "../../sdk/compile-cache.js";
 import type { OpenSource } from "../source/source.js";
 import type { StackOptions } from "./stack-options.js";
@@ -32,6 +33,24 @@ function ofInlineProgram(env: StackOptions["env"]): Record<string, string> {
     // They keep little: with Node's defaults a sixth of a provider's memory is room for garbage (docs/decisions/0017).
     NODE_OPTIONS: `--max-semi-space-size=2 ${nodeOptions}`.trim(),
   };
+}
+
+/**
+ * Runs the engine with more environment than the workspace's, for this run alone. The Automation API reads the workspace's
+ * environment when it starts the CLI.
+ */
+export async function withEnv<T>(
+  workspace: Pick<Workspace, "envVars">,
+  env: Readonly<Record<string, string>>,
+  work: () => Promise<T>,
+): Promise<T> {
+  const usual = workspace.envVars;
+  workspace.envVars = { ...usual, ...env };
+  try {
+    return await work();
+  } finally {
+    workspace.envVars = usual;
+  }
 }
 
 /** The file in which the provider's processes note what they send and see. */

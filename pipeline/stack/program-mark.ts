@@ -29,11 +29,13 @@ export class ProgramMark {
   }
 
   /** A run, without a mark at first; where it may delete, the provider looks for the mark before it does. */
-  async watch(verb: EngineVerb, env: Record<string, string>, run: () => Promise<EngineResult>): Promise<EngineResult> {
-    if (!this.#isWatched) return run();
+  async watch(
+    verb: EngineVerb,
+    run: (env: Readonly<Record<string, string>>) => Promise<EngineResult>,
+  ): Promise<EngineResult> {
+    if (!this.#isWatched) return run({});
     await rm(this.#path, { force: true });
-    env["DATASPACE_PROGRAM_MARK"] = verb === "up" ? this.#path : "";
-    const result = await run();
+    const result = await run({ DATASPACE_PROGRAM_MARK: verb === "up" ? this.#path : "" });
     const runsProgram = verb === "up" || verb === "preview";
     if (!runsProgram || !result.ok || (await this.#isLeft())) return result;
     return { ...result, ok: false, programNeverRan: true };

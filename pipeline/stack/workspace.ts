@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { formatDuration } from "../../provider/time/duration.js";
 import { runCli, stateOf } from "./pulumi-cli.js";
-import { journalIn } from "./engine-env.js";
+import { journalIn, withEnv } from "./engine-env.js";
 import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
 import type { Emit } from "../run/events.js";
 import { lockIn } from "./lock.js";
@@ -26,6 +26,7 @@ export interface EngineRunOptions {
   readonly refresh?: boolean;
   /** Keys of the connectors to work on, instead of `only` and `exclude`. */
   readonly keys?: readonly string[];
+  /** More environment for the engine and the provider, for this run alone. */
   readonly env?: Readonly<Record<string, string>>;
   readonly clearPendingCreates?: boolean;
   readonly excludeProtected?: boolean;
@@ -94,11 +95,11 @@ export class Workspace {
     const { keys, env, stillRight, ...rest } = more;
     const since = performance.now();
     if (!verb.startsWith("preview")) await this.#willWrite();
-    Object.assign(this.stack.workspace.envVars, env);
     for (;;) {
       if (signal?.aborted) throw interrupted(this.name);
       const begin = () => this.#engine(verb, { parallel, ...this.#selection(keys), ...rest });
-      const work = () => this.mark.watch(verb, this.stack.workspace.envVars, begin);
+      const work = () =>
+        this.mark.watch(verb, (marked) => withEnv(this.stack.workspace, { ...env, ...marked }, begin));
       const result = await (this.options.engines ? this.options.engines.run(work) : work());
       if (!result.lockedBy) return result;
       await this.#lockIsFree(since, result.lockedBy, stillRight !== undefined);

@@ -70,7 +70,7 @@ export class Core {
     this.sourceContext = { environment, signal };
     this.journal = Journal.open(environment[variableOf("journal", undefined)]);
     this.resolver = new Resolver(this.sourceContext);
-    this.noCredentials = !/^(|false|0)$/.test(environment[variableOf("noCredentials", undefined)]?.trim() ?? "");
+    this.noCredentials = isWithoutCredentials(environment);
   }
 
   /** Whether this run's program is known not to have been run: what is missing from it then means nothing. */
@@ -158,6 +158,11 @@ function certificatesIn(path: string, variable: string): string {
       next: `Correct ${variable}: a file with certificates in PEM.`,
     });
   }
+}
+
+/** Whether an environment forbids to look at any credential. */
+export function isWithoutCredentials(environment: NodeJS.ProcessEnv): boolean {
+  return !/^(|false|0)$/.test(environment[variableOf("noCredentials", undefined)]?.trim() ?? "");
 }
 
 /**

@@ -193,6 +193,9 @@ test("a part alone, a preview that sees no secret, and a rule for what is declar
     stdout: "Stack prod: nothing changes, 2 unchanged.\n\nCredentials not checked: 1 (--no-credentials).\n",
     stderr: "",
   });
+  pipeline.env = { DATASPACE_NO_CREDENTIALS: "true" };
+  expect(await pipeline.cli("preview", "--stack", "prod", "--quiet")).toEqual(blind);
+  pipeline.env = {};
   const seeing = await pipeline.cli("preview", "--stack", "prod", "--quiet");
   expect(seeing.code).toBe(1);
   expect(seeing.stdout).toContain("amazonS3.accessKeyIdRead: the environment variable KEY is not set; set it");

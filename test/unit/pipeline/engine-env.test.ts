@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { engineEnv } from "../../../pipeline/stack/engine-env.js";
+import { engineEnv, withEnv } from "../../../pipeline/stack/engine-env.js";
 
 const source = { project: "fleet", program: () => Promise.resolve({}) };
 const cacheWith = (env: Record<string, string>, of: object = source) =>
@@ -18,4 +18,16 @@ test("an inline program's providers keep what is compiled, in the user's own fol
   expect(cacheWith({ XDG_CACHE_HOME: "/home/ada/caches" }, { project: undefined, projectDir: "/home/ada" })).toBe(
     undefined,
   );
+});
+
+test("what one run adds to the environment is gone with it, also where it fails", async () => {
+  const workspace = { envVars: { PULUMI_HOME: "/home", DATASPACE_TOKEN: "a" } as Record<string, string> };
+  const seen = () => Promise.resolve(workspace.envVars);
+  expect(await withEnv(workspace, { DATASPACE_TOKEN: "b", DATASPACE_NO_CREDENTIALS: "true" }, seen)).toEqual({
+    PULUMI_HOME: "/home",
+    DATASPACE_TOKEN: "b",
+    DATASPACE_NO_CREDENTIALS: "true",
+  });
+  await expect(withEnv(workspace, { MORE: "1" }, () => Promise.reject(new Error("killed")))).rejects.toThrow("killed");
+  expect(workspace.envVars).toEqual({ PULUMI_HOME: "/home", DATASPACE_TOKEN: "a" });
 });
