@@ -98,8 +98,7 @@ export class Workspace {
     for (;;) {
       if (signal?.aborted) throw interrupted(this.name);
       const begin = () => this.#engine(verb, { parallel, ...this.#selection(keys), ...rest });
-      const work = () =>
-        this.mark.watch(verb, (marked) => withEnv(this.stack.workspace, { ...env, ...marked }, begin));
+      const work = () => this.mark.watch(verb, (marked) => withEnv(this.stack.workspace, { ...env, ...marked }, begin));
       const result = await (this.options.engines ? this.options.engines.run(work) : work());
       if (!result.lockedBy) return result;
       await this.#lockIsFree(since, result.lockedBy, stillRight !== undefined);
