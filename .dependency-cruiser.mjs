@@ -1,4 +1,4 @@
-/** Layers: a folder imports only what its row names, types included. docs/architecture.md draws the same table. */
+/** Layers: a folder imports only what its row names, types included. docs/architecture.md has the same table; a test compares them. */
 const leaves = ["provider/errors", "provider/time"];
 const core = [
   ...leaves,
@@ -20,7 +20,7 @@ const stages = [
 const all = [...stages, "pipeline/apply", "pipeline/render"];
 
 /** @type {Record<string, string[]>} */
-const layers = {
+export const layers = {
   "provider/errors": [],
   "provider/time": [],
   "provider/model": leaves,
