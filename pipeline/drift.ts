@@ -48,7 +48,7 @@ export function drift(options: DriftOptions): Run<Report> {
       errors.length > 0 || (options.shard?.index ?? 1) > 1
         ? managed
         : [...managed, ...(await strangers(open, options))];
-    return { drift: found, errors, ended: { error: errors.length > 0, changes: found.length > 0 } };
+    return { drift: found, errors, exitCode: errors.length > 0 ? 1 : found.length > 0 ? 2 : 0 };
   });
 }
 

@@ -1,38 +1,37 @@
-import { openGate, type GatedOptions } from "./gate/gate.js";
-import { makePlan } from "./plan/make-plan.js";
+import { planAndGate, refusalOf } from "./apply/gated-plan.js";
+import type { GatedOptions } from "./gate/gate.js";
 import type { Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
 import { session } from "./stack/session.js";
 
 export interface PreviewOptions extends GatedOptions {
-  /** Don't look at any credential, for runs that must not see them; their changes are then "not checked". */
+  /**
+   * Reads no credential, for runs that must not see them. Changed credentials are then reported as not checked.
+   *
+   * @default false
+   */
   readonly noCredentials?: boolean;
-  /** Ends with exit code 2 when there is something to do. */
+  /**
+   * Exits with code 2 when there are changes.
+   *
+   * @default false
+   */
   readonly detailedExitCode?: boolean;
 }
 
-/** Says what `up` would do, after a look at the service, and changes nothing: neither the service nor state. */
+/** Reports what `up` would do, after asking the service. Changes nothing: neither the service nor state. */
 export function preview(options: PreviewOptions): Run<Report> {
   return session("preview", options, true, async (open) => {
-    const { workspace, source, emit } = open;
-    const { gate, warnings: expired } = await openGate(options, source);
-    emit({ type: "phase", text: `Looking at what there is to do on ${workspace.name} …` });
-    const { noCredentials = false } = options;
-    const { plan, errors, warnings, notes } = await makePlan(open, options, { noCredentials });
-    if (errors.length > 0) return { plan, errors, warnings, ended: { error: true } };
-    const found = await gate(plan);
-    // What may only be done at another time may be looked at, and approved, now.
-    const violations = found.filter(({ rule }) => rule !== "window");
-    const later = found.filter(({ rule }) => rule === "window").map(({ text }) => text);
+    const { noCredentials = false, detailedExitCode = false } = options;
+    const gated = await planAndGate(open, options, "Planning", { noCredentials });
+    // A change that has to wait for the window may be previewed and approved now.
+    const violations = gated.violations.filter(({ rule }) => rule !== "window");
+    const later = gated.violations.filter(({ rule }) => rule === "window").map(({ text }) => text);
+    const warnings = [...gated.warnings, ...later];
+    const { plan, notes } = gated;
     const changes =
-      options.detailedExitCode === true &&
-      (plan.others.length > 0 || plan.connectors.some(({ effects, fields }) => effects.length + fields.length > 0));
-    return {
-      plan,
-      violations,
-      notes,
-      warnings: [...expired, ...later, ...warnings],
-      ended: { refused: violations.length > 0, changes },
-    };
+      plan.others.length > 0 || plan.connectors.some(({ effects, fields }) => effects.length + fields.length > 0);
+    const exitCode = detailedExitCode && changes ? 2 : 0;
+    return { notes, ...(refusalOf({ ...gated, violations, warnings }) ?? { plan, warnings, exitCode }) };
   });
 }

@@ -1,22 +1,26 @@
-import { lockedBy, noLock, unlocked } from "./messages.js";
+import { lockedBy, lockKept, noLock, unlocked } from "./messages.js";
 import type { Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
 import { session } from "./stack/session.js";
 import type { StackOptions } from "./stack/stack-options.js";
 
 export interface UnlockOptions extends StackOptions {
-  /** Asked with who holds the lock; resolves to whether to take it away. Default: take it away. */
+  /**
+   * Called with a sentence that says who holds the lock; resolves to whether to remove it.
+   *
+   * @default remove it
+   */
   readonly confirm?: (holder: string) => Promise<boolean>;
 }
 
-/** Shows who holds the stack's lock since when, and takes it away. For a run that is known to be dead: a live one would lose its state. */
+/** Removes the stack's lock, and reports who held it since when. Only for a run that has died: a running one would lose its state. */
 export function unlock(options: UnlockOptions): Run<Report> {
   return session("unlock", options, false, async ({ workspace }) => {
     const holder = await workspace.lockedBy();
-    if (holder === undefined) return { notes: [noLock(workspace.name)], ended: {} };
+    if (holder === undefined) return { notes: [noLock(workspace.name)] };
     if (options.confirm && !(await options.confirm(lockedBy(workspace.name, holder))))
-      return { notes: ["Nothing was changed: the lock was left alone."], ended: { error: true } };
+      return { notes: [lockKept], exitCode: 1 };
     await workspace.unlock();
-    return { notes: [lockedBy(workspace.name, holder), unlocked(workspace.name)], ended: {} };
+    return { notes: [lockedBy(workspace.name, holder), unlocked(workspace.name)] };
   });
 }

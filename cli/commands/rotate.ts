@@ -26,7 +26,6 @@ export const command: CommandModule = {
           wave: countOf(flags["wave"], "--wave"),
           maxUnhealthy: countOf(flags["maxUnhealthy"], "--max-unhealthy"),
           rollback: flags["rollback"] !== false,
-          tally: { ill: 0 },
           confirm: (plans) => confirmPlans(terminal, flags, signal, plans, "Rotate these?"),
         },
         fleetOptions(flags),

@@ -11,7 +11,7 @@ export const command: CommandModule = {
   example: "pulumi-dataspace up --manifest connectors.yaml --stack prod --approved plan.json --yes",
   define(program) {
     addGateFlags(addFleetFlags(addStackFlags(program)))
-      .option("--approved <file>", "refuse when the world has moved since preview --approve-out wrote this file")
+      .option("--approved <file>", "refuse if something has changed since preview --approve-out wrote this file")
       .option("--compress-state", "keep the stack's state compressed from now on")
       .option("--yes", "don't ask");
   },

@@ -1,50 +1,54 @@
 import type { EngineResult } from "../stack/engine-run.js";
 import { engineFailure } from "../stack/engine-failure.js";
 import type { Plan, PlannedConnector } from "../run/plan.js";
-import type { ConnectorOutcome } from "../run/report.js";
-import type { Ended, History, Session } from "../stack/session.js";
+import type { ConnectorOutcome, ExitCode, Result } from "../run/report.js";
+import type { History, ReportParts, Session } from "../stack/session.js";
 import { restartsAt } from "../run/timeline.js";
 import type { EngineRunOptions } from "../stack/workspace.js";
 
-/** With these a connector is there and not well; every other error is one of the run. */
-const unhealthy: ReadonlySet<string> = new Set(["CONNECTOR_FAILED", "WAIT_TIMEOUT", "EDIT_ROLLED_BACK"]);
+/** A connector with one of these exists but is unhealthy; every other error is an error of the run. */
+const unhealthyCodes: ReadonlySet<string> = new Set(["CONNECTOR_FAILED", "WAIT_TIMEOUT", "EDIT_ROLLED_BACK"]);
 
-/** Applies a plan that has passed every gate, and tells what became of each connector. */
+/** Applies a plan that has passed every gate, and reports the result for each connector. */
 export async function applyPlan(
   { workspace, emit, history }: Session,
   plan: Plan,
   verb: "up" | "destroy",
   more: EngineRunOptions = {},
-): Promise<Ended> {
-  emit({ type: "phase", text: `${verb === "up" ? "Applying it to" : "Taking down"} ${workspace.name} …` });
+): Promise<ReportParts> {
+  emit({ type: "phase", text: `${verb === "up" ? "Applying the plan to" : "Destroying"} ${workspace.name} …` });
   const result = await workspace.run(verb, { refresh: true, ...more });
-  if (result.calledOff) return { plan, ended: {} };
+  if (result.calledOff) return { plan };
   const failure = engineFailure(verb, workspace.name, result);
   if (failure) throw failure;
   const seen = await history();
   const connectors = outcomesOf(plan, result, seen);
-  return { plan, connectors, ...textsOf(result), ended: endOf(result, seen.codes, plan) };
+  return { plan, connectors, ...textsOf(result), exitCode: exitCodeOf(result, seen.lastErrorCodes, plan) };
 }
 
-/** What became of each connector that something was to happen to, or that an error is about. */
-export function outcomesOf(plan: Plan, result: EngineResult, { timelines, codes }: History): ConnectorOutcome[] {
+/** The result for each connector that the plan changes or that an error is about. */
+export function outcomesOf(
+  plan: Plan,
+  result: EngineResult,
+  { timelines, lastErrorCodes }: History,
+): ConnectorOutcome[] {
   const named = new Map(plan.declared.map(({ key, name }) => [key, name]));
   const keys = new Set([
     ...plan.connectors.map(({ key }) => key),
     ...result.errors.flatMap(({ key }) => (key === undefined ? [] : [key])),
   ]);
-  const ended = endings(result);
+  const completed = completedKeys(result);
   return [...keys].sort().map((key) => {
     const planned = plan.connectors.find((each) => each.key === key);
     const name = planned?.name ?? named.get(key) ?? key;
     const error = result.errors.find((each) => each.key === key)?.text;
     const timeline = timelines.get(key) ?? [];
-    const outcome = error !== undefined ? "failed" : ended.has(key) ? "done" : "untouched";
+    const outcome: Result = error !== undefined ? "failed" : completed.has(key) ? "done" : "notStarted";
     const status = statusOf(outcome, planned, timeline.at(-1)?.status);
     return {
       key,
       name,
-      result: codes.get(name) === "EDIT_ROLLED_BACK" ? "rolledBack" : outcome,
+      result: lastErrorCodes.get(name) === "EDIT_ROLLED_BACK" ? "rolledBack" : outcome,
       ...(status === undefined ? {} : { status }),
       ...(error === undefined ? {} : { error }),
       restarts: restartsAt(timeline).length,
@@ -54,7 +58,7 @@ export function outcomesOf(plan: Plan, result: EngineResult, { timelines, codes 
 }
 
 function statusOf(
-  outcome: "done" | "failed" | "untouched",
+  outcome: Result,
   planned: PlannedConnector | undefined,
   last: string | undefined,
 ): string | undefined {
@@ -62,8 +66,8 @@ function statusOf(
   return last ?? planned?.status;
 }
 
-/** Keys of the connectors whose steps came to a good end. */
-function endings({ events }: EngineResult): ReadonlySet<string> {
+/** Keys of the connectors whose step succeeded. */
+function completedKeys({ events }: EngineResult): ReadonlySet<string> {
   const keys = events.flatMap(({ resOutputsEvent: after }) =>
     after && !after.planning && after.metadata.op !== "refresh"
       ? [after.metadata.urn.split("::").slice(3).join("::")]
@@ -72,7 +76,7 @@ function endings({ events }: EngineResult): ReadonlySet<string> {
   return new Set(keys);
 }
 
-/** Notes of what went well but must be known are warnings of the engine that begin with the connector. */
+/** The engine has no notes: the provider's notes arrive as warnings that begin with the connector. */
 function textsOf({ errors, warnings }: EngineResult) {
   const texts = [...new Set(warnings.map(({ text }) => text))];
   const isNote = (text: string) => text.startsWith('Connector "');
@@ -83,13 +87,13 @@ function textsOf({ errors, warnings }: EngineResult) {
   };
 }
 
-function endOf(result: EngineResult, codes: History["codes"], plan: Plan): Ended["ended"] {
+function exitCodeOf(result: EngineResult, lastErrorCodes: History["lastErrorCodes"], plan: Plan): ExitCode {
+  if (result.interrupted) return 130;
   const named = new Map([...plan.declared, ...plan.connectors].map(({ key, name }) => [key, name]));
   const failed = result.errors.filter(({ key }) => key !== undefined);
-  const ill = failed.filter(({ key = "" }) => unhealthy.has(codes.get(named.get(key) ?? key) ?? ""));
-  return {
-    interrupted: result.interrupted,
-    error: !result.ok && (failed.length === 0 || ill.length < failed.length),
-    unhealthy: ill.length > 0,
-  };
+  const unhealthy = failed.filter(({ key = "" }) =>
+    unhealthyCodes.has(lastErrorCodes.get(named.get(key) ?? key) ?? ""),
+  );
+  if (!result.ok && (failed.length === 0 || unhealthy.length < failed.length)) return 1;
+  return unhealthy.length > 0 ? 4 : 0;
 }

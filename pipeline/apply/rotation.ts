@@ -1,10 +1,13 @@
 import type { Plan, PlannedConnector } from "../run/plan.js";
+import { combinedExitCode, type ConnectorOutcome } from "../run/report.js";
+import type { ReportParts } from "../stack/session.js";
+import { stoppedWaves } from "./messages.js";
 
-/** What of a plan is a rotation of credentials, and what isn't. */
+/** The part of a plan that is a rotation of credentials, and the rest. */
 export interface Rotation {
-  /** Keys of the connectors whose credentials change and nothing else. */
+  /** Keys of the connectors whose only change is their credentials. */
   readonly keys: readonly string[];
-  /** Everything else that is pending, a clause each: a rotation doesn't do it. */
+  /** Everything else in the plan, one clause each; a rotation doesn't apply it. */
   readonly pending: readonly string[];
 }
 
@@ -23,4 +26,40 @@ function pendingOf({ key, effects, fields }: PlannedConnector): string {
   const plain = fields.filter(({ credential }) => !credential).map(({ path }) => path);
   const what = [effects.join(" and "), plain.join(", ")].filter((text) => text !== "").join(": ");
   return `${key} (${what || "settings"})`;
+}
+
+/** Changed credentials without a `previous` value, by connector. */
+export function lackingPrevious(
+  plan: Plan,
+  keys: readonly string[],
+  withoutPrevious: ReadonlyMap<string, readonly string[]>,
+) {
+  return plan.connectors.flatMap(({ key, name, fields }) => {
+    const changed = fields.filter(({ credential }) => credential).map(({ path }) => path);
+    const lacking = (withoutPrevious.get(name) ?? []).filter((path) => changed.includes(path));
+    return keys.includes(key) && lacking.length > 0 ? [{ key, fields: lacking }] : [];
+  });
+}
+
+/** One report of a rotation, from the reports of its waves. */
+export function rotationReport(
+  plan: Plan,
+  keys: readonly string[],
+  waves: readonly ReportParts[],
+  warnings: readonly string[],
+): ReportParts {
+  const finished = new Map(waves.flatMap(({ connectors = [] }) => connectors.map((each) => [each.key, each])));
+  const connectors = keys.map((key): ConnectorOutcome => {
+    const { name = key, status } = plan.connectors.find((each) => each.key === key) ?? {};
+    return finished.get(key) ?? { key, name, result: "notStarted", ...(status === undefined ? {} : { status }) };
+  });
+  const left = connectors.filter(({ result }) => result === "notStarted").length;
+  return {
+    plan,
+    connectors,
+    errors: waves.flatMap(({ errors = [] }) => errors),
+    warnings: [...new Set([...warnings, ...waves.flatMap((wave) => wave.warnings ?? [])])],
+    notes: [...waves.flatMap(({ notes = [] }) => notes), ...(left > 0 ? [stoppedWaves(left)] : [])],
+    exitCode: combinedExitCode(waves),
+  };
 }

@@ -1,45 +1,44 @@
+/** Counts unhealthy connectors. The stacks of a fleet share one. */
+export interface UnhealthyCount {
+  total: number;
+}
+
 export interface WaveOptions<T, R> {
-  /** How many are begun together; a wave begins when the one before it has ended wholly. */
+  /** How many start together. A wave starts when the previous one has ended completely. */
   readonly wave: number;
-  /** So many unhealthy ones end the waves. */
+  /** Starts no further wave after this many unhealthy results. */
   readonly maxUnhealthy: number;
-  /** Begins no further wave once it has aborted. */
-  readonly signal: AbortSignal;
   readonly isHealthy: (result: R) => boolean;
+  /** Starts no further wave once this returns true. */
+  readonly stopped: () => boolean;
+  /** Default: a count of its own. */
+  readonly unhealthy?: UnhealthyCount;
   readonly onWave?: (wave: { readonly number: number; readonly of: number; readonly items: readonly T[] }) => void;
 }
 
 export interface Waves<T, R> {
   readonly results: readonly R[];
-  /** Those that were never begun. */
+  /** Items that were not started. */
   readonly left: readonly T[];
   readonly unhealthy: number;
 }
 
-/** Works through the items wave after wave, until all are done, too many are unhealthy, or the signal aborts. */
+/** Processes the items wave by wave, until all are done, too many are unhealthy, or it is stopped. */
 export async function inWaves<T, R>(
   items: readonly T[],
-  work: (item: T) => Promise<R>,
-  { wave, maxUnhealthy, signal, isHealthy, onWave }: WaveOptions<T, R>,
+  work: (wave: readonly T[]) => Promise<readonly R[]>,
+  { wave, maxUnhealthy, isHealthy, stopped, unhealthy = { total: 0 }, onWave }: WaveOptions<T, R>,
 ): Promise<Waves<T, R>> {
   const results: R[] = [];
   const size = Math.max(1, wave);
   const of = Math.ceil(items.length / size);
-  let unhealthy = 0;
   let number = 0;
-  while (number < of && unhealthy < maxUnhealthy && !signal.aborted) {
-    const begun = items.slice(number * size, ++number * size);
-    onWave?.({ number, of, items: begun });
-    const ended = await Promise.all(begun.map(work));
+  while (number < of && unhealthy.total < maxUnhealthy && !stopped()) {
+    const members = items.slice(number * size, ++number * size);
+    onWave?.({ number, of, items: members });
+    const ended = await work(members);
     results.push(...ended);
-    unhealthy += ended.filter((result) => !isHealthy(result)).length;
+    unhealthy.total += ended.filter((result) => !isHealthy(result)).length;
   }
-  return { results, left: items.slice(number * size), unhealthy };
-}
-
-/** In the order given, at most `size` at a time. */
-export function wavesOf(keys: readonly string[], size: number): string[][] {
-  const waves: string[][] = [];
-  for (let at = 0; at < keys.length; at += size) waves.push(keys.slice(at, at + size));
-  return waves;
+  return { results, left: items.slice(number * size), unhealthy: unhealthy.total };
 }

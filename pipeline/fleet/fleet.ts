@@ -47,6 +47,7 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
     const gate = new Barrier<Plan, readonly Violation[]>(members, (plans) =>
       Promise.resolve(policy.violations(plans, manifest?.connectors.length)),
     );
+    const unhealthy = { total: 0 };
     const { confirm } = options;
     const agreement = confirm && new Barrier<Plan, boolean>(members, confirm);
     const startedAt = Date.now();
@@ -60,7 +61,7 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
           siblings: siblingsOf(options.stack, member),
           env,
           engines,
-          gate: (plan) => gate.arrive(member, plan),
+          fleet: { gate: (plan) => gate.arrive(member, plan), unhealthy },
           ...(agreement ? { confirm: ([plan]: readonly [Plan]) => agreement.arrive(member, plan) } : {}),
         });
         try {

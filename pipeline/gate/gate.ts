@@ -18,8 +18,7 @@ export interface OpenGate {
 
 /** @throws ConnectorError `SETTINGS_INVALID` with every problem of the policy's file, and of flags that would loosen it */
 export async function openGate(options: GatedOptions, { manifest }: OpenSource): Promise<OpenGate> {
-  const { gate: shared } = options;
-  if (shared) return { gate: shared, warnings: [] };
+  if (options.fleet) return { gate: options.fleet.gate, warnings: [] };
   const { violations, warnings } = await openPolicy(options, manifest?.policy);
   return { gate: (plan) => Promise.resolve(violations([plan], manifest?.connectors.length)), warnings };
 }
@@ -60,8 +59,15 @@ export interface PolicyOptions {
   readonly policyFlags?: PolicyFlags;
 }
 
-/** What commands on stacks that are held to a policy take besides. */
+/** What the stacks of a fleet share during a run. */
+export interface FleetContext {
+  readonly gate: Gate;
+  /** Unhealthy connectors so far, over all stacks. */
+  readonly unhealthy: { total: number };
+}
+
+/** Options of the commands on stacks that are checked against a policy. */
 export interface GatedOptions extends StackOptions, PolicyOptions {
-  /** Decides in the policy's place: where several stacks are one fleet, for all of them at once. */
-  readonly gate?: Gate;
+  /** @internal Set by `overFleet`. */
+  readonly fleet?: FleetContext;
 }

@@ -105,13 +105,13 @@ class Told {
     const { verb, emit, log } = this;
     const { key, name, restarts } = this.connector;
     const { error, status, acted } = end;
-    const untouched = error?.code === "CANCELLED" && !acted;
+    const notStarted = error?.code === "CANCELLED" && !acted;
     if (error) emit({ type: "error", key, text: error.message });
     emit({ type: "ended", key, operation: verb, ok: !error });
     const outcome: ConnectorOutcome = {
       key,
       name,
-      result: untouched ? "untouched" : error ? "failed" : "done",
+      result: notStarted ? "notStarted" : error ? "failed" : "done",
       ...(status === undefined ? {} : { status }),
       ...(error ? { error: error.message } : { restarts }),
       timeline: log.moments,

@@ -57,5 +57,3 @@ export function notAwaited(names: readonly string[], status: string): string {
   const command = `pulumi-dataspace wait ${names.length === 1 ? first : "NAME"} --for ${status}`;
   return `Asked, and not waited for (--no-wait); ${command} waits.`;
 }
-
-export const notAgreed = "Nothing was changed: the plan was not agreed to.";

@@ -1,7 +1,8 @@
 import { setImmediate } from "node:timers/promises";
 import type { Emit } from "../run/events.js";
+import { cancelled } from "../run/messages.js";
 import { globRefused, type PowerVerb } from "./messages.js";
-import { notAgreed, notAwaited, wave as waveSentence, wavesInterrupted, wavesStopped } from "./notes.js";
+import { notAwaited, wave as waveSentence, wavesInterrupted, wavesStopped } from "./notes.js";
 import type { Plan, PlannedConnector } from "../run/plan.js";
 import { reportOf, type ConnectorOutcome, type Report, exitCodeFor } from "../run/report.js";
 import { Run } from "../run/run.js";
@@ -94,11 +95,11 @@ async function changeAt(
   // Whoever follows the events has shown them by then.
   await setImmediate();
   if (options.confirm && !(await options.confirm(plan)))
-    return reportOf(verb, startedAt, 1, { ...parts, notes: [...notes, notAgreed] });
+    return reportOf(verb, startedAt, 1, { ...parts, notes: [...notes, cancelled] });
   if (signal.aborted) throw interrupted();
   const { carried, left, because } = await executeAll(service, verb, plan.connectors, options, emit);
-  const untouched = left.map(({ key, name, status }): ConnectorOutcome => {
-    return { key, name, result: "untouched", ...(status === undefined ? {} : { status }) };
+  const notStarted = left.map(({ key, name, status }): ConnectorOutcome => {
+    return { key, name, result: "notStarted", ...(status === undefined ? {} : { status }) };
   });
   const errors = carried.flatMap(({ error }) => (error ? [error] : []));
   const asked = options.wait === false ? carried.filter(({ error }) => !error) : [];
@@ -106,7 +107,7 @@ async function changeAt(
   return reportOf(verb, startedAt, exitCodeFor(errors, signal.aborted && left.length > 0), {
     ...parts,
     notes: names.length === 0 ? notes : [notAwaited(names, ends[verb]), ...notes],
-    connectors: [...carried.map(({ outcome }) => outcome), ...untouched],
+    connectors: [...carried.map(({ outcome }) => outcome), ...notStarted],
     errors: because === undefined ? [] : [because],
   });
 }
@@ -123,11 +124,11 @@ async function executeAll(
   const namesOf = (connectors: readonly PlannedConnector[]) => connectors.map(({ name }) => name);
   const { results, left, unhealthy } = await inWaves(
     planned,
-    (connector) => (wait ? execute : executeUnawaited)(verb, connector, options),
+    (connectors) => Promise.all(connectors.map((each) => (wait ? execute : executeUnawaited)(verb, each, options))),
     {
       wave: Math.min(wave, planned.length),
       maxUnhealthy,
-      signal,
+      stopped: () => signal.aborted,
       isHealthy: ({ error }) => error === undefined,
       onWave: ({ number, of, items }) => {
         if (of > 1) emit({ type: "phase", text: waveSentence(number, of, namesOf(items)) });

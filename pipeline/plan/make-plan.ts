@@ -31,7 +31,7 @@ export interface Planned {
   readonly notes: readonly string[];
 }
 
-interface PlanOptions {
+export interface PlanOptions {
   /** `destroy`: what taking everything down will do. */
   readonly verb?: "preview" | "previewDestroy";
   /** Don't look at credentials, for runs that must not see them. */

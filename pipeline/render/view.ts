@@ -39,7 +39,7 @@ export interface View {
 }
 
 const worstFirst: readonly ExitCode[] = [130, 1, 4, 3, 2, 0];
-const results = ["failed", "rolledBack", "done", "untouched"] as const;
+const results = ["failed", "rolledBack", "done", "notStarted"] as const;
 /** Several reports, of one command over the shards of a fleet, become one. */
 export function viewOf(reports: readonly Report[]): View {
   const [first] = reports;

@@ -33,7 +33,7 @@ export const resultWords: Readonly<Record<ConnectorOutcome["result"], string>> =
   failed: "failed",
   rolledBack: "rolled back",
   done: "done",
-  untouched: "untouched",
+  notStarted: "not started",
 };
 
 /** What a kind of request does to the service. */

@@ -59,19 +59,19 @@ function asJson(text: string): unknown {
   }
 }
 
-/** How the last operation on each connector ended, and what check said of its credentials, by its name at the service. */
-export function endingsIn(journal: readonly JournalLine[]) {
-  const codes = new Map<string, string>();
+/** By the connector's name at the service: the error code of its last operation, and what check found about its credentials. */
+export function journalFacts(journal: readonly JournalLine[]) {
+  const lastErrorCodes = new Map<string, string>();
   const withoutPrevious = new Map<string, readonly string[]>();
   const literals = new Map<string, readonly string[]>();
   for (const line of journal) {
     if (line.kind === "ended") {
-      if (line.code === undefined) codes.delete(line.connector);
-      else codes.set(line.connector, line.code);
+      if (line.code === undefined) lastErrorCodes.delete(line.connector);
+      else lastErrorCodes.set(line.connector, line.code);
     } else if (line.kind === "checked") {
       withoutPrevious.set(line.connector, line.withoutPrevious);
       literals.set(line.connector, line.literals);
     }
   }
-  return { codes, withoutPrevious, literals };
+  return { lastErrorCodes, withoutPrevious, literals };
 }

@@ -1,4 +1,7 @@
-/** A command line that can't be run: what is wrong with it, and what to write instead. */
+/** A command line or an option that is invalid. `next`: what to write instead. */
 export function usage(problem: string, next: string): Error {
   return new Error(`This can't be done: ${problem}.\nNext: ${next}`);
 }
+
+/** The note of a run whose plan was not confirmed. */
+export const cancelled = "Cancelled. Nothing was changed.";

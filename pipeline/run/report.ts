@@ -1,35 +1,46 @@
 import type { ErrorCode } from "../../provider/errors/connector-error.js";
 import type { Plan } from "./plan.js";
 
-/**
- * How a command ended. The first that applies of: 130 interrupted, 1 error, 4 ended unhealthy or rolled back, 3 refused by
- * policy, 2 changes or drift found, 0.
- */
+/** How a command ended. If several apply, the worst: 130, 1, 4, 3, 2, 0. The meanings are in {@link exitCodes}. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4 | 130;
 
-/** One status that a connector was seen in. */
+const worstFirst: readonly ExitCode[] = [130, 1, 4, 3, 2, 0];
+
+/** The worst exit code of several reports; 0 if there are none. */
+export function combinedExitCode(reports: readonly { readonly exitCode?: ExitCode }[]): ExitCode {
+  return worstFirst.find((code) => reports.some(({ exitCode }) => exitCode === code)) ?? 0;
+}
+
+/** One status that a connector was observed in. */
 export interface Moment {
   /** Milliseconds since 1970. */
   readonly at: number;
   readonly status: string;
+  /** A changed configuration was sent, and the restart that applies it has not been seen yet. */
   readonly restartAwaited?: boolean;
 }
 
 /** What became of one connector. */
 export interface ConnectorOutcome {
+  /** The resource's name in the program or manifest. */
   readonly key: string;
+  /** The connector's name at the service. */
   readonly name: string;
-  readonly result: "done" | "failed" | "rolledBack" | "untouched";
+  readonly result: Result;
   /** The service's word at the end, or `absent`. */
   readonly status?: string;
-  /** The whole sentence, where it didn't go well. */
+  /** The whole sentence, if the operation failed. */
   readonly error?: string;
+  /** How often it went down and came up again. */
   readonly restarts?: number;
   /** Statuses over time. */
   readonly timeline?: readonly Moment[];
 }
 
-/** One connector that isn't as state says. */
+/** `notStarted`: the run ended before it came to this connector. */
+export type Result = "done" | "failed" | "rolledBack" | "notStarted";
+
+/** One difference between a connector and state. */
 export interface Drift {
   readonly key?: string;
   readonly name: string;
@@ -48,22 +59,24 @@ export interface Violation {
   readonly connectors: readonly string[];
 }
 
-/** Everything a command has to say: `--json` prints it, `--report` renders it. Never holds a secret. */
+/** The result of a command: `--json` prints it, `--report` renders it. Never contains a secret. */
 export interface Report {
+  /** E.g. `up`. */
   readonly command: string;
   readonly stack?: string;
+  /** ISO 8601, in UTC. */
   readonly startedAt: string;
   readonly durationMs: number;
   readonly exitCode: ExitCode;
   readonly plan?: Plan;
   readonly violations: readonly Violation[];
-  /** What differs from what was approved, a clause each. */
+  /** Differences from the approved plan, one clause each. */
   readonly differences: readonly string[];
   readonly connectors: readonly ConnectorOutcome[];
   readonly drift?: readonly Drift[];
-  /** Requests that the service was sent, by kind. */
+  /** Number of requests that were sent to the service, by kind. */
   readonly requests: Readonly<Record<string, number>>;
-  /** Notes, e.g. what a destroy leaves behind. */
+  /** E.g. what a destroy leaves at the service. */
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
@@ -71,7 +84,7 @@ export interface Report {
 
 type Parts = Partial<Omit<Report, "command" | "exitCode" | "startedAt" | "durationMs">>;
 
-/** A report with empty lists for what isn't given. */
+/** A report with empty lists for what is not given. */
 export function reportOf(command: string, startedAtMs: number, exitCode: ExitCode, parts: Parts = {}): Report {
   return {
     command,
@@ -89,25 +102,10 @@ export function reportOf(command: string, startedAtMs: number, exitCode: ExitCod
   };
 }
 
-/** The first that applies; see {@link ExitCode}. */
-export function exitCodeOf(ended: {
-  readonly interrupted?: boolean;
-  readonly error?: boolean;
-  readonly unhealthy?: boolean;
-  readonly refused?: boolean;
-  readonly changes?: boolean;
-}): ExitCode {
-  if (ended.interrupted) return 130;
-  if (ended.error) return 1;
-  if (ended.unhealthy) return 4;
-  if (ended.refused) return 3;
-  return ended.changes ? 2 : 0;
+/** The exit code that errors amount to: a connector that FAILED is unhealthy, a cancelled operation is an interruption. */
+export function exitCodeFor(errors: readonly { readonly code: ErrorCode }[], interrupted = false): ExitCode {
+  const codes = errors.map(({ code }): { exitCode: ExitCode } => ({ exitCode: exitCodeByError[code] ?? 1 }));
+  return combinedExitCode(interrupted ? [...codes, { exitCode: 130 }] : codes);
 }
 
-/** The exit code that errors amount to: a connector that FAILED is unhealthy, an interruption is one, anything else an error. */
-export function exitCodeFor(errors: readonly { readonly code: ErrorCode }[], interrupted = false): ExitCode {
-  const codes = new Set(errors.map(({ code }) => code));
-  const unhealthy = codes.delete("CONNECTOR_FAILED");
-  const cancelled = codes.delete("CANCELLED");
-  return exitCodeOf({ interrupted: interrupted || cancelled, unhealthy, error: codes.size > 0 });
-}
+const exitCodeByError: Partial<Record<ErrorCode, ExitCode>> = { CONNECTOR_FAILED: 4, CANCELLED: 130 };

@@ -1,7 +1,7 @@
 import { isConnectorError } from "../../provider/errors/connector-error.js";
 import type { Emit, PipelineEvent } from "../run/events.js";
-import { readJournal, endingsIn } from "../run/journal.js";
-import { exitCodeOf, reportOf, type Report } from "../run/report.js";
+import { readJournal, journalFacts } from "../run/journal.js";
+import { reportOf, type Report } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { openSource, type OpenSource } from "../source/source.js";
 import type { StackOptions } from "./stack-options.js";
@@ -20,17 +20,15 @@ export interface Session {
 /** What became visible of a run: statuses, requests, and how each operation on a connector ended. */
 export interface History extends ReturnType<typeof historyOf> {
   /** Error code of the last operation on each connector that ended badly, by its name at the service. */
-  readonly codes: ReadonlyMap<string, string>;
+  readonly lastErrorCodes: ReadonlyMap<string, string>;
   /** Changed credentials that have no value to go back to, by the connector's name. */
   readonly withoutPrevious: ReadonlyMap<string, readonly string[]>;
   /** Credentials that are given as values, by the connector's name. */
   readonly literals: ReadonlyMap<string, readonly string[]>;
 }
 
-/** What a command adds to its report, and how it ended. */
-export type Ended = Partial<Omit<Report, "command" | "startedAt" | "durationMs" | "exitCode">> & {
-  readonly ended: Parameters<typeof exitCodeOf>[0];
-};
+/** What a command contributes to its report. Default exit code: 0. */
+export type ReportParts = Partial<Omit<Report, "command" | "startedAt" | "durationMs">>;
 
 /**
  * Runs one command on one stack. What we can explain becomes a report with the sentence in it; anything else is a defect and is thrown.
@@ -41,7 +39,7 @@ export function session(
   command: string,
   options: StackOptions,
   create: boolean,
-  work: (session: Session) => Promise<Ended>,
+  work: (session: Session) => Promise<ReportParts>,
 ): Run<Report> {
   return new Run(async (send) => {
     const startedAt = Date.now();
@@ -50,23 +48,23 @@ export function session(
       events.push({ at: Date.now(), ...event });
       send(event);
     };
-    const report = ({ ended, ...parts }: Ended) =>
-      reportOf(command, startedAt, exitCodeOf(ended), { stack: options.stack, ...parts });
+    const report = ({ exitCode = 0, ...parts }: ReportParts) =>
+      reportOf(command, startedAt, exitCode, { stack: options.stack, ...parts });
     let workspace: Workspace | undefined;
     try {
       const source = await openSource(options.source, options.shard, options.manifest);
       const open = (workspace = await Workspace.open(source, options, emit, create));
       const history = async () => {
         const journal = readJournal(await journalText(open.journal));
-        return { ...historyOf({ events, journal }), ...endingsIn(journal) };
+        return { ...historyOf({ events, journal }), ...journalFacts(journal) };
       };
-      const ended = await work({ source, workspace: open, emit, history });
+      const parts = await work({ source, workspace: open, emit, history });
       const { requests } = await history();
-      return report({ requests, ...ended });
+      return report({ requests, ...parts });
     } catch (error) {
       if (!isConnectorError(error)) throw error;
       const interrupted = options.signal?.aborted === true || error.code === "CANCELLED";
-      return report({ errors: [error.message], ended: { interrupted, error: !interrupted } });
+      return report({ errors: [error.message], exitCode: interrupted ? 130 : 1 });
     } finally {
       await workspace?.close();
     }

@@ -51,7 +51,7 @@ test("stop, STOPPED, start, RUNNING: wave after wave, each once", async () => {
   for (const name of names) expect(emulator.connector(name)).toMatchObject({ stops: 1, starts: 1, status: "RUNNING" });
 });
 
-test("one that won't come up ends the waves: exit 4, and the rest is untouched", async () => {
+test("one that won't come up ends the waves: exit 4, and the rest is not started", async () => {
   emulator.fault({ call: "start", connector: "c", do: "failAtStart" });
   const { code, stdout, stderr } = timeless(await run("*", "--yes", "--wave", "2", "--quiet"));
   expect({ code, stdout, stderr }).toEqual({
@@ -61,7 +61,7 @@ test("one that won't come up ends the waves: exit 4, and the rest is untouched",
 ✓  b          RUNNING  1
 ✗  c          FAILED             failed
 ✓  d          RUNNING  1
-·  e          RUNNING            untouched
+·  e          RUNNING            not started
 
 The waves ended, because 1 connector is unhealthy (--max-unhealthy); not touched: e.
 `,
@@ -81,8 +81,8 @@ test("--max-unhealthy lets more go wrong", async () => {
     "a failed",
     "b done",
     "c failed",
-    "d untouched",
-    "e untouched",
+    "d notStarted",
+    "e notStarted",
   ]);
 });
 
@@ -140,10 +140,10 @@ describe("interrupted: exit 130, nothing half done unsaid", () => {
       code: 130,
       stdout: `   connector  status    restarts
 ✗  a          STOPPING            failed
-·  b          RUNNING             untouched
-·  c          RUNNING             untouched
-·  d          RUNNING             untouched
-·  e          RUNNING             untouched
+·  b          RUNNING             not started
+·  c          RUNNING             not started
+·  d          RUNNING             not started
+·  e          RUNNING             not started
 
 Interrupted; not touched: b, c, d and e.
 `,
@@ -190,7 +190,7 @@ Next: Run pulumi-dataspace wait a --for RUNNING.
     expect(JSON.parse(stdout)).toMatchObject({
       command: "restart",
       exitCode: 130,
-      connectors: [{ name: "a", result: "failed" }, ...names.slice(1).map((name) => ({ name, result: "untouched" }))],
+      connectors: [{ name: "a", result: "failed" }, ...names.slice(1).map((name) => ({ name, result: "notStarted" }))],
       errors: ["Interrupted; not touched: b, c, d and e."],
     });
   });

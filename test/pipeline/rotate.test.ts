@@ -30,7 +30,7 @@ const rotate = (...more: readonly string[]) =>
 const reportOf = (stdout: string) => JSON.parse(stdout) as Report;
 const countsOf = (report: Report) =>
   Object.fromEntries(
-    ["done", "failed", "rolledBack", "untouched"].map((result) => [
+    ["done", "failed", "rolledBack", "notStarted"].map((result) => [
       result,
       report.connectors.filter((each) => each.result === result).length,
     ]),
@@ -49,7 +49,7 @@ test("fifty in waves of five, where number 23 rejects its new key", { timeout: 6
   emulator.clearRequests();
   const first = await rotate("--wave", "5");
   const report = reportOf(first.stdout);
-  expect(countsOf(report)).toEqual({ done: 24, failed: 0, rolledBack: 1, untouched: 25 });
+  expect(countsOf(report)).toEqual({ done: 24, failed: 0, rolledBack: 1, notStarted: 25 });
   expect([first.code, report.exitCode]).toEqual([4, 4]);
   expect(report.connectors.find(({ key }) => key === "c23")).toMatchObject({ result: "rolledBack", status: "RUNNING" });
   expect(emulator.connector("c23")).toMatchObject({
@@ -63,7 +63,7 @@ test("fifty in waves of five, where number 23 rejects its new key", { timeout: 6
 
   emulator.clearRequests();
   const second = await rotate("--wave", "13");
-  expect(countsOf(reportOf(second.stdout))).toEqual({ done: 26, failed: 0, rolledBack: 0, untouched: 0 });
+  expect(countsOf(reportOf(second.stdout))).toEqual({ done: 26, failed: 0, rolledBack: 0, notStarted: 0 });
   expect(second.code).toBe(0);
   for (const name of names) {
     const connector = emulator.connector(name);
@@ -91,7 +91,7 @@ test("a key that is refused (422) is never in force, and nothing restarts for it
 });
 
 test(
-  "what isn't a rotation, and what has no way back, is refused before the first push",
+  "what isn't a rotation, and what can't be rolled back, is refused before the first push",
   { timeout: 120_000 },
   async () => {
     const { emulator } = pipeline;
@@ -101,13 +101,13 @@ test(
     emulator.clearRequests();
 
     pipeline.env = { ...keys(2), KEY: "another-key-of-all" };
-    const noWayBack = await pipeline.cli("rotate", "--stack", "prod", "--yes", "--quiet");
-    expect(noWayBack.code).toBe(3);
-    expect(noWayBack.stdout).toContain(
+    const irreversible = await pipeline.cli("rotate", "--stack", "prod", "--yes", "--quiet");
+    expect(irreversible.code).toBe(3);
+    expect(irreversible.stdout).toContain(
       [
-        "✗ There is no way back for c01 (amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite); " +
-          "c02 (amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite, amazonS3.secretAccessKeyWrite): " +
-          'the reference has no "previous". Nothing was pushed.',
+        '✗ No "previous" value to roll back to for c01 (amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite); ' +
+          "c02 (amazonS3.accessKeyIdRead, amazonS3.secretAccessKeyRead, amazonS3.accessKeyIdWrite, amazonS3.secretAccessKeyWrite). " +
+          "Nothing was changed.",
         "  Next: Add previous to those references, or run rotate with --no-rollback.",
       ].join("\n"),
     );
@@ -122,8 +122,8 @@ test(
     expect(others.code).toBe(3);
     expect(others.stdout).toContain(
       [
-        "✗ Other changes are pending, and a rotation doesn't make them: c01 (edit and restart: amazonS3.region); c03 (create).",
-        "  Next: Run up for them first, or leave those connectors out with --exclude.",
+        "✗ A rotation changes credentials only, and other changes are pending: c01 (edit and restart: amazonS3.region); c03 (create).",
+        "  Next: Apply them with up first, or leave those connectors out with --exclude.",
       ].join("\n"),
     );
     expect(emulator.mutations()).toEqual([]);

@@ -102,7 +102,7 @@ test("a locked stack: who holds it, waiting for it, and taking the lock away", {
   const unlocked = await pipeline.cli("unlock", ...args);
   expect(unlocked.code).toBe(0);
   expect(unlocked.stdout).toMatch(
-    /^Stack "prod" is locked by ci@runner-7 \(pid 12\) since 2026-01-02T03:04:05Z \(\d+h(\d+m)?\)\.\n\nThe lock is gone\./,
+    /^Stack "prod" is locked by ci@runner-7 \(pid 12\) since 2026-01-02T03:04:05Z \(\d+h(\d+m)?\)\.\n\nThe lock was removed\./,
   );
   expect(await pipeline.cli("unlock", ...args)).toEqual({
     code: 0,

@@ -120,7 +120,7 @@ export function backendTests(start: () => Promise<BackendServer>): void {
     const said = ended.map(({ code, stdout, stderr }) => `${code}: ${stdout}${stderr}`).join("\n");
     // The one that comes later finds nothing to do; or, halfway, another world than the one it has planned for.
     expect(
-      ended.every(({ code, stdout }) => code === 0 || (code === 3 && stdout.includes("the world has moved"))),
+      ended.every(({ code, stdout }) => code === 0 || (code === 3 && stdout.includes("something has changed"))),
       said,
     ).toBe(true);
     expect(
@@ -143,7 +143,7 @@ export function backendTests(start: () => Promise<BackendServer>): void {
     expect((await pipeline.cli(...up)).stdout).toMatch(refusedText);
     const { code, stdout } = await pipeline.cli("unlock", "--stack", "prod", "--yes", "--quiet");
     expect(stdout).toMatch(
-      /^Stack "prod" is locked by [\w-]+@[\w.-]+ \(pid \d+\) since \d{4}-\S+ \((\d+m)?\d+m?s\)\.\n\nThe lock is gone\. Next: Run pulumi-dataspace up --stack prod, which takes up what the dead run has left\.\n$/,
+      /^Stack "prod" is locked by [\w-]+@[\w.-]+ \(pid \d+\) since \d{4}-\S+ \((\d+m)?\d+m?s\)\.\n\nThe lock was removed\. Next: Run pulumi-dataspace up --stack prod, which continues what the interrupted run left\.\n$/,
     );
     expect(code).toBe(0);
     for (const name of ["acme", "beta"]) emulator.interfere(name, { status: "RUNNING" });

@@ -68,7 +68,7 @@ export function rotation(): Report {
   const keys = numbered(50);
   const fields = [{ path: "amazonS3.secretAccessKeyWrite", credential: true, from: "c85TWJ", to: "zFCc5O" }];
   const outcomes = keys.map((key, index): ConnectorOutcome => {
-    if (index >= 25) return { key, name: key, result: "untouched", status: "RUNNING" };
+    if (index >= 25) return { key, name: key, result: "notStarted", status: "RUNNING" };
     const after = Math.floor(index / 5) * 12_000;
     if (index === 22)
       return {
@@ -235,7 +235,7 @@ export function shards(): Report[] {
       connectors: keys.map((key, index) => ({
         key,
         name: key,
-        result: wrong ? ("untouched" as const) : ("done" as const),
+        result: wrong ? ("notStarted" as const) : ("done" as const),
         status: "RUNNING",
         ...(wrong
           ? {}

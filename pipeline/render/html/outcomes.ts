@@ -6,7 +6,7 @@ import { keyed, manyOrFew, names } from "./pieces.js";
 import { folded, table } from "./table.js";
 
 export function outcomes({ outcomes: all }: View, several: boolean): Piece {
-  const untouched = all.filter(({ result }) => result === "untouched");
+  const notStarted = all.filter(({ result }) => result === "notStarted");
   const well = all.filter(({ result }) => result === "done");
   const unwell = all.filter(({ result }) => result === "failed" || result === "rolledBack");
   const rows = (id: string, caption: string, list: readonly In<ConnectorOutcome>[]) =>
@@ -26,7 +26,7 @@ export function outcomes({ outcomes: all }: View, several: boolean): Piece {
   return [
     unwell.length > 0 && rows("unwell-table", "Failed or rolled back", unwell),
     well.length > 0 && manyOrFew(`${counted(well.length, "connector")} done`, rows("done-table", "Done", well), well),
-    untouched.length > 0 &&
-      folded(`${counted(untouched.length, "connector")} untouched`, names(untouched.map(({ key }) => key))),
+    notStarted.length > 0 &&
+      folded(`${counted(notStarted.length, "connector")} not started`, names(notStarted.map(({ key }) => key))),
   ];
 }

@@ -30,8 +30,8 @@ export function failure({ key, result, error = "" }: View["outcomes"][number]): 
 }
 
 export function outcomeTable({ outcomes, startedAt }: View): string {
-  const touched = outcomes.filter(({ result }) => result !== "untouched");
-  const untouched = outcomes.filter(({ result }) => result === "untouched").map(({ key }) => key);
+  const touched = outcomes.filter(({ result }) => result !== "notStarted");
+  const notStarted = outcomes.filter(({ result }) => result === "notStarted").map(({ key }) => key);
   const rows = touched.map((outcome) => [
     code(outcome.key),
     resultWords[outcome.result],
@@ -43,7 +43,7 @@ export function outcomeTable({ outcomes, startedAt }: View): string {
     ...(rows.length > 0
       ? [capped(["connector", "result", "ended as", "restarts", "statuses, since the run began"], rows)]
       : []),
-    ...(untouched.length > 0 ? [`Untouched: ${names(untouched)}`] : []),
+    ...(notStarted.length > 0 ? [`Not started: ${names(notStarted)}`] : []),
   ].join("\n\n");
 }
 

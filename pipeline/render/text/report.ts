@@ -6,8 +6,8 @@ export type Paint = (style: "good" | "bad" | "warn" | "dim" | "strong", text: st
 /** Draws aligned columns. */
 export type Tabulate = (head: readonly string[], rows: readonly (readonly string[])[]) => string;
 
-const marks = { done: "✓", failed: "✗", rolledBack: "↶", untouched: "·" } as const;
-const words = { done: "", failed: "failed", rolledBack: "rolled back", untouched: "untouched" } as const;
+const marks = { done: "✓", failed: "✗", rolledBack: "↶", notStarted: "·" } as const;
+const words = { done: "", failed: "failed", rolledBack: "rolled back", notStarted: "not started" } as const;
 
 /** What became of each connector, for people: a table, then what must be said, then how it ended. */
 export function outcomeText(
@@ -33,7 +33,7 @@ export function driftText(drift: readonly Drift[], paint: Paint, tabulate: Tabul
 }
 
 function row({ key, name, result, status, restarts }: ConnectorOutcome, paint: Paint): string[] {
-  const style = result === "done" ? "good" : result === "untouched" ? "dim" : "bad";
+  const style = result === "done" ? "good" : result === "notStarted" ? "dim" : "bad";
   const named = key === name ? key : `${key} (${name})`;
   return [paint(style, marks[result]), named, status ?? "", restarts ? String(restarts) : "", words[result]];
 }

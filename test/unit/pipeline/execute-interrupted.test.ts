@@ -26,7 +26,7 @@ describe("interrupted: what was begun is said", () => {
     const controller = new AbortController();
     controller.abort();
     const carried = await run("stop", { signal: controller.signal });
-    expect(carried.outcome).toMatchObject({ result: "untouched" });
+    expect(carried.outcome).toMatchObject({ result: "notStarted" });
     expect(said(carried)).toBe(
       `Could not stop connector "acme": interrupted; nothing was sent to it.
 Next: Run the same command again.`,

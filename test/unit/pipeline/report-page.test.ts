@@ -30,7 +30,7 @@ describe("the page", () => {
     expect(html).toContain("<title>rotate prod: Ended unhealthy or rolled back</title>");
     for (const sentence of [
       "Planned: 50 edited (50 with credentials), 50 restarts, 2 unchanged.",
-      "What became of 50 connectors: 1 rolled back, 24 done, 25 untouched.",
+      "What became of 50 connectors: 1 rolled back, 24 done, 25 not started.",
       "Sent 28 requests to change something.",
     ])
       expect(html).toContain(`<p>${sentence}</p>`);
@@ -45,7 +45,7 @@ describe("the page", () => {
       "Next:",
       "Correct amazonS3.secretAccessKeyWrite, then run pulumi-dataspace rotate again; it goes on with the rest.",
     ]);
-    expect(html).toContain("25 connectors untouched");
+    expect(html).toContain("25 connectors not started");
     expect(html).not.toContain("c85TWJ");
   });
 

@@ -18,10 +18,10 @@ function run(
     if (item === options.stopAt) controller.abort();
     return item;
   };
-  const ended = inWaves(items, work, {
+  const ended = inWaves(items, (members) => Promise.all(members.map(work)), {
     wave: options.wave,
     maxUnhealthy: options.maxUnhealthy ?? 1,
-    signal: controller.signal,
+    stopped: () => controller.signal.aborted,
     isHealthy: (item) => !options.ill?.includes(item),
     onWave: ({ number, of, items: begun }) => waves.push(`${number}/${of}: ${begun.join()}`),
   });
@@ -54,4 +54,18 @@ test("an interruption begins no further wave", async () => {
 test("none, and a wave that is larger than all", async () => {
   expect(await run([], { wave: 5 })).toMatchObject({ results: [], left: [], waves: [] });
   expect(await run(five, { wave: 50 })).toMatchObject({ results: five, waves: ["1/1: 1,2,3,4,5"], most: 5 });
+});
+
+test("the stacks of a fleet share one count of unhealthy connectors", async () => {
+  const unhealthy = { total: 0 };
+  const rotate = (ill: number) =>
+    inWaves(five, (members) => Promise.resolve(members), {
+      wave: 1,
+      maxUnhealthy: 2,
+      isHealthy: (item) => item !== ill,
+      stopped: () => false,
+      unhealthy,
+    });
+  expect(await rotate(1)).toMatchObject({ results: five, left: [] });
+  expect(await rotate(2)).toMatchObject({ results: [1, 2], left: [3, 4, 5], unhealthy: 2 });
 });
