@@ -96,9 +96,9 @@ function clockFinding(exchange: (RequestRecord & { readonly at: number }) | unde
   return messages.clock.wrong(formatDuration(Math.abs(ahead)), ahead > 0 ? "ahead of" : "behind");
 }
 
-/** A page of a proxy's says nothing of the token. */
-function refusesToken({ kind, why }: RequestError): boolean {
-  return (kind === "unauthorized" || kind === "forbidden") && !(why ?? "").startsWith("an HTML page");
+/** A proxy's page says nothing about the token. */
+function refusesToken({ kind, page }: RequestError): boolean {
+  return (kind === "unauthorized" || kind === "forbidden") && !page;
 }
 
 function tokenVariable({ name, settings }: Account): string {

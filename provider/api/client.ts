@@ -136,13 +136,7 @@ export class ConnectorsClient {
     try {
       return await this.#request({ call: "get", method: "GET", path: pathOf(name) }, options, readConnector);
     } catch (error) {
-      if (
-        isRequestError(error) &&
-        error.status === 404 &&
-        error.why !== undefined &&
-        !error.why.startsWith("an HTML page")
-      )
-        return undefined;
+      if (isRequestError(error) && error.status === 404 && error.why !== undefined && !error.page) return undefined;
       throw error;
     }
   }
@@ -238,8 +232,8 @@ export class ConnectorsClient {
 }
 
 /** FastAPI's answer where nothing serves the path, as opposed to a connector that isn't there (assumed). */
-function isRouteless({ status, why }: RequestError): boolean {
-  return status === 404 && (why === undefined || why === "Not Found" || why.startsWith("an HTML page"));
+function isRouteless({ status, why, page }: RequestError): boolean {
+  return status === 404 && (page || why === undefined || why === "Not Found");
 }
 
 function pathOf(name: string): string {

@@ -1,49 +1,53 @@
 import type { Clock } from "../time/clock.js";
 
-/** Requests in flight at most, of each account and process, where nobody says. */
+/** Requests in flight at most, of each account and process, by default. */
 export const defaultMaxConcurrency = 8;
 
-/** Lets at most `most` tasks run at once, in the order in which they came but for urgent ones; the time in the queue counts against no request. */
+/** Lets at most `most` tasks run at once: urgent ones first, each kind in the order in which it came. The time in the queue counts against no request. */
 export class Semaphore {
   #running = 0;
-  readonly #queue: (() => void)[] = [];
+  readonly #urgent: (() => void)[] = [];
+  readonly #others: (() => void)[] = [];
 
   constructor(readonly most: number) {}
 
-  /** Whether the next task must wait for its turn. */
+  /** Whether the next task must wait. */
   get full(): boolean {
     return this.#running >= this.most;
   }
 
-  /** How many wait for their turn. */
+  /** How many tasks wait. */
   get queued(): number {
-    return this.#queue.length;
+    return this.#urgent.length + this.#others.length;
   }
 
   async run<T>(task: () => Promise<T>, { urgent = false } = {}): Promise<T> {
     if (!this.full) this.#running++;
-    else await new Promise<void>((resolve) => (urgent ? this.#queue.unshift(resolve) : this.#queue.push(resolve)));
+    else await new Promise<void>((resolve) => (urgent ? this.#urgent : this.#others).push(resolve));
     try {
       return await task();
     } finally {
-      const next = this.#queue.shift();
-      // The place is handed over, so that nobody slips in between.
+      const next = this.#urgent.shift() ?? this.#others.shift();
+      // The place is handed over, so that no newcomer takes it.
       if (next) next();
       else this.#running--;
     }
   }
 }
 
-/** Spaces requests evenly where a rate is set, with never more than that in any second, and holds all of them back once the service has asked one of them to wait. */
+/**
+ * Spaces requests evenly where a rate is set, with never more than that in any second, and delays all of them once the service
+ * has asked one to wait.
+ */
 export class RateLimiter {
   #nextAt = -Infinity;
   #heldUntil = -Infinity;
-  /** When the latest requests were let go, as many as a second may hold. */
+  /** When the latest requests were released, as many as a second may hold. */
   readonly #recent: number[] = [];
 
   constructor(
     private readonly clock: Clock,
-    /** Requests a second at most; `undefined`: as fast as they come. */
+    /** Requests a second at most. Default: unlimited. */
     private readonly perSecond: number | undefined,
   ) {}
 
@@ -60,13 +64,13 @@ export class RateLimiter {
     if (this.#recent.length > (this.perSecond ?? 0)) this.#recent.shift();
   }
 
-  /** When nothing more stands in the way: a timer that fires late must not let more go at once than a second may hold. */
+  /** When the next request may go: a timer that fires late must not release more at once than a second may hold. */
   #clearAt(): number {
     const first = this.#recent.length === this.perSecond ? (this.#recent[0] ?? -Infinity) : -Infinity;
     return Math.max(this.#heldUntil, first + 1_000);
   }
 
-  /** How long every request must still wait, because the service has asked one of them to. */
+  /** How long every request must still wait because the service has asked one to. */
   get heldMs(): number {
     return Math.max(0, this.#heldUntil - this.clock.now());
   }

@@ -40,6 +40,8 @@ export class RequestError extends Error {
   readonly status: number | undefined;
   /** The service's own words: one line, redacted. */
   readonly why: string | undefined;
+  /** The answer was an HTML page: a proxy's or a login page, and not the API's. */
+  readonly page: boolean;
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
@@ -51,6 +53,7 @@ export class RequestError extends Error {
       outcome: Outcome;
       status?: number | undefined;
       why?: string | undefined;
+      page?: boolean;
       retryAfterMs?: number | undefined;
     },
   ) {
@@ -61,6 +64,7 @@ export class RequestError extends Error {
     this.outcome = about.outcome;
     this.status = about.status;
     this.why = about.why;
+    this.page = about.page ?? false;
     this.retryAfterMs = about.retryAfterMs;
     this.stack = this.message;
   }

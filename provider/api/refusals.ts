@@ -10,10 +10,10 @@ import type { Reply } from "./transport.js";
 export function refusalOf(call: CallName, reply: Reply): RequestError | undefined {
   const { status } = reply;
   if (status >= 200 && status < 300) return undefined;
-  const why = wordsOf(reply.text);
+  const words = wordsOf(reply.text);
   const wait = retryAfterMs(reply.header("retry-after"), reply.header("date"));
-  const [kind, outcome] = classify(call, status, why, wait !== undefined);
-  return new RequestError(clause(kind, reply, wait ?? 0), { call, kind, outcome, status, why, retryAfterMs: wait });
+  const [kind, outcome] = classify(call, status, words.why, wait !== undefined);
+  return new RequestError(clause(kind, reply, wait ?? 0), { call, kind, outcome, status, ...words, retryAfterMs: wait });
 }
 
 function classify(
@@ -62,22 +62,31 @@ function targetOf(reply: Reply): string {
   return ` to ${quote(url.hostname === "same-host.invalid" ? url.pathname : url.origin + url.pathname, 120)}`;
 }
 
-/** The service's own words in an error's body, fit to be quoted. FastAPI's `input` and `ctx` are never read: they echo what was sent. */
-export function wordsOf(text: string): string | undefined {
+/** What an error's body says. */
+export interface Words {
+  /** Fit to be quoted; `undefined`: nothing. */
+  readonly why: string | undefined;
+  /** It is an HTML page. */
+  readonly page: boolean;
+}
+
+export function wordsOf(text: string): Words {
+  if (!/<html|<!doctype/i.test(text)) return { why: detailIn(text), page: false };
+  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
+  const named = title === undefined ? "" : `, ${JSON.stringify(quote(title, 100))}`;
+  return { why: `an HTML page${named}`, page: true };
+}
+
+/** FastAPI's `input` and `ctx` are never read: they echo what was sent. */
+function detailIn(text: string): string | undefined {
   const body = parseJson(text);
   const detail = isObject(body) ? (body["detail"] ?? body["message"] ?? body["error"]) : undefined;
   if (typeof detail === "string") return quote(detail);
-  if (Array.isArray(detail)) {
-    const lines = detail.flatMap((item: unknown) =>
-      isObject(item) && typeof item["msg"] === "string" ? [`${place(item["loc"])}${item["msg"]}`] : [],
-    );
-    return lines.length > 0 ? quote(lines.join("; ")) : undefined;
-  }
-  if (/<html|<!doctype/i.test(text)) {
-    const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
-    return title === undefined ? "an HTML page" : `an HTML page, ${JSON.stringify(quote(title, 100))}`;
-  }
-  return undefined;
+  if (!Array.isArray(detail)) return undefined;
+  const lines = detail.flatMap((item: unknown) =>
+    isObject(item) && typeof item["msg"] === "string" ? [`${place(item["loc"])}${item["msg"]}`] : [],
+  );
+  return lines.length > 0 ? quote(lines.join("; ")) : undefined;
 }
 
 function place(loc: unknown): string {

@@ -105,7 +105,7 @@ export function badReply(call: CallName, reply: Reply, wanted: string): RequestE
     kind: "badReply",
     outcome: "unknown",
     status: reply.status,
-    why: wordsOf(reply.text),
+    ...wordsOf(reply.text),
   });
 }
 

@@ -9,7 +9,7 @@ let emulator: Emulator;
 let stack: TestStack;
 
 beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 700, stopMs: 100, lagMs: 300 });
+  emulator = await Emulator.start({ startMs: 700, stopMs: 100, lagMs: 300, holdUntilSeen: ["STARTING"] });
   stack = await TestStack.create(emulator);
 });
 afterEach(async () => {

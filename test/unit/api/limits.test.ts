@@ -142,17 +142,33 @@ test("a throttled service gets every request, in turn, and none is lost", async 
   await emulator.close();
 });
 
-test("the limiter lets so many run at once, in the order in which they came", async () => {
-  const limiter = new Semaphore(2);
+test("at most so many tasks run at once, in the order in which they came", async () => {
+  const semaphore = new Semaphore(2);
   const log: string[] = [];
   const task = (name: string) => async () => {
     log.push(`${name} begins`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await new Promise((resolve) => setImmediate(resolve));
     log.push(`${name} ends`);
   };
-  expect(limiter.full).toBe(false);
-  const all = ["a", "b", "c"].map((name) => limiter.run(task(name)));
-  expect(limiter.full).toBe(true);
+  expect(semaphore.full).toBe(false);
+  const all = ["a", "b", "c"].map((name) => semaphore.run(task(name)));
+  expect([semaphore.full, semaphore.queued]).toEqual([true, 1]);
   await Promise.all(all);
   expect(log).toEqual(["a begins", "b begins", "a ends", "c begins", "b ends", "c ends"]);
+});
+
+test("urgent tasks come first, and among themselves in the order in which they came", async () => {
+  const semaphore = new Semaphore(1);
+  const order: string[] = [];
+  const task = (name: string) => () => Promise.resolve(void order.push(name));
+  const urgent = { urgent: true };
+  await Promise.all([
+    semaphore.run(task("running")),
+    semaphore.run(task("first")),
+    semaphore.run(task("urgent 1"), urgent),
+    semaphore.run(task("urgent 2"), urgent),
+    semaphore.run(task("second")),
+    semaphore.run(task("urgent 3"), urgent),
+  ]);
+  expect(order).toEqual(["running", "urgent 1", "urgent 2", "urgent 3", "first", "second"]);
 });
