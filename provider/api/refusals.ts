@@ -13,7 +13,14 @@ export function refusalOf(call: CallName, reply: Reply): RequestError | undefine
   const words = wordsOf(reply.text);
   const wait = retryAfterMs(reply.header("retry-after"), reply.header("date"));
   const [kind, outcome] = classify(call, status, words.why, wait !== undefined);
-  return new RequestError(clause(kind, reply, wait ?? 0), { call, kind, outcome, status, ...words, retryAfterMs: wait });
+  return new RequestError(clause(kind, reply, wait ?? 0), {
+    call,
+    kind,
+    outcome,
+    status,
+    ...words,
+    retryAfterMs: wait,
+  });
 }
 
 function classify(
