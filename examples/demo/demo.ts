@@ -1,4 +1,4 @@
-/** The main job, from beginning to end, with the real Pulumi engine against an emulator: `npm run demo`. */
+/** The life of three connectors, with the real Pulumi engine and an emulator: `npm run demo`. */
 import assert from "node:assert/strict";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -13,12 +13,12 @@ const startedAt = Date.now();
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-demo-"));
 
-say("The emulator starts: a connector takes 1.5 s to start, and says RUNNING for 400 ms more after an edit");
+say("The emulator starts. A connector takes 1.5 s to start, and still reports RUNNING for 400 ms after an edit");
 const emulator = await startEmulator("--start", "1500ms", "--stop", "400ms", "--lag", "400ms");
 const { control } = emulator;
 
 let runs = 0;
-// Node keeps a module once it is loaded; each run of a program loads it anew.
+// Node caches loaded modules; the query makes each run load the program again.
 const program = async () => ({ ...(await import(`../quickstart/index.ts?run=${++runs}`)) });
 const stack = await openStack({
   project: "quickstart",
@@ -34,7 +34,7 @@ const live = {
 const table: { step: string; requests: LoggedRequest[] }[] = [];
 let seen = 0;
 
-/** Runs one step with its output live; gives the lines of the requests that changed something. */
+/** Runs one step with live output. Returns the requests that changed something. */
 async function step(title: string, work: () => Promise<unknown>): Promise<string[]> {
   say(title);
   await work();
@@ -65,21 +65,21 @@ try {
 
   await stack.setConfig("quickstart:secretAccessKeyWrite", { value: "the-second-write-secret", secret: true });
   let shown = "";
-  const previewed = await step("preview: a rotated key is named, its value is not", () =>
+  const previewed = await step("preview: names the rotated key, not its value", () =>
     stack.preview({ ...live, diff: true, onOutput: (text) => (live.onOutput(text), (shown += text)) }),
   );
   assert.match(shown, /secretAccessKeyWrite/);
   assert.doesNotMatch(shown, /the-(first|second)/);
   assert.deepEqual(previewed, []);
-  assert.deepEqual(await step("up: one edit, and its restart is awaited", () => stack.up(live)), [
+  assert.deepEqual(await step("up: sends one edit and waits for the restart", () => stack.up(live)), [
     "PUT /connectors/acme",
   ]);
 
-  assert.deepEqual(await step("up again: nothing to do, nothing sent", () => stack.up(live)), []);
+  assert.deepEqual(await step("up again: nothing to do, no requests", () => stack.up(live)), []);
 
   await control.interfere("acme-plain", { status: "STOPPED" });
   let drift = "";
-  await step("refresh: acme-plain was stopped behind Pulumi's back", () =>
+  await step("refresh: somebody stopped acme-plain outside of Pulumi", () =>
     stack.refresh({ ...live, onOutput: (text) => (live.onOutput(text), (drift += text)) }),
   );
   assert.match(drift, /desiredStatus/);
@@ -87,7 +87,7 @@ try {
 
   await control.interfere("acme", { status: "FAILED" });
   assert.deepEqual(
-    await step("up --refresh: acme has FAILED, and is recovered by way of STOPPED", () =>
+    await step("up --refresh: acme has FAILED, so it is stopped and started", () =>
       stack.up({ ...live, refresh: true }),
     ),
     ["GET /connectors/acme/stop", "GET /connectors/acme/start"],
@@ -100,7 +100,7 @@ try {
     env: stack.workspace.envVars,
   };
   assert.deepEqual(
-    await step("pipeline preview: refused by a policy that allows no restart", async () => {
+    await step("pipeline preview: refused by a policy that allows no restarts", async () => {
       const refused = await watch(preview({ ...pipeline, policyFlags: { limits: { restarts: { max: 0 } } } }));
       assert.equal(refused.exitCode, 3);
       for (const { text } of refused.violations) live.onOutput(`${text}\n`);
@@ -108,8 +108,8 @@ try {
     [],
   );
   assert.deepEqual(
-    await step("pipeline rotate: the changed key and nothing else, its restart proven", async () => {
-      // The keys of this program are values in its config, so there is no reference to an older one to go back to.
+    await step("pipeline rotate: sends only the changed key, proves the restart", async () => {
+      // This program's keys are values in its config, so there is no reference to a previous one for a rollback.
       const rotated = await watch(rotate({ ...pipeline, wave: 1, rollback: false }));
       assert.deepEqual(
         rotated.connectors.map(({ key, result, restarts }) => [key, result, restarts]),
@@ -120,7 +120,7 @@ try {
   );
 
   await control.fault({ call: "stop", connector: "acme", do: "stuck" });
-  const destroyed = await step("destroy: acme gets stuck on its way down, so it goes by way of fail", () =>
+  const destroyed = await step("destroy: acme gets stuck while it stops, so the provider calls fail", () =>
     stack.destroy(live),
   );
   assert.deepEqual(
@@ -134,7 +134,7 @@ try {
   await rm(folder, { recursive: true, force: true });
 }
 
-/** A pipeline's run with its events live. */
+/** Awaits a pipeline run and prints its events. */
 async function watch(run: Run<Report>): Promise<Report> {
   for await (const event of run) {
     if (event.type === "phase") live.onOutput(`${event.text}\n`);
@@ -148,13 +148,13 @@ async function statuses(): Promise<Record<string, string>> {
 }
 
 function summarize(): void {
-  say("What the service was asked");
-  console.log(`  ${"".padEnd(69)} looks  changes`);
+  say("Requests to the service");
+  console.log(`  ${"".padEnd(69)} reads  changes`);
   for (const { step: title, requests } of table) {
-    const looks = requests.filter(({ call }) => call === "list" || call === "get").length;
-    console.log(`  ${title.padEnd(69)} ${String(looks).padStart(5)}  ${changesOf(requests) || "none"}`);
+    const reads = requests.filter(({ call }) => call === "list" || call === "get").length;
+    console.log(`  ${title.padEnd(69)} ${String(reads).padStart(5)}  ${changesOf(requests) || "none"}`);
   }
-  console.log(`\n  Everything went as it should, in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
+  console.log(`\n  Everything went as expected, in ${Math.round((Date.now() - startedAt) / 1000)} s.`);
 }
 
 /** `2 create, 1 stop` */

@@ -15,7 +15,7 @@ export interface EmulatorProcess {
   end(): Promise<void>;
 }
 
-/** Starts `pulumi-dataspace emulator` as a process of its own; it ends with this one. */
+/** Starts `pulumi-dataspace emulator` in a separate process, which exits with this one. */
 export async function startEmulator(...flags: readonly string[]): Promise<EmulatorProcess> {
   const child = spawn(process.execPath, [command, "emulator", "--with-parent", ...flags], {
     stdio: ["pipe", "pipe", "inherit"],
@@ -36,5 +36,5 @@ export async function startEmulator(...flags: readonly string[]): Promise<Emulat
       },
     };
   }
-  throw new Error("the emulator ended before it was ready");
+  throw new Error("the emulator exited before it was ready");
 }

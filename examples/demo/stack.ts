@@ -5,14 +5,14 @@ import { LocalWorkspace, PulumiCommand, type PulumiFn, type Stack } from "@pulum
 export interface StackOptions {
   readonly project: string;
   readonly program: PulumiFn;
-  /** Holds everything that the stack leaves behind: state, the engine's home, settings. */
+  /** Folder for everything that the stack writes: state, the engine's home, settings. */
   readonly folder: string;
-  /** From here `@pulumi/pulumi` and `pulumi-dataspace` resolve. */
+  /** Folder from which `@pulumi/pulumi` and `pulumi-dataspace` resolve. */
   readonly modulesIn: string;
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** A stack of an inline program, with its state in a folder of its own, and the CLI that the set-up has found. */
+/** A stack for an inline program. Its state is in `folder`, and it uses the Pulumi CLI that the set-up found. */
 export async function openStack({ project, program, folder, modulesIn, env }: StackOptions): Promise<Stack> {
   const workDir = join(folder, "work");
   await mkdir(workDir, { recursive: true });

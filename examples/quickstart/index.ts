@@ -3,7 +3,7 @@ import { Connector } from "pulumi-dataspace";
 
 const config = new pulumi.Config("quickstart");
 
-// With storage in S3. Both key pairs come from the stack's config, where they lie encrypted; state never holds them.
+// With storage in S3. Both key pairs come from the stack's config, which encrypts them. They are never stored in state.
 const acme = new Connector("acme", {
   amazonS3: {
     bucketName: config.get("bucketName") ?? "acme-data",
@@ -16,10 +16,10 @@ const acme = new Connector("acme", {
   stuckAfter: config.get("stuckAfter") ?? "5m",
 });
 
-// Without storage of its own.
+// Without storage.
 const plain = new Connector("acme-plain");
 
-// There, configured, and at rest.
+// Created but not running.
 const archive = new Connector("acme-archive", { desiredStatus: "STOPPED" });
 
 export const statuses = { acme: acme.status, plain: plain.status, archive: archive.status };
