@@ -1,29 +1,22 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Connector } from "pulumi-dataspace";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import { Emulator } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
-import { TestStack } from "../support/engine.js";
+import { test } from "../support/fixtures.js";
 import { expectOk, expectSettled } from "../support/settled.js";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 200, stopMs: 100 });
-  stack = await TestStack.create(emulator);
-});
-afterEach(async () => {
-  await stack.remove();
-  await emulator.close();
-});
+test.override("emulatorOptions", { startMs: 200, stopMs: 100 });
 
 const acme =
   (args: object = {}) =>
   async () =>
     void new Connector("acme", { settle: "1s", amazonS3: s3(), ...args });
 
-test("a STOPPED connector with the same storage is taken over by an edit, and a warning says so", async () => {
+test("a STOPPED connector with the same storage is taken over by an edit, and a warning says so", async ({
+  emulator,
+  stack,
+}) => {
   emulator.interfere("acme", { create: s3({ secretAccessKeyRead: "older" }) });
   emulator.interfere("acme", { status: "STOPPED" });
   const up = await stack.up(acme());
@@ -36,7 +29,10 @@ test("a STOPPED connector with the same storage is taken over by an edit, and a 
   await expectSettled(stack, emulator);
 });
 
-test("a RUNNING one, or one with other storage, is not touched; DATASPACE_ON_EXISTING=adopt takes it over", async () => {
+test("a RUNNING one, or one with other storage, is not touched; DATASPACE_ON_EXISTING=adopt takes it over", async ({
+  emulator,
+  stack,
+}) => {
   emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) });
   const refused = await stack.up(acme());
   expect(refused.output).toMatch(
@@ -54,7 +50,7 @@ test("a RUNNING one, or one with other storage, is not touched; DATASPACE_ON_EXI
   await expectSettled(stack, emulator);
 });
 
-test('onExisting: "error" takes over nothing, "adopt" anything', async () => {
+test('onExisting: "error" takes over nothing, "adopt" anything', async ({ emulator, stack }) => {
   emulator.interfere("acme", { create: s3() });
   emulator.interfere("acme", { status: "STOPPED" });
   expect((await stack.up(acme({ onExisting: "error" }))).output).toContain(
@@ -67,7 +63,7 @@ test('onExisting: "error" takes over nothing, "adopt" anything', async () => {
   await expectSettled(stack, emulator);
 });
 
-test("import is answered by a sentence with the way out, which works", async () => {
+test("import is answered by a sentence with the way out, which works", async ({ emulator, stack }) => {
   emulator.interfere("acme", { create: s3() });
   const refused = await stack.up(async () => void new Connector("acme", { amazonS3: s3() }, { import: "acme" }));
   expect(refused.said).toContain(
@@ -77,7 +73,7 @@ test("import is answered by a sentence with the way out, which works", async () 
   expectOk(await stack.up(acme({ onExisting: "adopt" })));
 });
 
-test("two accounts in one program, each with its own endpoint and token", async () => {
+test("two accounts in one program, each with its own endpoint and token", async ({ emulator, stack }) => {
   const second = await Emulator.start({ startMs: 100 });
   try {
     stack.setEnv({ DATASPACE_B_ENDPOINT: second.endpoint, DATASPACE_B_TOKEN: second.token });
@@ -97,7 +93,7 @@ test("two accounts in one program, each with its own endpoint and token", async 
   }
 });
 
-test("settings may stand in the stack's config; the environment wins", async () => {
+test("settings may stand in the stack's config; the environment wins", async ({ emulator, stack }) => {
   stack.setEnv({ DATASPACE_TOKEN: "", DATASPACE_ENDPOINT: "" });
   await stack.setConfig({
     "dataspace:endpoint": { value: emulator.endpoint },
@@ -110,7 +106,10 @@ test("settings may stand in the stack's config; the environment wins", async () 
   expect((await stack.refresh()).output).toContain("the service refuses the token (401)");
 });
 
-test("a preview shows what isn't known yet as such, for one credential and for a whole block, and asks nobody", async () => {
+test("a preview shows what isn't known yet as such, for one credential and for a whole block, and asks nobody", async ({
+  emulator,
+  stack,
+}) => {
   const unknown = (text: object | string) =>
     pulumi.output(text).apply((known) => (pulumi.runtime.isDryRun() ? (pulumi.unknown as never) : known));
   const oneField = async () =>
@@ -140,7 +139,10 @@ test("a preview shows what isn't known yet as such, for one credential and for a
   await expectSettled(stack, emulator);
 });
 
-test("blocks and credentials may be Outputs, and are secrets to the engine whatever they are given as", async () => {
+test("blocks and credentials may be Outputs, and are secrets to the engine whatever they are given as", async ({
+  emulator,
+  stack,
+}) => {
   const up = await stack.up(async () => {
     const connector = new Connector(
       "acme",

@@ -1,21 +1,10 @@
 import { Connector, fromEnv } from "pulumi-dataspace";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { expect } from "vitest";
 import { s3 } from "../support/connectors.js";
-import { TestStack } from "../support/engine.js";
+import { test } from "../support/fixtures.js";
 import { expectOk, expectSettled } from "../support/settled.js";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 200, stopMs: 100, lagMs: 100 });
-  stack = await TestStack.create(emulator);
-});
-afterEach(async () => {
-  await stack.remove();
-  await emulator.close();
-});
+test.override("emulatorOptions", { startMs: 200, stopMs: 100, lagMs: 100 });
 
 const acme =
   (amazonS3: object, args: object = {}) =>
@@ -24,7 +13,10 @@ const acme =
   };
 const { bucketName, region } = s3();
 
-test("a connector made by hand is taken over as it is: nothing is sent, and what wasn't checked is said", async () => {
+test("a connector made by hand is taken over as it is: nothing is sent, and what wasn't checked is said", async ({
+  emulator,
+  stack,
+}) => {
   emulator.interfere("acme", { create: s3() });
   const up = await stack.up(acme({ bucketName, region }));
   expectOk(up);
@@ -48,7 +40,10 @@ test("a connector made by hand is taken over as it is: nothing is sent, and what
   await expectSettled(stack, emulator);
 });
 
-test("credentials seen later are taken for the service's own; from then on a changed one is sent", async () => {
+test("credentials seen later are taken for the service's own; from then on a changed one is sent", async ({
+  emulator,
+  stack,
+}) => {
   emulator.interfere("acme", { create: s3() });
   stack.setEnv({ DATASPACE_NO_CREDENTIALS: "true", READ_SECRET: "read-secret-1" });
   expectOk(await stack.up(acme(s3({ secretAccessKeyRead: fromEnv("READ_SECRET") }))));
@@ -71,7 +66,10 @@ test("credentials seen later are taken for the service's own; from then on a cha
   await expectSettled(stack, emulator);
 });
 
-test("given credentials are assumed to be the service's; only the declared status is brought about", async () => {
+test("given credentials are assumed to be the service's; only the declared status is brought about", async ({
+  emulator,
+  stack,
+}) => {
   emulator.interfere("acme", { create: s3() });
   emulator.interfere("plain", { create: {} });
   emulator.interfere("plain", { status: "STOPPED" });
@@ -85,7 +83,7 @@ test("given credentials are assumed to be the service's; only the declared statu
   await expectSettled(stack, emulator);
 });
 
-test("what holds other storage, or is absent, is left alone and said", async () => {
+test("what holds other storage, or is absent, is left alone and said", async ({ emulator, stack }) => {
   emulator.quirks.list = "withoutFields";
   emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) });
   const other = await stack.up(acme({ bucketName, region }));

@@ -1,23 +1,17 @@
 import { Connector, type ConnectorArgs } from "pulumi-dataspace";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { expect } from "vitest";
+import type { Emulator } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
 import { TestStack } from "../support/engine.js";
-
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeAll(async () => {
-  emulator = await Emulator.start();
-  stack = await TestStack.create(emulator);
-});
-afterAll(async () => {
-  await stack.remove();
-  await emulator.close();
-});
+import { test } from "../support/fixtures.js";
 
 /** Every problem of the resource is in one answer, none with a value, and nobody was asked. */
-async function expectProblems(args: object, sentences: readonly string[], resourceName = "acme"): Promise<void> {
+async function expectProblems(
+  { emulator, stack }: { readonly emulator: Emulator; readonly stack: TestStack },
+  args: object,
+  sentences: readonly string[],
+  resourceName = "acme",
+): Promise<void> {
   const preview = await stack.preview(async () => void new Connector(resourceName, args as ConnectorArgs));
   expect(preview.ok, preview.output).toBe(false);
   for (const sentence of sentences) expect(preview.said).toContain(sentence);
@@ -25,8 +19,9 @@ async function expectProblems(args: object, sentences: readonly string[], resour
   expect(emulator.requestLines()).toEqual([]);
 }
 
-test("every problem of a connector at once, with its path and what to do", async () => {
+test("every problem of a connector at once, with its path and what to do", async ({ emulator, stack }) => {
   await expectProblems(
+    { emulator, stack },
     {
       name: "Canary_Name",
       amazonS3: {
@@ -57,12 +52,13 @@ test("every problem of a connector at once, with its path and what to do", async
   );
 });
 
-test("two storages, an unusable derived name, and one connector declared twice", async () => {
-  await expectProblems({ amazonS3: s3(), azureStorage: {} }, [
+test("two storages, an unusable derived name, and one connector declared twice", async ({ emulator, stack }) => {
+  await expectProblems({ emulator, stack }, { amazonS3: s3(), azureStorage: {} }, [
     "amazonS3, azureStorage: a connector has at most one storage; keep one of them",
     "azureStorage.containerName: missing; give a value",
   ]);
   await expectProblems(
+    { emulator, stack },
     { amazonS3: s3() },
     [
       "name: missing, and the resource's own name is not a valid connector name; use 1 to 16 lower-case letters, digits and dashes",
@@ -78,7 +74,7 @@ test("two storages, an unusable derived name, and one connector declared twice",
   );
 });
 
-test("missing or wrong settings are said once, together, with both ways to give them", async () => {
+test("missing or wrong settings are said once, together, with both ways to give them", async ({ emulator }) => {
   const settings = await TestStack.create(emulator, async () => void new Connector("acme"), {
     DATASPACE_ENDPOINT: "",
     DATASPACE_TOKEN: "",
@@ -107,7 +103,7 @@ test("missing or wrong settings are said once, together, with both ways to give 
   }
 });
 
-test("Azure storage is a warning, because the service calls it unusable for now", async () => {
+test("Azure storage is a warning, because the service calls it unusable for now", async ({ stack }) => {
   const azureStorage = {
     containerName: "acme",
     blobstoreEndpointTemplate: "https://%s.blob.core.windows.net",

@@ -1,22 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Connector, getConnector, getConnectors } from "pulumi-dataspace";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import { Emulator } from "../../emulator/index.js";
 import { s3 } from "../support/connectors.js";
-import { TestStack } from "../support/engine.js";
+import { test } from "../support/fixtures.js";
 import { expectSettled } from "../support/settled.js";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 200, stopMs: 100, lagMs: 300 });
-  stack = await TestStack.create(emulator);
-});
-afterEach(async () => {
-  await stack.remove();
-  await emulator.close();
-});
+test.override("emulatorOptions", { startMs: 200, stopMs: 100, lagMs: 300 });
 
 const acme =
   (args: object = {}, opts: pulumi.CustomResourceOptions = {}) =>
@@ -24,7 +14,7 @@ const acme =
     new Connector("acme", { settle: "1s", amazonS3: s3(), ...args }, opts);
   };
 
-test("refresh names what was changed behind Pulumi's back, and the next up heals it", async () => {
+test("refresh names what was changed behind Pulumi's back, and the next up heals it", async ({ emulator, stack }) => {
   await stack.up(acme());
   emulator.interfere("acme", { status: "STOPPED", payload: s3({ bucketName: "outside" }) });
   emulator.clearRequests();
@@ -44,7 +34,7 @@ test("refresh names what was changed behind Pulumi's back, and the next up heals
   await expectSettled(stack, emulator);
 });
 
-test("refresh without drift changes nothing, however the service echoes credentials", async () => {
+test("refresh without drift changes nothing, however the service echoes credentials", async ({ emulator, stack }) => {
   await stack.up(acme());
   for (const echoSecrets of ["absent", "masked", "clear"] as const) {
     emulator.quirks.echoSecrets = echoSecrets;
@@ -54,7 +44,10 @@ test("refresh without drift changes nothing, however the service echoes credenti
   await expectSettled(stack, emulator);
 });
 
-test("a connector removed behind Pulumi's back is noticed by refresh and created again", async () => {
+test("a connector removed behind Pulumi's back is noticed by refresh and created again", async ({
+  emulator,
+  stack,
+}) => {
   await stack.up(acme());
   emulator.interfere("acme", { remove: true });
   const up = await stack.up(undefined, { refresh: true });
@@ -63,7 +56,7 @@ test("a connector removed behind Pulumi's back is noticed by refresh and created
   await expectSettled(stack, emulator);
 });
 
-test("a connector that failed is recovered by way of STOPPED", async () => {
+test("a connector that failed is recovered by way of STOPPED", async ({ emulator, stack }) => {
   await stack.up(acme());
   emulator.interfere("acme", { status: "FAILED" });
   emulator.clearRequests();
@@ -73,7 +66,7 @@ test("a connector that failed is recovered by way of STOPPED", async () => {
   await expectSettled(stack, emulator);
 });
 
-test("a refused token or a broken service never drops state", async () => {
+test("a refused token or a broken service never drops state", async ({ emulator, stack }) => {
   await stack.up(acme());
   for (const status of [401, 403, 500, 404]) {
     emulator.fault({ do: { status, body: "<html><title>Down for maintenance</title></html>" }, times: 50 });
@@ -86,7 +79,7 @@ test("a refused token or a broken service never drops state", async () => {
   await expectSettled(stack, emulator);
 });
 
-test("state remembers the service: another endpoint is refused before it is asked", async () => {
+test("state remembers the service: another endpoint is refused before it is asked", async ({ emulator, stack }) => {
   await stack.up(acme());
   const other = await Emulator.start({ token: emulator.token });
   stack.setEnv({ DATASPACE_ENDPOINT: other.endpoint });
@@ -98,7 +91,7 @@ test("state remembers the service: another endpoint is refused before it is aske
   await other.close();
 });
 
-test("protect and ignoreChanges are the engine's, and hold", async () => {
+test("protect and ignoreChanges are the engine's, and hold", async ({ emulator, stack }) => {
   await stack.up(acme({}, { protect: true }));
   expect((await stack.destroy()).ok).toBe(false);
   expect(emulator.connector("acme")?.status).toBe("RUNNING");
@@ -110,7 +103,10 @@ test("protect and ignoreChanges are the engine's, and hold", async () => {
   expect(emulator.requestLines()).toEqual([]);
 });
 
-test("ignored credentials are left as they are, and an edit that would blank them is refused", async () => {
+test("ignored credentials are left as they are, and an edit that would blank them is refused", async ({
+  emulator,
+  stack,
+}) => {
   await stack.up(acme());
   const ignoring = { ignoreChanges: ["amazonS3.secretAccessKeyRead"] };
   emulator.clearRequests();
@@ -124,7 +120,10 @@ test("ignored credentials are left as they are, and an edit that would blank the
   expect(emulator.requestLines()).toEqual([]);
 });
 
-test("Connector.get reads an existing connector and never changes it; an absent one is an error", async () => {
+test("Connector.get reads an existing connector and never changes it; an absent one is an error", async ({
+  emulator,
+  stack,
+}) => {
   emulator.interfere("theirs", { create: s3() });
   const up = await stack.up(async () => {
     const theirs = Connector.get("theirs", "theirs");
@@ -140,7 +139,7 @@ test("Connector.get reads an existing connector and never changes it; an absent 
   expect(missing.output).toContain('Could not read connector "nobody": the service has no connector with that name.');
 });
 
-test("getConnector and getConnectors read what is there", async () => {
+test("getConnector and getConnectors read what is there", async ({ emulator }) => {
   emulator.interfere("theirs", { create: s3() });
   emulator.interfere("plain", { create: {} });
   emulator.interfere("plain", { status: "STOPPED" });

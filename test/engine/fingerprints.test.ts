@@ -1,23 +1,13 @@
 import { createHmac } from "node:crypto";
 import { Connector } from "pulumi-dataspace";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { expect } from "vitest";
 import { s3 } from "../support/connectors.js";
-import { TestStack, type Resource } from "../support/engine.js";
+import type { Resource } from "../support/engine.js";
+import { test } from "../support/fixtures.js";
 import { present } from "../support/present.js";
 import { expectOk } from "../support/settled.js";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 100 });
-  stack = await TestStack.create(emulator);
-});
-afterEach(async () => {
-  await stack.remove();
-  await emulator.close();
-});
+test.override("emulatorOptions", { startMs: 100 });
 
 const pin = "4711";
 const field = "secretAccessKeyRead";
@@ -44,7 +34,9 @@ function textsIn(value: unknown): string[] {
   return Object.entries(value).flatMap(([key, each]) => [key, ...textsIn(each)]);
 }
 
-test("the raw checkpoint holds neither value nor salt in clear, and a four-digit secret can't be guessed from it", async () => {
+test("the raw checkpoint holds neither value nor salt in clear, and a four-digit secret can't be guessed from it", async ({
+  stack,
+}) => {
   const amazonS3 = s3({ ...others, [field]: pin });
   expectOk(await stack.up(async () => void new Connector("acme", { amazonS3 })));
   const { inputs } = present((await stack.resources())["acme"], "acme in state");

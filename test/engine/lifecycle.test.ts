@@ -1,21 +1,10 @@
 import { Connector } from "pulumi-dataspace";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { describe, expect } from "vitest";
 import { s3 } from "../support/connectors.js";
-import { TestStack } from "../support/engine.js";
+import { test } from "../support/fixtures.js";
 import { expectSettled } from "../support/settled.js";
 
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 300, stopMs: 100, lagMs: 300 });
-  stack = await TestStack.create(emulator);
-});
-afterEach(async () => {
-  await stack.remove();
-  await emulator.close();
-});
+test.override("emulatorOptions", { startMs: 300, stopMs: 100, lagMs: 300 });
 
 const acme =
   (args: object = {}, fields: object = {}) =>
@@ -23,7 +12,10 @@ const acme =
     new Connector("acme", { settle: "1s", amazonS3: s3(fields), ...args });
   };
 
-test("up creates a connector and waits until it is RUNNING; destroy stops it and says what stays behind", async () => {
+test("up creates a connector and waits until it is RUNNING; destroy stops it and says what stays behind", async ({
+  emulator,
+  stack,
+}) => {
   const up = await stack.up(acme());
   expect(up.ok, up.output).toBe(true);
   expect(up.output).toMatch(/creating \(\ds\) STARTING \d/);
@@ -41,7 +33,7 @@ test("up creates a connector and waits until it is RUNNING; destroy stops it and
   expect(emulator.connector("acme")?.status).toBe("STOPPED");
 });
 
-test("a connector without storage is sent {}, and one declared STOPPED ends STOPPED", async () => {
+test("a connector without storage is sent {}, and one declared STOPPED ends STOPPED", async ({ emulator, stack }) => {
   const up = await stack.up(async () => {
     new Connector("plain");
     new Connector("at-rest", { desiredStatus: "STOPPED", amazonS3: s3() });
@@ -52,7 +44,10 @@ test("a connector without storage is sent {}, and one declared STOPPED ends STOP
   await expectSettled(stack, emulator);
 });
 
-test("a rotated key is named in the preview without its value, pushed once, and its restart awaited", async () => {
+test("a rotated key is named in the preview without its value, pushed once, and its restart awaited", async ({
+  emulator,
+  stack,
+}) => {
   await stack.up(acme());
   emulator.clearRequests();
   const preview = await stack.preview(acme({}, { secretAccessKeyWrite: "write-secret-2" }));
@@ -71,22 +66,22 @@ test("a rotated key is named in the preview without its value, pushed once, and 
   await expectSettled(stack, emulator);
 });
 
-test("the old RUNNING after an edit is not taken for the new one", { timeout: 60_000 }, async () => {
-  await emulator.close();
-  emulator = await Emulator.start({ startMs: 500, lagMs: 8_000 });
-  await stack.remove();
-  stack = await TestStack.create(emulator);
-  const slow = (region: string) => async () => void new Connector("acme", { amazonS3: s3({ region }) });
-  await stack.up(slow("eu-central-1"));
-  const up = await stack.up(slow("eu-west-1"));
-  expect(up.ok, up.output).toBe(true);
-  expect(up.output).toMatch(/RUNNING \ds, waiting for the restart/);
-  const [edit] = emulator.requests.filter((request) => request.call === "edit");
-  const after = emulator.requests.at(-1)?.at ?? 0;
-  expect(after - (edit?.at ?? 0)).toBeGreaterThanOrEqual(8_500);
+describe("a service that shows the old RUNNING for long", () => {
+  test.override("emulatorOptions", { startMs: 500, lagMs: 8_000, holdUntilSeen: ["RUNNING", "STARTING"] });
+
+  test("the old RUNNING after an edit is not taken for the new one", async ({ emulator, stack }) => {
+    const slow = (region: string) => async () => void new Connector("acme", { amazonS3: s3({ region }) });
+    await stack.up(slow("eu-central-1"));
+    const up = await stack.up(slow("eu-west-1"));
+    expect(up.ok, up.output).toBe(true);
+    expect(up.output).toMatch(/RUNNING \ds, waiting for the restart/);
+    // The run has seen the whole restart: the last RUNNING is the new one.
+    expect(emulator.connector("acme")?.shown).toEqual(["STARTING", "RUNNING", "STARTING", "RUNNING"]);
+    expect(emulator.connector("acme")).toMatchObject({ restarts: 1, status: "RUNNING" });
+  });
 });
 
-test("desiredStatus alone is one power call", async () => {
+test("desiredStatus alone is one power call", async ({ emulator, stack }) => {
   await stack.up(acme());
   emulator.clearRequests();
   expect((await stack.up(acme({ desiredStatus: "STOPPED" }))).changes).toEqual({ update: 1, same: 1 });
@@ -97,7 +92,7 @@ test("desiredStatus alone is one power call", async () => {
   await expectSettled(stack, emulator);
 });
 
-test("a changed onDelete asks the service nothing, and is obeyed by the next destroy", async () => {
+test("a changed onDelete asks the service nothing, and is obeyed by the next destroy", async ({ emulator, stack }) => {
   await stack.up(acme());
   emulator.clearRequests();
   expect((await stack.up(acme({ onDelete: "delete" }))).changes).toEqual({ update: 1, same: 1 });
@@ -108,7 +103,10 @@ test("a changed onDelete asks the service nothing, and is obeyed by the next des
   expect(emulator.names()).toEqual([]);
 });
 
-test("onDelete: scrub takes the credentials from the service first, retain touches nothing", async () => {
+test("onDelete: scrub takes the credentials from the service first, retain touches nothing", async ({
+  emulator,
+  stack,
+}) => {
   await stack.up(async () => {
     new Connector("clean", { amazonS3: s3(), onDelete: "scrub", settle: "1s" });
     new Connector("kept", { amazonS3: s3(), onDelete: "retain" });
@@ -125,7 +123,10 @@ test("onDelete: scrub takes the credentials from the service first, retain touch
   expect(emulator.connector("kept")).toMatchObject({ status: "RUNNING", payload: s3() });
 });
 
-test("another name replaces the connector: the new one is RUNNING before the old one stops", async () => {
+test("another name replaces the connector: the new one is RUNNING before the old one stops", async ({
+  emulator,
+  stack,
+}) => {
   await stack.up(acme({ name: "acme-old" }));
   emulator.clearRequests();
   const up = await stack.up(acme({ name: "acme-new" }));
@@ -135,7 +136,10 @@ test("another name replaces the connector: the new one is RUNNING before the old
   await expectSettled(stack, emulator);
 });
 
-test("a forced replacement by itself is refused, and with the sentence's way out pushes once and leaves it RUNNING", async () => {
+test("a forced replacement by itself is refused, and with the sentence's way out pushes once and leaves it RUNNING", async ({
+  emulator,
+  stack,
+}) => {
   await stack.up(acme());
   const replace = Object.values(await stack.resources()).map((resource) => resource.urn);
   emulator.clearRequests();

@@ -1,28 +1,15 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Connector } from "pulumi-dataspace";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { expect } from "vitest";
 import { s3 } from "../support/connectors.js";
-import { TestStack } from "../support/engine.js";
+import { test } from "../support/fixtures.js";
 import { expectOk, expectSettled } from "../support/settled.js";
 
 const { version } = createRequire(import.meta.url)("../../package.json") as { version: string };
 const folder = new URL("recorded/", import.meta.url);
 /** Stands for the origin of the service in a recording: an emulator has another port each time. */
 const origin = "http://origin.invalid";
-
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeEach(async () => {
-  emulator = await Emulator.start();
-  stack = await TestStack.create(emulator);
-});
-afterEach(async () => {
-  await stack.remove();
-  await emulator.close();
-});
 
 const program = (region: string) => async () => {
   new Connector("acme", { settle: "500ms", amazonS3: s3({ region }), timeouts: { create: "5m" } });
@@ -32,7 +19,7 @@ const program = (region: string) => async () => {
 // What a release writes into state is recorded with it: RECORD_STATE=1 npm run test:engine -- old-state
 // oxlint-disable-next-line vitest/no-conditional-tests -- not a test of every run, and never counted as skipped
 if (process.env["RECORD_STATE"] !== undefined)
-  test("the state of this version is recorded", async () => {
+  test("the state of this version is recorded", async ({ emulator, stack }) => {
     await stack.up(program("eu-central-1"));
     const state = JSON.parse(await stack.exported(), (key, value: unknown) =>
       key === "sourcePosition" || key === "stackTrace" ? undefined : value,
@@ -42,7 +29,7 @@ if (process.env["RECORD_STATE"] !== undefined)
     writeFileSync(new URL(`${version}.json`, folder), `${text}\n`);
   });
 
-test.each(readdirSync(folder))("a stack written by %s goes on working", async (file) => {
+test.for(readdirSync(folder))("a stack written by %s goes on working", async (file, { emulator, stack }) => {
   emulator.interfere("acme", { create: s3() });
   emulator.interfere("plain", { create: {} });
   const recorded = readFileSync(new URL(file, folder), "utf8").replaceAll(origin, new URL(emulator.endpoint).origin);
@@ -63,7 +50,10 @@ test.each(readdirSync(folder))("a stack written by %s goes on working", async (f
   expect(emulator.mutations().sort()).toEqual(["GET /connectors/acme/stop 200", "GET /connectors/plain/stop 200"]);
 });
 
-test("a stack whose shim has another text goes on working: nothing is sent, and nothing shows as changed", async () => {
+test("a stack whose shim has another text goes on working: nothing is sent, and nothing shows as changed", async ({
+  emulator,
+  stack,
+}) => {
   await stack.up(program("eu-central-1"));
   const older = (await stack.exported()).replaceAll("exports.handler=()=>", "exports.handler = () => ");
   await stack.stack.importStack(JSON.parse(older) as Parameters<typeof stack.stack.importStack>[0]);
@@ -72,7 +62,7 @@ test("a stack whose shim has another text goes on working: nothing is sent, and 
   expectOk(await stack.destroy());
 });
 
-test("state holds the constant shim, at most 100 bytes, and little else", async () => {
+test("state holds the constant shim, at most 100 bytes, and little else", async ({ stack }) => {
   await stack.up(program("eu-central-1"));
   const acme = (await stack.resources())["acme"];
   expect(acme?.inputs["__provider"]).toBe('exports.handler=()=>require("pulumi-dataspace/dynamic-runtime")');

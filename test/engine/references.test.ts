@@ -1,27 +1,13 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Connector, fromCommand, fromEnv, fromFile } from "pulumi-dataspace";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { expect } from "vitest";
 import { s3 } from "../support/connectors.js";
-import { TestStack } from "../support/engine.js";
+import { test } from "../support/fixtures.js";
+import type { Folder } from "../support/folder.js";
 import { expectOk, expectSettled } from "../support/settled.js";
 
-let emulator: Emulator;
-let stack: TestStack;
-let folder: string;
-
-beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 400, lagMs: 200 });
-  stack = await TestStack.create(emulator);
-  folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-vault-"));
-});
-afterEach(async () => {
-  await stack.remove();
-  await emulator.close();
-  await rm(folder, { recursive: true, force: true });
-});
+test.override("emulatorOptions", { startMs: 400, lagMs: 200 });
 
 const keys = (generation: number) => {
   const {
@@ -31,35 +17,40 @@ const keys = (generation: number) => {
   } = s3({ secretAccessKeyRead: `CANARY-${generation}-from-the-vault` });
   return credentials;
 };
-const write = (generation: number) =>
-  writeFile(join(folder, "acme.json"), JSON.stringify({ data: keys(generation) }), { mode: 0o600 });
+
+const write = ({ path }: Folder, generation: number) =>
+  writeFile(join(path, "acme.json"), JSON.stringify({ data: keys(generation) }), { mode: 0o600 });
 
 /** A vault's client: prints a file, and notes that it was run. */
-const vault = (name: string) =>
-  fromCommand(["sh", "-c", 'echo run >> "$0/runs"; cat "$0/$1.json"', folder, name], { key: "data" });
+const vault = ({ path }: Folder, name: string) =>
+  fromCommand(["sh", "-c", 'echo run >> "$0/runs"; cat "$0/$1.json"', path, name], { key: "data" });
 
-test("a rotated value behind an unchanged reference shows in the preview by field, and is pushed once", async () => {
-  await write(1);
+test("a rotated value behind an unchanged reference shows in the preview by field, and is pushed once", async ({
+  emulator,
+  stack,
+  folder,
+}) => {
+  await write(folder, 1);
   const up = await stack.up(async () => {
     new Connector("acme", {
       settle: "500ms",
-      amazonS3: { bucketName: "acme", region: "eu-central-1", credentials: vault("{name}") },
+      amazonS3: { bucketName: "acme", region: "eu-central-1", credentials: vault(folder, "{name}") },
     });
   });
   expect(up.ok, up.output).toBe(true);
   expect(emulator.connector("acme")?.payload).toEqual({ bucketName: "acme", region: "eu-central-1", ...keys(1) });
   await expectSettled(stack, emulator);
 
-  await write(2);
+  await write(folder, 2);
   const preview = await stack.preview();
   expect(preview.output).toMatch(/~ secretAccessKeyRead *: "[\w-]{6}" => "[\w-]{6}"/);
   expect(preview.output).not.toMatch(/~ secretAccessKeyWrite/);
   emulator.clearRequests();
-  await writeFile(join(folder, "runs"), "");
+  await writeFile(join(folder.path, "runs"), "");
   expectOk(await stack.up());
   expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
   expect(emulator.connector("acme")?.payload).toMatchObject(keys(2));
-  expect((await readFile(join(folder, "runs"), "utf8")).trim().split("\n")).toEqual(["run"]);
+  expect((await readFile(join(folder.path, "runs"), "utf8")).trim().split("\n")).toEqual(["run"]);
 
   await expectSettled(stack, emulator);
   for (const text of [await stack.rawState(), await stack.exported(), JSON.stringify(up.events), up.output]) {
@@ -67,9 +58,13 @@ test("a rotated value behind an unchanged reference shows in the preview by fiel
   }
 });
 
-test("what can't be had is said by field and source, before any request; deleting needs no credential", async () => {
+test("what can't be had is said by field and source, before any request; deleting needs no credential", async ({
+  emulator,
+  stack,
+  folder,
+}) => {
   stack.setEnv({ ACME_READ: "the-read-secret" });
-  const file = join(folder, "key");
+  const file = join(folder.path, "key");
   await writeFile(file, "a-key\n", { mode: 0o600 });
   const program = async () => {
     new Connector("acme", {
@@ -95,10 +90,14 @@ test("what can't be had is said by field and source, before any request; deletin
   expectOk(await stack.destroy());
 });
 
-test("with DATASPACE_NO_CREDENTIALS no reference is followed: a preview works, and nothing that needs one is sent", async () => {
+test("with DATASPACE_NO_CREDENTIALS no reference is followed: a preview works, and nothing that needs one is sent", async ({
+  emulator,
+  stack,
+  folder,
+}) => {
   stack.setEnv({ DATASPACE_NO_CREDENTIALS: "true" });
   const program = (bucketName: string) => async () => {
-    new Connector("acme", { settle: "500ms", amazonS3: { bucketName, credentials: vault("{name}") } });
+    new Connector("acme", { settle: "500ms", amazonS3: { bucketName, credentials: vault(folder, "{name}") } });
   };
   const created = await stack.preview(program("acme"));
   expectOk(created);
@@ -109,11 +108,11 @@ test("with DATASPACE_NO_CREDENTIALS no reference is followed: a preview works, a
   );
   expect(emulator.requestLines()).toEqual([]);
 
-  await write(1);
+  await write(folder, 1);
   stack.setEnv({ DATASPACE_NO_CREDENTIALS: "" });
   expectOk(await stack.up());
-  await rm(join(folder, "acme.json"));
-  await rm(join(folder, "runs"));
+  await rm(join(folder.path, "acme.json"));
+  await rm(join(folder.path, "runs"));
   stack.setEnv({ DATASPACE_NO_CREDENTIALS: "1" });
   await expectSettled(stack, emulator);
   const edited = await stack.preview(program("other"));
@@ -125,13 +124,13 @@ test("with DATASPACE_NO_CREDENTIALS no reference is followed: a preview works, a
     'Could not update connector "acme": the whole configuration must be sent, and amazonS3.accessKeyIdRead,',
   );
   expect(emulator.requestLines()).toEqual([]);
-  await expect(readFile(join(folder, "runs"))).rejects.toThrow("ENOENT");
+  await expect(readFile(join(folder.path, "runs"))).rejects.toThrow("ENOENT");
 });
 
-test("with -v9 a reference shows nowhere, not even in the engine's own lines", async () => {
-  await write(1);
+test("with -v9 a reference shows nowhere, not even in the engine's own lines", async ({ stack, folder }) => {
+  await write(folder, 1);
   const up = await stack.up(
-    async () => void new Connector("acme", { amazonS3: { bucketName: "acme", credentials: vault("acme") } }),
+    async () => void new Connector("acme", { amazonS3: { bucketName: "acme", credentials: vault(folder, "acme") } }),
     { logVerbosity: 9, logToStdErr: true },
   );
   expect(up.ok, up.output.slice(-2_000)).toBe(true);

@@ -1,25 +1,21 @@
 import { Connector, fromEnv } from "pulumi-dataspace";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { expect } from "vitest";
 import { s3 } from "../support/connectors.js";
-import { TestStack } from "../support/engine.js";
+import { test } from "../support/fixtures.js";
 import { expectOk, expectSettled } from "../support/settled.js";
 
-let emulator: Emulator;
-let stack: TestStack;
+test.override("emulatorOptions", { startMs: 300, stopMs: 100, lagMs: 200 });
+
+test.beforeEach(async ({ stack }) => {
+  stack.setEnv({ DATASPACE_ON_FAILED_EDIT: "rollback" });
+});
 
 const key = (generation: number) => `CANARY-read-secret-${generation}`;
 
-beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 300, stopMs: 100, lagMs: 200 });
-  stack = await TestStack.create(emulator, undefined, { DATASPACE_ON_FAILED_EDIT: "rollback" });
-});
-afterEach(async () => {
-  await stack.remove();
-  await emulator.close();
-});
-
-test("a rotation that fails is rolled back, the next run makes it again; a refused one changes nothing", async () => {
+test("a rotation that fails is rolled back, the next run makes it again; a refused one changes nothing", async ({
+  emulator,
+  stack,
+}) => {
   const secretAccessKeyRead = fromEnv("KEY", { previous: fromEnv("OLD_KEY") });
   stack.setEnv({ KEY: key(1), OLD_KEY: key(0) });
   const up = await stack.up(

@@ -1,21 +1,9 @@
 import { Connector } from "pulumi-dataspace";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { expect } from "vitest";
 import { s3 } from "../support/connectors.js";
-import { TestStack, type Resource } from "../support/engine.js";
+import type { Resource, TestStack } from "../support/engine.js";
+import { test } from "../support/fixtures.js";
 import { expectOk, expectSettled } from "../support/settled.js";
-
-let emulator: Emulator;
-let stack: TestStack;
-
-beforeEach(async () => {
-  emulator = await Emulator.start();
-  stack = await TestStack.create(emulator);
-});
-afterEach(async () => {
-  await stack.remove();
-  await emulator.close();
-});
 
 interface Checkpoint {
   readonly checkpoint?: { readonly latest: { readonly manifest: { time: string }; readonly resources: Stored[] } };
@@ -26,7 +14,7 @@ type Stored = Resource & {
 };
 
 /** The connectors in the newest checkpoint, as they lie on the disk. */
-async function stored(): Promise<Stored[]> {
+async function stored(stack: TestStack): Promise<Stored[]> {
   const checkpoints = (await stack.rawState()).split("\n").flatMap((line) => {
     const { checkpoint } = line.startsWith('{"version":3,') ? (JSON.parse(line) as Checkpoint) : {};
     return checkpoint ? [checkpoint.latest] : [];
@@ -41,9 +29,12 @@ function bytesOf(resource: Stored): number {
   return Buffer.byteLength(JSON.stringify(own));
 }
 
-test("a connector with six fields takes at most 1,550 bytes of state, and no field, no empty value in vain", async () => {
+test("a connector with six fields takes at most 1,550 bytes of state, and no field, no empty value in vain", async ({
+  emulator,
+  stack,
+}) => {
   expectOk(await stack.up(async () => void new Connector("acme", { amazonS3: s3() })));
-  const [acme] = await stored();
+  const [acme] = await stored(stack);
   expect(bytesOf(acme as Stored)).toBeLessThanOrEqual(1_550);
   expect(Object.keys(acme?.inputs ?? {})).toEqual([
     "__provider",
@@ -71,10 +62,10 @@ test("a connector with six fields takes at most 1,550 bytes of state, and no fie
   await expectSettled(stack, emulator);
 });
 
-test("of where a connector is declared, state holds the user's own lines alone", async () => {
+test("of where a connector is declared, state holds the user's own lines alone", async ({ stack }) => {
   const declare = () => new Connector("acme");
   expectOk(await stack.up(async () => void declare()));
-  const [acme] = await stored();
+  const [acme] = await stored(stack);
   const [declared, called, ...callers] = (acme?.stackTrace ?? []).map(({ sourcePosition }) => sourcePosition);
   expect(declared).toMatch(/^project:\/\/\/[^:]*test\/engine\/state-size\.test\.ts#\d+,25$/);
   expect(acme?.sourcePosition).toBe(declared);
@@ -82,14 +73,14 @@ test("of where a connector is declared, state holds the user's own lines alone",
   expect(callers).toEqual([expect.stringContaining("test/support/engine.ts#")]);
 });
 
-test("what an edit and a refresh write is as small", async () => {
+test("what an edit and a refresh write is as small", async ({ emulator, stack }) => {
   expectOk(await stack.up(async () => void new Connector("acme", { settle: "200ms", amazonS3: s3() })));
   const edited = { settle: "200ms", amazonS3: s3({ region: "eu-west-1", secretAccessKeyRead: "read-secret-2" }) };
   expectOk(await stack.up(async () => void new Connector("acme", edited)));
-  const [acme] = await stored();
+  const [acme] = await stored(stack);
   expect(bytesOf(acme as Stored)).toBeLessThanOrEqual(1_550 + 2 * '"settle":"200ms",'.length);
   expectOk(await stack.refresh());
-  const [refreshed] = await stored();
+  const [refreshed] = await stored(stack);
   expect(refreshed?.outputs).toEqual({ ...acme?.outputs, salt: refreshed?.outputs["salt"] });
   expect(bytesOf(refreshed as Stored)).toBeLessThanOrEqual(bytesOf(acme as Stored));
   await expectSettled(stack, emulator);

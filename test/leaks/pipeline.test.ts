@@ -18,7 +18,7 @@ let processes: ProcessWatch;
 let files: FileWatch;
 
 beforeEach(async () => {
-  pipeline = await PipelineFolder.create({ token, startMs: 150, lagMs: 50, quirks: { echoSecrets: "clear" } });
+  pipeline = await new PipelineFolder().open({ token, startMs: 150, lagMs: 50, quirks: { echoSecrets: "clear" } });
   vault = await Surroundings.create();
   for (const folder of ["tmp", "reports"]) await mkdir(join(pipeline.folder, folder));
   processes = new ProcessWatch();

@@ -3,18 +3,16 @@ import { readdir, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { zstdDecompressSync } from "node:zlib";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { PipelineFolder, s3From } from "../support/pipeline.js";
+import { beforeEach, expect, test } from "vitest";
+import { pipelineFolder, s3From } from "../support/pipeline.js";
 
-let pipeline: PipelineFolder;
+const pipeline = pipelineFolder({ startMs: 100 });
 const keys = Array.from({ length: 12 }, (_, at) => `connector-${at + 1}`);
 
 beforeEach(async () => {
-  pipeline = await PipelineFolder.create({ startMs: 100 });
   pipeline.env = { KEY: "key-of-generation-1" };
   await pipeline.declare(Object.fromEntries(keys.map((key) => [key, { amazonS3: s3From("KEY") }])));
 });
-afterEach(() => pipeline.remove());
 
 const stacks = () => join(pipeline.folder, ".pulumi", "stacks", "fleet");
 /** The state's files, without the engine's backups and tags. */

@@ -3,16 +3,11 @@ import { once } from "node:events";
 import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { PipelineFolder } from "../support/pipeline.js";
+import { expect, test } from "vitest";
+import { pipelineFolder } from "../support/pipeline.js";
 
 const root = new URL("../..", import.meta.url).pathname;
-let pipeline: PipelineFolder;
-
-beforeEach(async () => {
-  pipeline = await PipelineFolder.create({ startMs: 300 });
-});
-afterEach(() => pipeline.remove());
+const pipeline = pipelineFolder({ startMs: 300 });
 
 /** The page's blocks of one language, in order. */
 async function blocks(page: string, language: string): Promise<string[]> {

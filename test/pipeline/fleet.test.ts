@@ -2,17 +2,15 @@ import { spawn } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { zstdDecompressSync } from "node:zlib";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { PipelineFolder } from "../support/pipeline.js";
+import { beforeEach, expect, test } from "vitest";
+import { pipelineFolder } from "../support/pipeline.js";
 
-let pipeline: PipelineFolder;
+const pipeline = pipelineFolder({ startMs: 100 });
 const names = ["ada", "bea", "cleo", "dora", "eva", "fay", "gil", "hal"];
 
 beforeEach(async () => {
-  pipeline = await PipelineFolder.create({ startMs: 100 });
   await pipeline.declare(Object.fromEntries(names.map((name) => [name, {}])));
 });
-afterEach(() => pipeline.remove());
 
 /** Which stack's state holds which connectors; not those that are still being made. */
 async function holders(...stacks: readonly string[]): Promise<Record<string, string[]>> {

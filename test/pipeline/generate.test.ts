@@ -2,22 +2,17 @@ import { symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { readManifest } from "pulumi-dataspace/pipeline";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import type { Emulator } from "../../emulator/index.js";
 import { runCli } from "../support/cli.js";
 import { s3 } from "../support/connectors.js";
 import { TestStack } from "../support/engine.js";
-import { PipelineFolder } from "../support/pipeline.js";
+import { pipelineFolder } from "../support/pipeline.js";
 import { expectOk, expectSettled } from "../support/settled.js";
 
-let pipeline: PipelineFolder;
+const pipeline = pipelineFolder();
 let emulator: Emulator;
-
-beforeEach(async () => {
-  pipeline = await PipelineFolder.create();
-  ({ emulator } = pipeline);
-});
-afterEach(() => pipeline.remove());
+beforeEach(() => void ({ emulator } = pipeline));
 
 const cli = (...args: string[]) => pipeline.cli("generate", ...args);
 

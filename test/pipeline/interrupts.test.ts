@@ -1,16 +1,14 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { text } from "node:stream/consumers";
-import { PipelineFolder, s3From } from "../support/pipeline.js";
+import { pipelineFolder, s3From } from "../support/pipeline.js";
 
-let pipeline: PipelineFolder;
+const pipeline = pipelineFolder({ startMs: 1_500, lagMs: 300 });
 
 beforeEach(async () => {
-  pipeline = await PipelineFolder.create({ startMs: 1_500, lagMs: 300 });
   pipeline.env = { KEY: "key-of-generation-1" };
   await pipeline.declare({ acme: { amazonS3: s3From("KEY") }, beta: { amazonS3: s3From("KEY") } });
 });
-afterEach(() => pipeline.remove());
 
 /** Runs the built command in a process group of its own, as a terminal does. */
 function begin(...args: readonly string[]) {

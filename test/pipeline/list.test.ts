@@ -1,21 +1,23 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Emulator, type Quirks } from "../../emulator/index.js";
+import { describe, expect } from "vitest";
+import type { Quirks } from "../../emulator/index.js";
 import { runCli } from "../support/cli.js";
 import { s3 } from "../support/connectors.js";
+import { test as base } from "../support/fixtures.js";
 
-let emulator: Emulator;
-beforeEach(async () => {
-  emulator = await Emulator.start();
+const test = base.extend(
+  "list",
+  ({ run }) =>
+    (...args: string[]) =>
+      run("list", ...args),
+);
+
+test.beforeEach(async ({ emulator }) => {
   emulator.interfere("acme", { create: s3() });
   emulator.interfere("globex", { create: {} });
   emulator.interfere("acme-test", { create: s3({ bucketName: "tests" }) });
   emulator.interfere("globex", { status: "STOPPED" });
   emulator.interfere("acme-test", { status: "FAILED" });
 });
-afterEach(() => emulator.close());
-
-const list = (...args: string[]) =>
-  runCli(["list", ...args], { env: { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token } });
 
 const whole = `name       status   storage   place  bpn
 acme       RUNNING  AmazonS3  acme   BPNL000000903DC1
@@ -23,12 +25,12 @@ acme-test  FAILED   AmazonS3  tests  BPNL00003D15991E
 globex     STOPPED                   BPNL00002834A2F2
 `;
 
-test("all connectors, by name, by one request", async () => {
+test("all connectors, by name, by one request", async ({ emulator, list }) => {
   expect(await list()).toEqual({ code: 0, stdout: whole, stderr: "" });
   expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
 });
 
-test("as JSON", async () => {
+test("as JSON", async ({ list }) => {
   const { stdout, ...rest } = await list("--json", "--name", "acme");
   expect(rest).toEqual({ code: 0, stderr: "" });
   expect(JSON.parse(stdout)).toEqual([
@@ -39,7 +41,7 @@ test("as JSON", async () => {
 describe("filters", () => {
   const names = (stdout: string) => stdout.split("\n").flatMap((line) => /^(acme|globex)\S*/.exec(line)?.[0] ?? []);
 
-  test.each([
+  test.for<[flags: string[], wanted: string[]]>([
     [["--status", "stopped"], ["globex"]],
     [["--status", "FAILED", "--name", "acme*"], ["acme-test"]],
     [
@@ -51,13 +53,13 @@ describe("filters", () => {
       ["--name", "{acme,globex}"],
       ["acme", "globex"],
     ],
-  ])("%j", async (flags, wanted) => {
+  ])("%j", async ([flags, wanted], { list }) => {
     const { code, stdout } = await list(...flags);
     expect(code).toBe(0);
     expect(names(stdout)).toEqual(wanted);
   });
 
-  test("nothing that fits is said", async () => {
+  test("nothing that fits is said", async ({ list }) => {
     expect(await list("--status", "RUNNING", "--name", "nobody*")).toEqual({
       code: 0,
       stdout: "No connectors.\n",
@@ -67,7 +69,7 @@ describe("filters", () => {
 });
 
 describe("whatever the service's list holds", () => {
-  test.each<[Partial<Quirks>, string[]]>([
+  test.for<[Partial<Quirks>, string[]]>([
     [{ list: "array" }, []],
     [
       { list: "withoutStatus" },
@@ -78,13 +80,13 @@ describe("whatever the service's list holds", () => {
       ["GET /connectors/acme 200", "GET /connectors/acme-test 200", "GET /connectors/globex 200"],
     ],
     [{ statusField: "state", echoSecrets: "clear" }, []],
-  ])("%j", async (quirks, looks) => {
+  ])("%j", async ([quirks, looks], { emulator, list }) => {
     Object.assign(emulator.quirks, quirks);
     expect(await list()).toEqual({ code: 0, stdout: whole, stderr: "" });
     expect(emulator.requestLines().sort()).toEqual(["GET /connectors 200", ...looks]);
   });
 
-  test("a service that refuses to list", async () => {
+  test("a service that refuses to list", async ({ emulator, list }) => {
     emulator.quirks.list = "refused";
     expect(await list()).toEqual({
       code: 1,
@@ -94,7 +96,7 @@ describe("whatever the service's list holds", () => {
     });
   });
 
-  test.each(["401", "403"] as const)("a token that is refused, by %s", async (unauthorized) => {
+  test.for(["401", "403"] as const)("a token that is refused, by %s", async (unauthorized, { emulator }) => {
     emulator.quirks.unauthorized = unauthorized;
     const { endpoint } = emulator;
     const env = { DATASPACE_ENDPOINT: endpoint, DATASPACE_TOKEN: "sk-wrong" };
@@ -109,7 +111,7 @@ Next: Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the 
   });
 });
 
-test("nothing that a terminal would obey comes from the service", async () => {
+test("nothing that a terminal would obey comes from the service", async ({ emulator, list }) => {
   emulator.interfere("acme", { payload: s3({ bucketName: "a\u001b[2Jb" }) });
   expect((await list("--name", "acme")).stdout).toContain("ab");
 });
@@ -124,7 +126,7 @@ Next: Set DATASPACE_ENDPOINT and DATASPACE_TOKEN in the environment (or dataspac
   });
 });
 
-test("another account", async () => {
+test("another account", async ({ emulator }) => {
   const env = { DATASPACE_B_ENDPOINT: emulator.endpoint, DATASPACE_B_TOKEN: emulator.token };
   expect(await runCli(["list", "--account", "b"], { env })).toMatchObject({ code: 0, stdout: whole });
 });

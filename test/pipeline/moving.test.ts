@@ -1,26 +1,18 @@
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { Connector, fromEnv } from "pulumi-dataspace";
 import { manifestProgram, readManifest } from "pulumi-dataspace/pipeline";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { expect } from "vitest";
 import { s3 } from "../support/connectors.js";
 import { TestStack } from "../support/engine.js";
-import { Folder } from "../support/folder.js";
+import { test } from "../support/fixtures.js";
 import { expectOk } from "../support/settled.js";
 
-let emulator: Emulator;
-let folder: Folder;
+test.override("emulatorOptions", { startMs: 100, stopMs: 100 });
 
-beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 100, stopMs: 100 });
-  folder = await Folder.create();
-});
-afterEach(async () => {
-  await folder.remove();
-  await emulator.close();
-});
-
-test("moving from a program to a manifest with the same names, and back, changes nothing", async () => {
+test("moving from a program to a manifest with the same names, and back, changes nothing", async ({
+  emulator,
+  folder,
+}) => {
   emulator.interfere("acme-edc", { create: s3({ bucketName: "acme" }) });
   const byHand: PulumiFn = async () => {
     new Connector(

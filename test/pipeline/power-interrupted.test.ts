@@ -1,29 +1,29 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator, type FaultScript } from "../../emulator/index.js";
-import { beginCli, timeless } from "../support/cli.js";
+import { expect } from "vitest";
+import type { Emulator, FaultScript } from "../../emulator/index.js";
+import { timeless, type BegunCli } from "../support/cli.js";
 import { s3 } from "../support/connectors.js";
-
-let emulator: Emulator;
-beforeEach(async () => {
-  emulator = await Emulator.start();
-  emulator.interfere("acme", { create: s3() });
-});
-afterEach(() => emulator.close());
+import { test } from "../support/fixtures.js";
 
 /** Interrupts the command as soon as the service has got this request. */
-async function interruptedAt(call: FaultScript["call"], ...args: string[]) {
-  const env = { DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token };
-  const { child, ended } = beginCli(args, { env });
+async function interruptedAt(emulator: Emulator, call: FaultScript["call"], { child, ended }: BegunCli) {
   await emulator.waitFor((request) => request.call === call);
   child.kill("SIGINT");
   return timeless(await ended);
 }
 
-test.each([["list"], ["status", "acme"], ["wait", "acme"], ["stop", "*", "--yes"], ["fail", "acme", "--yes"]])(
+test.beforeEach(async ({ emulator }) => {
+  emulator.interfere("acme", { create: s3() });
+});
+
+test.for([["list"], ["status", "acme"], ["wait", "acme"], ["stop", "*", "--yes"], ["fail", "acme", "--yes"]])(
   "%s, while the service hasn't answered the first look: exit 130 at once, and nothing was changed",
-  async (...args) => {
+  async (args, { emulator, begin }) => {
     emulator.fault({ do: "hang" });
-    const { code, stdout, stderr } = await interruptedAt(args[0] === "status" ? "get" : "list", ...args);
+    const { code, stdout, stderr } = await interruptedAt(
+      emulator,
+      args[0] === "status" ? "get" : "list",
+      begin(...args),
+    );
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
     expect(stderr).toMatch(
       args[0] === "wait"
@@ -34,9 +34,12 @@ test.each([["list"], ["status", "acme"], ["wait", "acme"], ["stop", "*", "--yes"
   },
 );
 
-test("stop, while its answer is on the way: that is awaited, because it tells what was done", async () => {
+test("stop, while its answer is on the way: that is awaited, because it tells what was done", async ({
+  emulator,
+  begin,
+}) => {
   emulator.fault({ call: "stop", do: { delayMs: 500 } });
-  const { code, stdout, stderr } = await interruptedAt("stop", "stop", "acme", "--yes", "--quiet");
+  const { code, stdout, stderr } = await interruptedAt(emulator, "stop", begin("stop", "acme", "--yes", "--quiet"));
   expect({ code, stdout, stderr }).toEqual({
     code: 130,
     stdout: "   connector  status   restarts\n✗  acme       RUNNING            failed\n",
@@ -47,9 +50,9 @@ Next: Run pulumi-dataspace wait acme --for STOPPED.
   expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200"]);
 });
 
-test("fail, taken and without effect so far", async () => {
+test("fail, taken and without effect so far", async ({ emulator, begin }) => {
   emulator.fault({ call: "fail", times: 9, do: { status: 200, body: "{}" } });
-  const { code, stderr } = await interruptedAt("fail", "fail", "acme", "--yes", "--quiet");
+  const { code, stderr } = await interruptedAt(emulator, "fail", begin("fail", "acme", "--yes", "--quiet"));
   expect({ code, stderr }).toEqual({
     code: 130,
     stderr: `Could not fail connector "acme": interrupted while it was RUNNING; the fail was sent and goes on at the service.

@@ -1,32 +1,18 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
-import { runCli } from "../support/cli.js";
+import { describe, expect } from "vitest";
 import { s3 } from "../support/connectors.js";
-import { Folder } from "../support/folder.js";
+import { test } from "../support/fixtures.js";
 
-let emulator: Emulator;
-beforeEach(async () => {
-  emulator = await Emulator.start();
+test.beforeEach(async ({ emulator }) => {
   emulator.interfere("acme", { create: s3() });
 });
-afterEach(() => emulator.close());
-
-const env = () => ({ DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token });
-const run = (...args: string[]) => runCli(args, { env: env() });
 
 describe("policy", () => {
-  let folder: Folder;
-  beforeEach(async () => {
-    folder = await Folder.create();
-  });
-  afterEach(() => folder.remove());
-
-  test.each([
+  test.for<[verb: string, policy: string, rule: string]>([
     ["stop", "version: 1\nallow: { powerChange: false }\n", "allow.powerChange"],
     ["fail", 'version: 1\nuntouchable: ["ac*"]\n', "untouchable"],
     ["restart", "version: 1\nlimits: { restarts: { max: 0 } }\n", "limits.restarts"],
     ["restart", "version: 1\nlimits: { restarts: { percent: 50 } }\n", "limits.restarts"],
-  ])("%s is refused: exit 3, and nothing was changed", async (verb, policy, rule) => {
+  ])("%s is refused: exit 3, and nothing was changed", async ([verb, policy, rule], { emulator, run, folder }) => {
     const file = await folder.write("policy.yaml", policy);
     const { code, stdout, stderr } = await run(verb, "acme", "--yes", "--policy", file, "--json");
     expect({ code, stderr }).toEqual({ code: 3, stderr: "" });
@@ -34,7 +20,7 @@ describe("policy", () => {
     expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
   });
 
-  test("what is refused, and why, for people", async () => {
+  test("what is refused, and why, for people", async ({ run }) => {
     expect(await run("stop", "acme", "--yes", "--no-power-change")).toEqual({
       code: 3,
       stdout: `connector  what happens  status
@@ -48,14 +34,14 @@ Refused by policy, 1 rule:
     });
   });
 
-  test("limits count all of the account's connectors", async () => {
+  test("limits count all of the account's connectors", async ({ emulator, run, folder }) => {
     const file = await folder.write("policy.yaml", "version: 1\nlimits: { restarts: { percent: 50 } }\n");
     emulator.interfere("globex", { create: s3() });
     expect(await run("restart", "acme", "--yes", "--policy", file)).toMatchObject({ code: 0 });
     expect(await run("restart", "*", "--yes", "--policy", file)).toMatchObject({ code: 3 });
   });
 
-  test("a policy that is wrong is told before anything is asked", async () => {
+  test("a policy that is wrong is told before anything is asked", async ({ emulator, run, folder }) => {
     const file = await folder.write("policy.yaml", "version: 1\nlimit: {}\n");
     const { code, stderr } = await run("stop", "acme", "--yes", "--policy", file);
     expect(code).toBe(1);

@@ -1,15 +1,24 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { expect } from "vitest";
 import { runCli } from "../support/cli.js";
-import { Folder } from "../support/folder.js";
+import { test as base } from "../support/fixtures.js";
 
-let emulator: Emulator;
-let folder: Folder;
+const test = base.extend(
+  "run",
+  ({ emulator, folder }) =>
+    (...args: string[]) =>
+      runCli([...args, "--stack", "prod", "--yes", "--quiet"], {
+        cwd: folder.path,
+        env: {
+          DATASPACE_TOKEN: emulator.token,
+          PULUMI_BACKEND_URL: `file://${folder.path}`,
+          PULUMI_CONFIG_PASSPHRASE: "test",
+        },
+      }),
+);
 
-beforeEach(async () => {
-  emulator = await Emulator.start();
-  folder = await Folder.create();
+test.beforeEach(async ({ folder, emulator }) => {
   await folder.write("policy.yaml", 'version: 1\nuntouchable: ["globex"]\n');
+
   await folder.write(
     "connectors.yaml",
     `version: 1
@@ -22,22 +31,11 @@ connectors:
 `,
   );
 });
-afterEach(async () => {
-  await folder.remove();
-  await emulator.close();
-});
 
-const run = (...args: string[]) =>
-  runCli([...args, "--stack", "prod", "--yes", "--quiet"], {
-    cwd: folder.path,
-    env: {
-      DATASPACE_TOKEN: emulator.token,
-      PULUMI_BACKEND_URL: `file://${folder.path}`,
-      PULUMI_CONFIG_PASSPHRASE: "test",
-    },
-  });
-
-test("on a connector that a stack manages it is said what the next up undoes; the manifest's endpoint and policy hold", async () => {
+test("on a connector that a stack manages it is said what the next up undoes; the manifest's endpoint and policy hold", async ({
+  emulator,
+  run,
+}) => {
   expect(await run("up")).toMatchObject({ code: 0 });
   emulator.interfere("stranger", { create: {} });
   emulator.clearRequests();
@@ -64,7 +62,7 @@ Warning: Connector "acme-edc" is declared RUNNING in the stack (as acme): it wil
   expect(emulator.mutations()).toEqual(["GET /connectors/acme-edc/start 200"]);
 });
 
-test("a stack that isn't there", async () => {
+test("a stack that isn't there", async ({ emulator, run }) => {
   const { code, stderr } = await run("stop", "acme");
   expect({ code, stderr }).toEqual({
     code: 1,

@@ -1,21 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
-import { runCli, timeless } from "../support/cli.js";
+import { describe, expect } from "vitest";
+import { timeless } from "../support/cli.js";
 import { s3 } from "../support/connectors.js";
+import { test } from "../support/fixtures.js";
 import { hasTerminal, typeAtCli } from "../support/terminal.js";
 
-let emulator: Emulator;
-beforeEach(async () => {
-  emulator = await Emulator.start();
+test.beforeEach(async ({ emulator }) => {
   emulator.interfere("acme", { create: s3() });
 });
-afterEach(() => emulator.close());
-
-const env = () => ({ DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token });
-const run = (...args: string[]) => runCli(args, { env: env() });
 
 describe("start and stop", () => {
-  test("stop, awaited; already there, nothing is sent and nobody is asked; start again", async () => {
+  test("stop, awaited; already there, nothing is sent and nobody is asked; start again", async ({ emulator, run }) => {
     expect(timeless(await run("stop", "acme", "--yes"))).toEqual({
       code: 0,
       stdout: `   connector  status   restarts
@@ -45,7 +39,7 @@ acme       stopped       RUNNING → STOPPED
     expect(emulator.connector("acme")?.status).toBe("RUNNING");
   });
 
-  test("a pattern: those that need it, together", async () => {
+  test("a pattern: those that need it, together", async ({ emulator, run }) => {
     emulator.interfere("acme-b", { create: s3() });
     emulator.interfere("globex", { create: s3() });
     emulator.interfere("acme-b", { status: "STOPPED" });
@@ -66,7 +60,7 @@ Connector "acme-b" is STOPPED already, and nothing is sent.
     });
   });
 
-  test("one that FAILED while it started: exit 4, and what to do", async () => {
+  test("one that FAILED while it started: exit 4, and what to do", async ({ emulator, run }) => {
     emulator.interfere("acme", { status: "STOPPED" });
     emulator.fault({ call: "start", do: "failAtStart" });
     expect(timeless(await run("start", "acme", "--yes"))).toEqual({
@@ -86,7 +80,7 @@ Next: Check its storage settings and credentials (pulumi up pushes corrected one
     });
   });
 
-  test("the time is up: exit 1", async () => {
+  test("the time is up: exit 1", async ({ emulator, run }) => {
     emulator.fault({ call: "stop", do: "stuck" });
     const { code, stderr } = timeless(await run("stop", "acme", "--yes", "--timeout", "400ms", "--quiet"));
     expect({ code, stderr }).toEqual({
@@ -97,7 +91,7 @@ Next: Run pulumi-dataspace wait acme --for STOPPED, which waits on; pulumi-datas
     });
   });
 
-  test("--no-wait sends the one request, and says what would wait", async () => {
+  test("--no-wait sends the one request, and says what would wait", async ({ emulator, run }) => {
     expect(timeless(await run("stop", "acme", "--yes", "--no-wait"))).toEqual({
       code: 0,
       stdout: `   connector  status  restarts
@@ -114,7 +108,7 @@ acme       stopped       RUNNING → STOPPED
     expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors/acme/stop 200"]);
   });
 
-  test("--json is the report", async () => {
+  test("--json is the report", async ({ run }) => {
     const { code, stdout } = await run("stop", "acme", "--yes", "--json");
     expect({ code, report: JSON.parse(stdout) }).toMatchObject({
       code: 0,
@@ -130,7 +124,7 @@ acme       stopped       RUNNING → STOPPED
 });
 
 describe("fail", () => {
-  test("says what it does, and does it", async () => {
+  test("says what it does, and does it", async ({ emulator, run }) => {
     expect(timeless(await run("fail", "acme", "--yes"))).toEqual({
       code: 0,
       stdout: `   connector  status  restarts
@@ -152,7 +146,7 @@ This is the way out of a status that it is stuck in: whatever it is doing is cut
     });
   });
 
-  test("takes no pattern", async () => {
+  test("takes no pattern", async ({ emulator, run }) => {
     expect(await run("fail", "acme*", "--yes")).toEqual({
       code: 1,
       stdout: "",
@@ -163,28 +157,31 @@ This is the way out of a status that it is stuck in: whatever it is doing is cut
 });
 
 describe("who agrees", () => {
-  test.each(["start", "stop", "restart", "fail"])("%s without a terminal needs --yes", async (verb) => {
-    if (verb === "start") emulator.interfere("acme", { status: "STOPPED" });
-    const { code, stdout, stderr } = await run(verb, "acme");
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
-    expect(stderr).toMatch(/^connector {2}what happens/);
-    expect(stderr).toContain(
-      "Nothing was changed: there is no terminal to ask in.\nNext: Run it again with --yes, if that is what you want.\n",
-    );
-    expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
-  });
+  test.for(["start", "stop", "restart", "fail"])(
+    "%s without a terminal needs --yes",
+    async (verb, { emulator, run }) => {
+      if (verb === "start") emulator.interfere("acme", { status: "STOPPED" });
+      const { code, stdout, stderr } = await run(verb, "acme");
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/^connector {2}what happens/);
+      expect(stderr).toContain(
+        "Nothing was changed: there is no terminal to ask in.\nNext: Run it again with --yes, if that is what you want.\n",
+      );
+      expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
+    },
+  );
 
   describe.skipIf(!hasTerminal)("in a terminal", () => {
-    test("yes", async () => {
-      const { code, screen } = await typeAtCli(["stop", "acme"], env(), "y\r", "Stop acme? [y/N]");
+    test("yes", async ({ emulator, env }) => {
+      const { code, screen } = await typeAtCli(["stop", "acme"], env, "y\r", "Stop acme? [y/N]");
       expect(code).toBe(0);
       expect(screen).toMatch(/^acme +stopped +RUNNING → STOPPED$/m);
       expect(screen).toMatch(/^✓ {2}acme +STOPPED$/m);
       expect(emulator.connector("acme")?.status).toBe("STOPPED");
     });
 
-    test("no", async () => {
-      const { code, screen } = await typeAtCli(["fail", "acme"], env(), "\r", "Force acme into FAILED? [y/N]");
+    test("no", async ({ emulator, env }) => {
+      const { code, screen } = await typeAtCli(["fail", "acme"], env, "\r", "Force acme into FAILED? [y/N]");
       expect({ code, last: screen.trim().split("\n").at(-1) }).toEqual({
         code: 1,
         last: "Nothing was changed: the answer was no.",
@@ -192,8 +189,8 @@ describe("who agrees", () => {
       expect(emulator.mutations()).toEqual([]);
     });
 
-    test("Ctrl-C", async () => {
-      const { code, screen } = await typeAtCli(["restart", "acme"], env(), "\u0003", "Restart acme? [y/N]");
+    test("Ctrl-C", async ({ emulator, env }) => {
+      const { code, screen } = await typeAtCli(["restart", "acme"], env, "\u0003", "Restart acme? [y/N]");
       expect({ code, last: screen.trim().split("\n").at(-1) }).toEqual({
         code: 130,
         last: "Interrupted; nothing was changed.",

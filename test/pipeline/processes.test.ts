@@ -1,14 +1,13 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { PipelineFolder } from "../support/pipeline.js";
+import { beforeEach, expect, test } from "vitest";
+import { pipelineFolder } from "../support/pipeline.js";
 
-let pipeline: PipelineFolder;
+const pipeline = pipelineFolder({ startMs: 100 });
 let notes: string;
 
 /** In the place of the CLI one that notes how it is called, and does the same. */
 beforeEach(async () => {
-  pipeline = await PipelineFolder.create({ startMs: 100 });
   notes = join(pipeline.folder, "calls");
   const root = process.env["PULUMI_DATASPACE_CLI"];
   const real = root === undefined ? "pulumi" : join(root, "bin", "pulumi");
@@ -19,7 +18,6 @@ beforeEach(async () => {
   pipeline.env = { PULUMI_DATASPACE_CLI: join(pipeline.folder, "noting") };
   await pipeline.declare({ ada: {}, bea: {} });
 });
-afterEach(() => pipeline.remove());
 
 /** The CLI's processes that a command starts, but for their flags. */
 async function processesOf(...args: string[]): Promise<string[]> {

@@ -1,14 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { PipelineFolder } from "../support/pipeline.js";
+import { expect, test } from "vitest";
+import { pipelineFolder } from "../support/pipeline.js";
 
-let pipeline: PipelineFolder;
-
-beforeEach(async () => {
-  pipeline = await PipelineFolder.create({ startMs: 100 });
-});
-afterEach(() => pipeline.remove());
+const pipeline = pipelineFolder({ startMs: 100 });
 
 /**
  * A program of a user's that goes on whatever happens in it, as servers and other stacks' runs make it do, and in which the SDK

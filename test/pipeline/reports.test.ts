@@ -7,7 +7,7 @@ import { PipelineFolder, s3From } from "../support/pipeline.js";
 /** Reports of real runs: what the provider's journal and the engine's events make of a timeline. */
 
 test("an up of which one connector fails, in all three formats", { timeout: 120_000 }, async () => {
-  const pipeline = await PipelineFolder.create();
+  const pipeline = await new PipelineFolder().open();
   try {
     const { emulator } = pipeline;
     pipeline.env = { KEY: "key-of-generation-1" };

@@ -1,28 +1,29 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
-import { beginCli, runCli, timeless } from "../support/cli.js";
+import { describe, expect } from "vitest";
+import type { Emulator } from "../../emulator/index.js";
+import { timeless, type BegunCli } from "../support/cli.js";
 import { s3 } from "../support/connectors.js";
+import { test as base } from "../support/fixtures.js";
 
-let emulator: Emulator;
 const names = ["a", "b", "c", "d", "e"];
-beforeEach(async () => {
-  emulator = await Emulator.start();
+const test = base.extend(
+  "restart",
+  ({ run }) =>
+    (...args: string[]) =>
+      run("restart", ...args),
+);
+test.beforeEach(async ({ emulator }) => {
   for (const name of names) emulator.interfere(name, { create: s3() });
 });
-afterEach(() => emulator.close());
 
-const env = () => ({ DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token });
-const run = (...args: string[]) => runCli(["restart", ...args], { env: env() });
-
-function power(...names: string[]): string[] {
+function power(emulator: Emulator, ...those: string[]): string[] {
   return emulator
     .mutations()
-    .filter((line) => names.length === 0 || names.some((name) => line.includes(`/${name}/`)))
+    .filter((line) => those.length === 0 || those.some((name) => line.includes(`/${name}/`)))
     .map((line) => line.replace(/GET \/connectors\/(.*) 200/, "$1"));
 }
 
-test("stop, STOPPED, start, RUNNING: wave after wave, each once", async () => {
-  const { code, stdout, stderr } = timeless(await run("*", "--yes", "--wave", "2"));
+test("stop, STOPPED, start, RUNNING: wave after wave, each once", async ({ emulator, restart }) => {
+  const { code, stdout, stderr } = timeless(await restart("*", "--yes", "--wave", "2"));
   expect({ code, stdout }).toEqual({
     code: 0,
     stdout: `   connector  status   restarts
@@ -41,7 +42,7 @@ test("stop, STOPPED, start, RUNNING: wave after wave, each once", async () => {
   ]);
   expect(stderr).toContain("Wave 2 of 3: c and d\n");
   expect(stderr).toContain("Wave 3 of 3: e\n");
-  const sent = power();
+  const sent = power(emulator);
   expect([sent.slice(0, 2).sort(), sent.slice(2, 4).sort(), sent.slice(4, 6).sort()]).toEqual([
     ["a/stop", "b/stop"],
     ["a/start", "b/start"],
@@ -51,9 +52,9 @@ test("stop, STOPPED, start, RUNNING: wave after wave, each once", async () => {
   for (const name of names) expect(emulator.connector(name)).toMatchObject({ stops: 1, starts: 1, status: "RUNNING" });
 });
 
-test("one that won't come up ends the waves: exit 4, and the rest is not started", async () => {
+test("one that won't come up ends the waves: exit 4, and the rest is not started", async ({ emulator, restart }) => {
   emulator.fault({ call: "start", connector: "c", do: "failAtStart" });
-  const { code, stdout, stderr } = timeless(await run("*", "--yes", "--wave", "2", "--quiet"));
+  const { code, stdout, stderr } = timeless(await restart("*", "--yes", "--wave", "2", "--quiet"));
   expect({ code, stdout, stderr }).toEqual({
     code: 4,
     stdout: `   connector  status   restarts
@@ -69,12 +70,12 @@ The waves ended, because 1 connector is unhealthy (--max-unhealthy); not touched
 Next: Check its storage settings and credentials (pulumi up pushes corrected ones), then run pulumi-dataspace restart c.
 `,
   });
-  expect(power("e")).toEqual([]);
+  expect(power(emulator, "e")).toEqual([]);
 });
 
-test("--max-unhealthy lets more go wrong", async () => {
+test("--max-unhealthy lets more go wrong", async ({ emulator, restart }) => {
   for (const connector of ["a", "c"]) emulator.fault({ call: "start", connector, do: "failAtStart" });
-  const { code, stdout } = await run("*", "--yes", "--wave", "1", "--max-unhealthy", "2", "--json");
+  const { code, stdout } = await restart("*", "--yes", "--wave", "1", "--max-unhealthy", "2", "--json");
   expect(code).toBe(4);
   const { connectors } = JSON.parse(stdout) as { connectors: { name: string; result: string }[] };
   expect(connectors.map(({ name, result }) => `${name} ${result}`)).toEqual([
@@ -86,10 +87,13 @@ test("--max-unhealthy lets more go wrong", async () => {
   ]);
 });
 
-test("--failed: only those, by way of STOPPED; what is STOPPED stays so without it, too", async () => {
+test("--failed: only those, by way of STOPPED; what is STOPPED stays so without it, too", async ({
+  emulator,
+  restart,
+}) => {
   emulator.interfere("b", { status: "FAILED" });
   emulator.interfere("c", { status: "STOPPED" });
-  expect(await run("*", "--failed", "--yes", "--quiet")).toEqual({
+  expect(await restart("*", "--failed", "--yes", "--quiet")).toEqual({
     code: 0,
     stdout: `   connector  status   restarts
 ✓  b          RUNNING
@@ -98,19 +102,19 @@ test("--failed: only those, by way of STOPPED; what is STOPPED stays so without 
 `,
     stderr: "",
   });
-  expect(power()).toEqual(["b/stop", "b/start"]);
-  expect(await run("c")).toEqual({
+  expect(power(emulator)).toEqual(["b/stop", "b/start"]);
+  expect(await restart("c")).toEqual({
     code: 0,
     stdout: 'Connector "c" is STOPPED, and a restart leaves it so; pulumi-dataspace start c starts it.\n',
     stderr: "",
   });
 });
 
-test.each([
+test.for<[flags: string[], flag: string]>([
   [["--wave", "0"], "--wave"],
   [["--max-unhealthy", "some"], "--max-unhealthy"],
-])("%j is refused", async (flags, flag) => {
-  expect(await run("*", "--yes", ...flags)).toEqual({
+])("%j is refused", async ([flags, flag], { emulator, restart }) => {
+  expect(await restart("*", "--yes", ...flags)).toEqual({
     code: 1,
     stdout: "",
     stderr: `This can't be done: ${flag} is not a whole number of at least 1.\nNext: Write it like ${flag} 5.\n`,
@@ -120,8 +124,7 @@ test.each([
 
 describe("interrupted: exit 130, nothing half done unsaid", () => {
   /** Interrupts a run as soon as it has said this. */
-  async function interruptedAt(said: string, signal: NodeJS.Signals, ...args: string[]) {
-    const { child, ended } = beginCli(["restart", ...args, "--yes"], { env: env() });
+  async function interruptedAt(said: string, signal: NodeJS.Signals, { child, ended }: BegunCli) {
     let stderr = "";
     const listen = (chunk: Buffer) => {
       stderr += chunk.toString();
@@ -133,9 +136,13 @@ describe("interrupted: exit 130, nothing half done unsaid", () => {
     return timeless(await ended);
   }
 
-  test.each(["SIGINT", "SIGTERM"] as const)("%s while one is stopped", async (signal) => {
+  test.for(["SIGINT", "SIGTERM"] as const)("%s while one is stopped", async (signal, { emulator, begin }) => {
     emulator.fault({ call: "stop", connector: "a", do: "stuck" });
-    const { code, stdout, stderr } = await interruptedAt("STOPPING", signal, "*", "--wave", "1");
+    const { code, stdout, stderr } = await interruptedAt(
+      "STOPPING",
+      signal,
+      begin("restart", "*", "--wave", "1", "--yes"),
+    );
     expect({ code, stdout }).toEqual({
       code: 130,
       stdout: `   connector  status    restarts
@@ -152,28 +159,29 @@ Interrupted; not touched: b, c, d and e.
       .toContain(`Could not restart connector "a": interrupted while it was STOPPING; it was asked to stop and not to start again.
 Next: Run pulumi-dataspace start a.
 `);
-    expect(power()).toEqual(["a/stop"]);
+    expect(power(emulator)).toEqual(["a/stop"]);
   });
 
-  test("while one comes up: it goes on at the service", async () => {
-    await emulator.close();
-    emulator = await Emulator.start({ startMs: 60_000 });
-    emulator.interfere("a", { create: s3() });
-    const { code, stdout, stderr } = await interruptedAt("STARTING", "SIGINT", "a");
-    expect({ code, stdout }).toEqual({
-      code: 130,
-      stdout: "   connector  status    restarts\n✗  a          STARTING            failed\n",
-    });
-    expect(stderr)
-      .toContain(`Could not restart connector "a": interrupted while it was STARTING; the start was sent and goes on at the service.
+  describe("a slow start", () => {
+    test.override("emulatorOptions", { startMs: 60_000 });
+
+    test("while one comes up: it goes on at the service", async ({ emulator, begin }) => {
+      const { code, stdout, stderr } = await interruptedAt("STARTING", "SIGINT", begin("restart", "a", "--yes"));
+      expect({ code, stdout }).toEqual({
+        code: 130,
+        stdout: "   connector  status    restarts\n✗  a          STARTING            failed\n",
+      });
+      expect(stderr)
+        .toContain(`Could not restart connector "a": interrupted while it was STARTING; the start was sent and goes on at the service.
 Next: Run pulumi-dataspace wait a --for RUNNING.
 `);
-    expect(power()).toEqual(["a/stop", "a/start"]);
+      expect(power(emulator)).toEqual(["a/stop", "a/start"]);
+    });
   });
 
-  test("before anything was sent", async () => {
+  test("before anything was sent", async ({ emulator, begin }) => {
     emulator.fault({ call: "list", do: "hang" });
-    const { child, ended } = beginCli(["restart", "*", "--yes"], { env: env() });
+    const { child, ended } = begin("restart", "*", "--yes");
     await emulator.waitFor(({ call }) => call === "list");
     child.kill("SIGINT");
     expect(await ended).toEqual({
@@ -183,9 +191,13 @@ Next: Run pulumi-dataspace wait a --for RUNNING.
     });
   });
 
-  test("--json is a report then, too", async () => {
+  test("--json is a report then, too", async ({ emulator, begin }) => {
     emulator.fault({ call: "stop", connector: "a", do: "stuck" });
-    const { code, stdout } = await interruptedAt("STOPPING", "SIGINT", "*", "--wave", "1", "--json");
+    const { code, stdout } = await interruptedAt(
+      "STOPPING",
+      "SIGINT",
+      begin("restart", "*", "--wave", "1", "--json", "--yes"),
+    );
     expect(code).toBe(130);
     expect(JSON.parse(stdout)).toMatchObject({
       command: "restart",

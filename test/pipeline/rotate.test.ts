@@ -1,14 +1,9 @@
 import { spawn } from "node:child_process";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import type { Report } from "pulumi-dataspace/pipeline";
-import { PipelineFolder, s3From } from "../support/pipeline.js";
+import { pipelineFolder, s3From } from "../support/pipeline.js";
 
-let pipeline: PipelineFolder;
-
-beforeEach(async () => {
-  pipeline = await PipelineFolder.create({ startMs: 200, lagMs: 150 });
-});
-afterEach(() => pipeline.remove());
+const pipeline = pipelineFolder({ startMs: 200, lagMs: 150 });
 
 const reference = (name: string) => ({ fromEnv: `${name}_{name}`, previous: { fromEnv: `${name}_OLD` } });
 

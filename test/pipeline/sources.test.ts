@@ -2,16 +2,14 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Connector, fromEnv } from "pulumi-dataspace";
 import { up } from "pulumi-dataspace/pipeline";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { PipelineFolder, s3From } from "../support/pipeline.js";
+import { beforeEach, expect, test } from "vitest";
+import { pipelineFolder, s3From } from "../support/pipeline.js";
 
-let pipeline: PipelineFolder;
+const pipeline = pipelineFolder({ startMs: 100 });
 
 beforeEach(async () => {
-  pipeline = await PipelineFolder.create({ startMs: 100 });
   pipeline.env = { KEY: "key-of-generation-1" };
 });
-afterEach(() => pipeline.remove());
 
 test("moving between a program and a manifest with the same names changes nothing", { timeout: 120_000 }, async () => {
   const { emulator } = pipeline;

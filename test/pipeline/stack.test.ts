@@ -1,19 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { PipelineFolder, s3From } from "../support/pipeline.js";
+import { beforeEach, expect, test } from "vitest";
+import { pipelineFolder, s3From } from "../support/pipeline.js";
 
-let pipeline: PipelineFolder;
+const pipeline = pipelineFolder();
 
 beforeEach(async () => {
-  pipeline = await PipelineFolder.create();
   pipeline.env = { KEY: "key-of-generation-1" };
   await pipeline.declare({
     acme: { name: "acme-edc", amazonS3: s3From("KEY") },
     archive: { desiredStatus: "STOPPED", protect: true },
   });
 });
-afterEach(() => pipeline.remove());
 
 const up = () => pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
 

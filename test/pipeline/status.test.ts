@@ -1,21 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Emulator } from "../../emulator/index.js";
+import { describe, expect } from "vitest";
 import { beginCli, runCli, timeless } from "../support/cli.js";
 import { s3 } from "../support/connectors.js";
+import { test } from "../support/fixtures.js";
 import { hasTerminal, typeAtCli } from "../support/terminal.js";
 
-let emulator: Emulator;
-beforeEach(async () => {
-  emulator = await Emulator.start({ startMs: 400, stopMs: 0 });
+test.override("emulatorOptions", { startMs: 400, stopMs: 0 });
+
+test.beforeEach(async ({ emulator }) => {
   emulator.interfere("acme", { create: s3() });
 });
-afterEach(() => emulator.close());
-
-const env = () => ({ DATASPACE_ENDPOINT: emulator.endpoint, DATASPACE_TOKEN: emulator.token });
-const run = (...args: string[]) => runCli(args, { env: env() });
 
 describe("status", () => {
-  test("all that the service says of one connector, by one request, less what is a credential", async () => {
+  test("all that the service says of one connector, by one request, less what is a credential", async ({
+    emulator,
+    run,
+  }) => {
     emulator.quirks.echoSecrets = "clear";
     expect(await run("status", "acme")).toEqual({
       code: 0,
@@ -40,7 +39,7 @@ region      eu-central-1
     });
   });
 
-  test("one that isn't there: what was probably meant", async () => {
+  test("one that isn't there: what was probably meant", async ({ emulator, run }) => {
     expect(await run("status", "acmee")).toEqual({
       code: 1,
       stdout: "",
@@ -51,7 +50,7 @@ Next: Did you mean acme? Run pulumi-dataspace list, which shows what there is.
     expect(emulator.requestLines()).toEqual(["GET /connectors/acmee 404", "GET /connectors 200"]);
   });
 
-  test("what is no name never reaches the service", async () => {
+  test("what is no name never reaches the service", async ({ emulator, run }) => {
     expect(await run("status", "Acme!")).toEqual({
       code: 1,
       stdout: "",
@@ -67,8 +66,8 @@ describe("status --watch", () => {
   const words = (stdout: string) =>
     stdout.split("\n").flatMap((line) => /^\d{4}-\d\d-\d\dT[\d:.]+Z {2}(.*)$/.exec(line)?.[1] ?? []);
 
-  test("a line for every change, through its absence, until it is interrupted; exit 0", async () => {
-    const { child, ended } = beginCli(["status", "acme", "--watch"], { env: env() });
+  test("a line for every change, through its absence, until it is interrupted; exit 0", async ({ emulator, env }) => {
+    const { child, ended } = beginCli(["status", "acme", "--watch"], { env });
     let seen = "";
     child.stdout.on("data", (chunk: Buffer) => {
       seen += chunk.toString();
@@ -83,17 +82,20 @@ describe("status --watch", () => {
     expect(words(stdout)).toEqual(["RUNNING", "FAILED", "absent", "RUNNING"]);
   });
 
-  test("trouble that passes is told and outlasted; --json gives one document, --events every event", async () => {
+  test("trouble that passes is told and outlasted; --json gives one document, --events every event", async ({
+    emulator,
+    env,
+  }) => {
     emulator.fault({ call: "list", nth: 2, times: 5, do: { status: 503 } });
-    const { child, ended } = beginCli(["status", "acme", "--watch", "--json"], { env: env() });
+    const { child, ended } = beginCli(["status", "acme", "--watch", "--json"], { env });
     child.stderr.once("data", () => setTimeout(() => child.kill("SIGTERM"), 100));
     const { code, stdout, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: "warning: the service answered 503; trying again\n" });
     expect(JSON.parse(stdout)).toEqual({ name: "acme", timeline: [{ at: expect.any(Number), status: "RUNNING" }] });
   });
 
-  test("a token that is refused ends it", async () => {
-    const wrong = { ...env(), DATASPACE_TOKEN: "sk-wrong" };
+  test("a token that is refused ends it", async ({ env }) => {
+    const wrong = { ...env, DATASPACE_TOKEN: "sk-wrong" };
     expect(await runCli(["status", "acme", "--watch"], { env: wrong })).toMatchObject({
       code: 1,
       stdout: "",
@@ -101,8 +103,8 @@ describe("status --watch", () => {
     });
   });
 
-  test.skipIf(!hasTerminal)("in a terminal the one line is redrawn", async () => {
-    const { code, screen } = await typeAtCli(["status", "acme", "--watch"], env(), "\u0003", "acme  RUNNING");
+  test.skipIf(!hasTerminal)("in a terminal the one line is redrawn", async ({ env }) => {
+    const { code, screen } = await typeAtCli(["status", "acme", "--watch"], env, "\u0003", "acme  RUNNING");
     expect(code).toBe(0);
     expect(screen).toMatch(/^ {2}acme {2}RUNNING \d+m?s$/m);
     expect(screen).toMatch(/^(\^C)?acme {2}RUNNING\n$/m);
@@ -111,9 +113,9 @@ describe("status --watch", () => {
 });
 
 describe("wait", () => {
-  test("until it is there", async () => {
+  test("until it is there", async ({ emulator, env }) => {
     emulator.interfere("acme", { status: "STOPPED" });
-    const { child, ended } = beginCli(["wait", "acme"], { env: env() });
+    const { child, ended } = beginCli(["wait", "acme"], { env });
     let seen = "";
     child.stderr.on("data", (chunk: Buffer) => {
       seen += chunk.toString();
@@ -127,7 +129,7 @@ describe("wait", () => {
     expect(emulator.mutations()).toEqual([]);
   });
 
-  test("at once where it is there already, by one request", async () => {
+  test("at once where it is there already, by one request", async ({ emulator, run }) => {
     expect(timeless(await run("wait", "acme", "--for", "running"))).toEqual({
       code: 0,
       stdout: "✓ acme  RUNNING\n",
@@ -136,7 +138,7 @@ describe("wait", () => {
     expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
   });
 
-  test("FAILED ends it at once, with exit 4", async () => {
+  test("FAILED ends it at once, with exit 4", async ({ emulator, run }) => {
     emulator.quirks.failedWord = "ERROR";
     emulator.interfere("acme", { status: "FAILED" });
     expect(timeless(await run("wait", "acme", "--for", "RUNNING", "--timeout", "10m"))).toEqual({
@@ -151,7 +153,7 @@ Next: Check its storage settings and credentials (pulumi up pushes corrected one
     expect(await run("wait", "acme", "--for", "FAILED")).toMatchObject({ code: 0, stdout: "✓ acme  ERROR\n" });
   });
 
-  test("the time is up: exit 1", async () => {
+  test("the time is up: exit 1", async ({ run }) => {
     expect(timeless(await run("wait", "acme", "--for", "STOPPED", "--timeout", "400ms", "--quiet"))).toEqual({
       code: 1,
       stdout: "",
@@ -161,8 +163,8 @@ Next: Wait longer with --timeout; pulumi-dataspace fail acme forces it out of a 
     });
   });
 
-  test("for its absence; and one that isn't there is never waited for otherwise", async () => {
-    const { ended } = beginCli(["wait", "acme", "--for", "absent"], { env: env() });
+  test("for its absence; and one that isn't there is never waited for otherwise", async ({ emulator, env, run }) => {
+    const { ended } = beginCli(["wait", "acme", "--for", "absent"], { env });
     await emulator.waitFor(({ call }) => call === "list");
     emulator.interfere("acme", { remove: true });
     expect(await ended).toMatchObject({ code: 0, stdout: "✓ acme  absent\n" });
@@ -175,8 +177,8 @@ Next: Run pulumi-dataspace list, which shows what there is.
     });
   });
 
-  test("it vanishes: exit 1", async () => {
-    const { ended } = beginCli(["wait", "acme", "--for", "STOPPED"], { env: env() });
+  test("it vanishes: exit 1", async ({ emulator, env }) => {
+    const { ended } = beginCli(["wait", "acme", "--for", "STOPPED"], { env });
     await emulator.waitFor(({ call }) => call === "list");
     setTimeout(() => emulator.interfere("acme", { remove: true }), 50);
     const { code, stderr } = timeless(await ended);
@@ -186,8 +188,8 @@ Next: Run pulumi-dataspace list, which shows what there is.
 `);
   });
 
-  test("interrupted: exit 130, with what was seen last", async () => {
-    const { child, ended } = beginCli(["wait", "acme", "--for", "STOPPED"], { env: env() });
+  test("interrupted: exit 130, with what was seen last", async ({ env }) => {
+    const { child, ended } = beginCli(["wait", "acme", "--for", "STOPPED"], { env });
     child.stderr.once("data", () => child.kill("SIGINT"));
     expect(timeless(await ended)).toEqual({
       code: 130,
@@ -200,7 +202,7 @@ Next: Run the same command again.
     });
   });
 
-  test("a duration that is none", async () => {
+  test("a duration that is none", async ({ run }) => {
     expect(await run("wait", "acme", "--timeout", "soon")).toEqual({
       code: 1,
       stdout: "",

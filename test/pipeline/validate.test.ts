@@ -1,15 +1,14 @@
 import { readFileSync } from "node:fs";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { expect } from "vitest";
 import { runCli } from "../support/cli.js";
-import { Folder } from "../support/folder.js";
+import { test as base } from "../support/fixtures.js";
 
-let folder: Folder;
-beforeEach(async () => {
-  folder = await Folder.create();
-});
-afterEach(() => folder.remove());
-
-const validate = (...args: string[]) => runCli(["validate", ...args], { cwd: folder.path });
+const test = base.extend(
+  "validate",
+  ({ folder }) =>
+    (...args: string[]) =>
+      runCli(["validate", ...args], { cwd: folder.path }),
+);
 
 const good = `version: 1
 project: acme-dataspace
@@ -26,7 +25,7 @@ connectors:
   plain: { amazonS3: null, protect: false }
 `;
 
-test("a good manifest: one line with counts; the usual names are found", async () => {
+test("a good manifest: one line with counts; the usual names are found", async ({ folder, validate }) => {
   await folder.write("policy.yaml", "version: 1\n");
   await folder.write("connectors.yml", good);
   expect(await validate()).toEqual({
@@ -55,7 +54,7 @@ test("a good manifest: one line with counts; the usual names are found", async (
   });
 });
 
-test("every problem of every connector, with file, line and column; exit 1", async () => {
+test("every problem of every connector, with file, line and column; exit 1", async ({ folder, validate }) => {
   await folder.write("connectors.yaml", good.replace("bucketName: acme", "region: 5").replace("STOPPED", "OFF"));
   const lines = [
     "connectors.yaml:5:1: policy: names a file that can't be read (ENOENT); paths are relative to the manifest",
@@ -83,7 +82,7 @@ test("every problem of every connector, with file, line and column; exit 1", asy
   });
 });
 
-test("the policy that it names is checked with it", async () => {
+test("the policy that it names is checked with it", async ({ folder, validate }) => {
   await folder.write("connectors.yaml", good.replace("STOPPED", "OFF"));
   await folder.write("policy.yaml", "version: 1\nlimits: { restart: 5 }\n");
   expect(await validate()).toEqual({
@@ -96,7 +95,7 @@ policy.yaml:2:11: limits.restart: unknown property; did you mean restarts?
   });
 });
 
-test("a file that isn't there is one sentence on stderr", async () => {
+test("a file that isn't there is one sentence on stderr", async ({ folder, validate }) => {
   expect(await validate()).toEqual({
     code: 1,
     stdout: "",
@@ -110,7 +109,7 @@ test("a file that isn't there is one sentence on stderr", async () => {
   });
 });
 
-test("wholly offline: no socket is opened, no name looked up, no command run", async () => {
+test("wholly offline: no socket is opened, no name looked up, no command run", async ({ folder }) => {
   await folder.write("policy.yaml", "version: 1\n");
   await folder.write("connectors.yaml", good);
   const guard = await folder.write(

@@ -1,5 +1,5 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { PipelineFolder, s3From } from "./pipeline.js";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { pipelineFolder, s3From } from "./pipeline.js";
 
 /** A server that keeps state. */
 export interface BackendServer {
@@ -15,18 +15,16 @@ const refusedText =
 /** What every backend is held to: the ways of a stack, two runners that fight for it, and a lock that a dead one left. */
 export function backendTests(start: () => Promise<BackendServer>): void {
   let server: BackendServer;
-  let pipeline: PipelineFolder;
+  const pipeline = pipelineFolder();
 
   beforeAll(async () => {
     server = await start();
   });
   afterAll(() => server.stop());
   beforeEach(async () => {
-    pipeline = await PipelineFolder.create();
     pipeline.env = { ...(await server.space()), KEY: "key-of-generation-1" };
     await declare("eu-central-1");
   });
-  afterEach(() => pipeline.remove());
 
   const declare = (region: string) => {
     const amazonS3 = s3From("KEY", { region });

@@ -1,22 +1,24 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterEach, beforeEach } from "vitest";
 import { Emulator, type EmulatorOptions } from "../../emulator/index.js";
 import { beginCli, runCli, type BegunCli, type CliOutcome } from "./cli.js";
 
 /** A folder with a manifest, a backend of its own, and an emulator: all that a pipeline's step has. */
 export class PipelineFolder {
+  folder!: string;
+  emulator!: Emulator;
   /** More environment for every command from now on. */
   env: Record<string, string> = {};
 
-  private constructor(
-    readonly folder: string,
-    readonly emulator: Emulator,
-  ) {}
-
-  static async create(options: EmulatorOptions = {}): Promise<PipelineFolder> {
-    const emulator = await Emulator.start({ startMs: 300, stopMs: 100, lagMs: 200, ...options });
-    return new PipelineFolder(await mkdtemp(join(tmpdir(), "pulumi-dataspace-pipeline-")), emulator);
+  /** Begins anew, with everything empty. STARTING and STOPPING last until a look has shown them. */
+  async open(options: EmulatorOptions = {}): Promise<this> {
+    const holdUntilSeen = ["STARTING", "STOPPING"] as const;
+    this.emulator = await Emulator.start({ startMs: 300, stopMs: 100, lagMs: 200, holdUntilSeen, ...options });
+    this.folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-pipeline-"));
+    this.env = {};
+    return this;
   }
 
   /** Writes a file of the folder, e.g. `connectors.yaml`. */
@@ -75,4 +77,12 @@ export function s3From(variable: string, fields: Readonly<Record<string, unknown
     secretAccessKeyWrite: reference,
     ...fields,
   };
+}
+
+/** For a whole file: each of its tests gets the folder and the emulator anew, and both are gone afterwards. */
+export function pipelineFolder(options: EmulatorOptions = {}): PipelineFolder {
+  const pipeline = new PipelineFolder();
+  beforeEach(async () => void (await pipeline.open(options)));
+  afterEach(() => pipeline.remove());
+  return pipeline;
 }
