@@ -18,8 +18,17 @@ export {
   type PlannedField,
 } from "./run/plan.js";
 export { preview, type PreviewOptions } from "./preview.js";
-export { driftText, outcomeText, type Paint, type Tabulate } from "./render/text/report.js";
-export type { ConnectorOutcome, Drift, ExitCode, Moment, Report, Violation } from "./run/report.js";
+export { driftText, outcomeText } from "./render/text/report.js";
+export {
+  combinedExitCode,
+  type ConnectorOutcome,
+  type Drift,
+  type ExitCode,
+  type Moment,
+  type Report,
+  type Result,
+  type Violation,
+} from "./run/report.js";
 export { generate, type Generated, type GenerateOptions } from "./generate/generate.js";
 export type { Adoption } from "./generate/adoption.js";
 export { findManifest } from "./source/manifest/file.js";
@@ -29,8 +38,10 @@ export { manifestSchemaText } from "./source/manifest/schema-file.js";
 export { validate, type Validation } from "./validate.js";
 export { digestOf, parseApproval, readApproval, type Approval } from "./gate/approval/approval.js";
 export { compareWithApproval } from "./gate/approval/differences.js";
-export { planMarkdown, violationsMarkdown } from "./render/markdown/plan.js";
-export { planText, violationsText, type PlanTextOptions, type Style, type Table } from "./render/text/plan.js";
+export { planMarkdown } from "./render/markdown/plan.js";
+export { violationsMarkdown } from "./render/markdown/parts.js";
+export { planText, violationsText, type PlanTextOptions } from "./render/text/plan.js";
+export type { Style, Table } from "./render/text/pen.js";
 export { gate, type GateOptions } from "./gate/policy/violations.js";
 export { parsePolicy, readPolicy, type PolicyRead } from "./gate/policy/read.js";
 export type { Flag, Rule } from "./gate/policy/rule.js";
@@ -38,16 +49,15 @@ export { rules } from "./gate/policy/rules.js";
 export type { Exception, Policy, RuleKey } from "./gate/policy/schema.js";
 export { tighten, type PolicyFlags } from "./gate/policy/tighten.js";
 export { windowAt, windowSentence, type Window, type WindowState } from "./gate/policy/window.js";
+export { reportFilesProblem, writeReports } from "./render/files.js";
 export {
-  combinedExitCode,
   fleetReport,
   renderReport,
-  reportFilesProblem,
+  reportExtensions,
   reportFormats,
-  writeReports,
   type FleetReport,
   type ReportFormat,
-} from "./render/index.js";
+} from "./render/formats.js";
 export { rotate, type RotateOptions } from "./rotate.js";
 export { Run } from "./run/run.js";
 export type { Source } from "./source/source.js";

@@ -15,8 +15,6 @@ import type { CommandResult } from "./command.js";
 import { reportsIn } from "./stack-flags.js";
 import type { Flags } from "./flags.js";
 
-const styles = { good: "green", bad: "red", warn: "yellow", dim: "dim", strong: "bold" } as const;
-
 /** The end of every command that reports: writes the report's files, and gives what is to be printed. */
 export async function finish(
   reports: Report | readonly Report[],
@@ -34,15 +32,14 @@ export async function finish(
 }
 
 function textOf(report: Report, terminal: Terminal, named: boolean): string {
-  const paint = (style: keyof typeof styles, text: string) => terminal.style(styles[style], text);
-  const shown = [plannedText(report, terminal), report.drift ? driftText(report.drift, paint, table) : ""].join("");
-  const heading = named && shown === "" ? paint("strong", `Stack ${report.stack ?? ""}:`) : "";
-  return [heading, shown, outcomeText(report, paint, table)].filter((text) => text !== "").join("\n\n");
+  const style: Style = (name, styled) => terminal.style(name, styled);
+  const shown = [plannedText(report, style), report.drift ? driftText(report.drift, style, table) : ""].join("");
+  const heading = named && shown === "" ? style("bold", `Stack ${report.stack ?? ""}:`) : "";
+  return [heading, shown, outcomeText(report, style, table)].filter((text) => text !== "").join("\n\n");
 }
 
 /** The plan, where nothing has come of it yet, and what the policy refuses. */
-function plannedText({ plan, violations, connectors }: Report, terminal: Terminal): string {
-  const style: Style = (name, text) => terminal.style(name, text);
+function plannedText({ plan, violations, connectors }: Report, style: Style): string {
   if (plan && connectors.length === 0) return planText([plan], { violations, table, style });
   return violations.length > 0 ? violationsText(violations, style) : "";
 }

@@ -1,5 +1,12 @@
 import type { Command } from "commander";
-import { findManifest, reportFilesProblem, usage, type Source, type StackOptions } from "../../pipeline/index.js";
+import {
+  findManifest,
+  reportExtensions,
+  reportFilesProblem,
+  usage,
+  type Source,
+  type StackOptions,
+} from "../../pipeline/index.js";
 import { collect, durationOf, given, listOf, type Flags } from "./flags.js";
 
 /** The flags of every command on a stack. */
@@ -10,7 +17,7 @@ export function addStackFlags(command: Command): Command {
     .option("--project-dir <folder>", "the folder of a Pulumi project")
     .option("--only <glob>", "only connectors whose key matches (repeatable)", collect)
     .option("--exclude <glob>", "not those whose key matches (repeatable)", collect)
-    .option("--report <file>", "write a report: .md, .html or .json (repeatable)", collect)
+    .option("--report <file>", `write a report: ${reportExtensions} (repeatable)`, collect)
     .option("--wait-for-lock <time>", "how long to wait for a stack that another run holds, e.g. 10m")
     .option("--secrets-provider <url>", "for a stack that is created");
 }

@@ -1,23 +1,26 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, extname, resolve } from "node:path";
-import { reportEndingUnknown, reportPlaceUnusable } from "./messages.js";
+import { unknownReportFormat, unusableReportFile } from "./messages.js";
 import type { Report } from "../run/report.js";
-import { renderReport, reportFormats, type ReportFormat } from "./render.js";
+import { renderReport, reportExtensions, reportFormats, type ReportFormat } from "./formats.js";
 
 /**
- * What is wrong with files that reports are to be written to, as one text; `undefined`: nothing. To be asked before anything
- * runs: a long run whose report can't be written is found out too late.
+ * Checks that reports can be written to the files. Call it before a long run, not after it.
+ *
+ * @returns the problems as one text; `undefined` if there are none
  */
 export function reportFilesProblem(files: readonly string[]): string | undefined {
-  const problems = files.flatMap((file) => (formatOf(file) ? placeProblem(file) : reportEndingUnknown(file)) ?? []);
+  const problems = files.flatMap(
+    (file) => (formatOf(file) ? fileProblem(file) : unknownReportFormat(file, reportExtensions)) ?? [],
+  );
   return problems.length > 0 ? problems.join("\n") : undefined;
 }
 
 /**
- * Writes a report, or one over several shards, to each file, in the format that its ending names; folders are made.
+ * Writes a report, or one over several stacks, to each file, in the format that its extension names. Creates missing folders.
  *
- * @throws one error that names every file that could not be written; the others are there.
+ * @throws Error that names every file that could not be written; the others have been written
  */
 export async function writeReports(report: Report | readonly Report[], files: readonly string[]): Promise<void> {
   const problem = reportFilesProblem(files.filter((file) => !formatOf(file)));
@@ -34,26 +37,26 @@ async function write(report: Report | readonly Report[], file: string): Promise<
     await writeFile(file, renderReport(report, format));
     return undefined;
   } catch (error) {
-    return reportPlaceUnusable(file, observed(error));
+    return unusableReportFile(file, observed(error));
   }
 }
 
 function formatOf(file: string): ReportFormat | undefined {
-  const ending = extname(file).slice(1).toLowerCase();
-  return reportFormats.find((format) => format === ending);
+  const extension = extname(file).slice(1).toLowerCase();
+  return reportFormats.find(({ format }) => format === extension)?.format;
 }
 
-function placeProblem(file: string): string | undefined {
+function fileProblem(file: string): string | undefined {
   try {
-    if (kindOf(file) === "folder") return reportPlaceUnusable(file, "it is a folder");
-    let place = resolve(file);
-    while (kindOf(place) === "nothing") place = dirname(place);
-    if (place !== resolve(file) && kindOf(place) !== "folder")
-      return reportPlaceUnusable(file, `${place} is no folder`);
-    accessSync(place, constants.W_OK);
+    if (kindOf(file) === "folder") return unusableReportFile(file, "it is a folder");
+    let folder = resolve(file);
+    while (kindOf(folder) === "nothing") folder = dirname(folder);
+    if (folder !== resolve(file) && kindOf(folder) !== "folder")
+      return unusableReportFile(file, `${folder} is not a folder`);
+    accessSync(folder, constants.W_OK);
     return undefined;
   } catch (error) {
-    return reportPlaceUnusable(file, observed(error));
+    return unusableReportFile(file, observed(error));
   }
 }
 

@@ -1,9 +1,10 @@
 /** Sentences about report files. */
 
-export function reportEndingUnknown(file: string): string {
-  return `Could not tell the format of the report "${file}": its name ends in neither .md, .html nor .json.\nNext: Give --report a file that ends in one of them.`;
+/** @param extensions `.md, .html or .json` */
+export function unknownReportFormat(file: string, extensions: string): string {
+  return `Could not choose a format for the report "${file}": its name must end in ${extensions}.\nNext: Give --report a file with one of these extensions.`;
 }
 
-export function reportPlaceUnusable(file: string, observed: string): string {
-  return `Could not write a report to "${file}": ${observed}.\nNext: Give --report a file in a folder that can be written to.`;
+export function unusableReportFile(file: string, observed: string): string {
+  return `Could not write a report to "${file}": ${observed}.\nNext: Give --report a file in a writable folder.`;
 }

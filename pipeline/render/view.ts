@@ -1,117 +1,115 @@
 import type { DeclaredConnector, Plan, PlannedConnector } from "../run/plan.js";
-import { changing } from "./plan-words.js";
-import type { ConnectorOutcome, Drift, ExitCode, Report, Violation } from "../run/report.js";
-import { counted, endingOf, isLook, resultWords, type Tone } from "./words.js";
+import {
+  combinedExitCode,
+  type ConnectorOutcome,
+  type Drift,
+  type ExitCode,
+  type Report,
+  type Result,
+  type Violation,
+} from "../run/report.js";
+import { resultWords } from "../run/words.js";
+import { changing } from "./plan.js";
+import { conclusionOf, counted, requestEffect, type Conclusion } from "./words.js";
 
-/** Something of one stack, where a report is about several. */
-export type In<T> = T & { readonly stack: string | undefined };
-export type Told = In<{ readonly text: string }>;
+/** An item of a report on several stacks, with its stack. */
+export type InStack<T> = T & { readonly stack: string | undefined };
+export type Message = InStack<{ readonly text: string }>;
 
-/** What a report says, over one or several stacks, in the order in which it says it. */
+/** The contents of a report on one or several stacks, in the order in which every medium shows them. */
 export interface View {
   readonly command: string;
-  /** `prod`, `4 stacks`, or nothing. */
+  /** `prod`, `4 stacks`, or empty. */
   readonly place: string;
   readonly stacks: readonly Report[];
   readonly exitCode: ExitCode;
-  readonly tone: Tone;
-  readonly ending: string;
-  /** Sentences; what the plans say is left to who renders them. */
+  readonly conclusion: Conclusion;
+  /** Sentences, without those on the plans. */
   readonly summary: readonly string[];
   /** Milliseconds since 1970. */
   readonly startedAt: number;
   readonly durationMs: number;
-  /** One a stack that had one. */
+  /** One per stack that has one. */
   readonly plans: readonly Plan[];
-  /** What something was planned for. */
-  readonly planned: readonly In<PlannedConnector>[];
-  readonly declared: readonly In<DeclaredConnector>[];
-  readonly unchanged: readonly In<DeclaredConnector>[];
-  readonly others: readonly Told[];
-  readonly outcomes: readonly In<ConnectorOutcome>[];
-  readonly drift: readonly In<Drift>[] | undefined;
+  /** The connectors that the plans change. */
+  readonly planned: readonly InStack<PlannedConnector>[];
+  readonly declared: readonly InStack<DeclaredConnector>[];
+  readonly unchanged: readonly InStack<DeclaredConnector>[];
+  readonly others: readonly Message[];
+  readonly outcomes: readonly InStack<ConnectorOutcome>[];
+  readonly drift: readonly InStack<Drift>[] | undefined;
   readonly violations: readonly Violation[];
-  readonly differences: readonly Told[];
+  readonly differences: readonly Message[];
   readonly requests: readonly (readonly [call: string, count: number])[];
-  readonly notes: readonly Told[];
-  readonly warnings: readonly Told[];
-  readonly errors: readonly Told[];
+  readonly notes: readonly Message[];
+  readonly warnings: readonly Message[];
+  readonly errors: readonly Message[];
 }
 
-const worstFirst: readonly ExitCode[] = [130, 1, 4, 3, 2, 0];
-const results = ["failed", "rolledBack", "done", "notStarted"] as const;
-/** Several reports, of one command over the shards of a fleet, become one. */
+/** Worst first. */
+const results = Object.keys(resultWords) as Result[];
+
+/** Merges the reports of one command on the stacks of a fleet. */
 export function viewOf(reports: readonly Report[]): View {
   const [first] = reports;
   const began = reports.map((report) => Date.parse(report.startedAt));
   const startedAt = began.length > 0 ? Math.min(...began) : Date.now();
   const endedAt = Math.max(startedAt, ...reports.map((report) => Date.parse(report.startedAt) + report.durationMs));
-  const all = <T extends object>(list: (report: Report) => readonly T[]): In<T>[] =>
+  const all = <T extends object>(list: (report: Report) => readonly T[]): InStack<T>[] =>
     reports.flatMap((report) => list(report).map((each) => ({ ...each, stack: report.stack })));
-  const said = (list: (report: Report) => readonly string[]) => all((report) => list(report).map((text) => ({ text })));
+  const texts = (list: (report: Report) => readonly string[]) =>
+    all((report) => list(report).map((text) => ({ text })));
 
   const parts = {
     planned: all(({ plan }) => (plan ? changing(plan) : [])).sort(byKey),
     declared: all(({ plan }) => plan?.declared ?? []).sort(byKey),
-    others: said(({ plan }) => plan?.others ?? []),
+    others: texts(({ plan }) => plan?.others ?? []),
     outcomes: all(({ connectors }) => connectors).sort(worstThenByKey),
     drift: reports.some(({ drift }) => drift) ? all(({ drift }) => drift ?? []) : undefined,
     violations: merged(reports.flatMap(({ violations }) => violations)),
-    differences: said(({ differences }) => differences),
+    differences: texts(({ differences }) => differences),
     requests: sum(reports.map(({ requests }) => requests)),
-    notes: said(({ notes }) => notes),
-    warnings: said(({ warnings }) => warnings),
-    // What a connector's own row says isn't said twice.
-    errors: said(({ errors, connectors }) => errors.filter((text) => !connectors.some(({ error }) => error === text))),
+    notes: texts(({ notes }) => notes),
+    warnings: texts(({ warnings }) => warnings),
+    // Without those that the row of a connector shows.
+    errors: texts(({ errors, connectors }) => errors.filter((text) => !connectors.some(({ error }) => error === text))),
   };
-  const touched = new Set(parts.planned.map(({ stack, key }) => `${stack}\n${key}`));
+  const changed = new Set(parts.planned.map(({ stack, key }) => `${stack}\n${key}`));
   const exitCode = combinedExitCode(reports);
   const command = first?.command ?? "";
-  const ending = endingOf(command, exitCode, {
-    planned: parts.planned.length > 0 || parts.others.length > 0,
-    policyViolated: parts.violations.length > 0,
-  });
   return {
     command,
     place: reports.length > 1 ? counted(reports.length, "stack") : (first?.stack ?? ""),
     stacks: reports,
     exitCode,
-    tone: ending.tone,
-    ending: ending.text,
+    conclusion: conclusionOf(command, exitCode, {
+      planned: parts.planned.length > 0 || parts.others.length > 0,
+      policyViolated: parts.violations.length > 0,
+    }),
     plans: reports.flatMap(({ plan }) => plan ?? []),
     summary: summaryOf(parts),
     startedAt,
     durationMs: endedAt - startedAt,
-    unchanged: parts.declared.filter(({ stack, key }) => !touched.has(`${stack}\n${key}`)),
+    unchanged: parts.declared.filter(({ stack, key }) => !changed.has(`${stack}\n${key}`)),
     ...parts,
   };
-}
-
-/** The first that applies, over all shards. */
-export function combinedExitCode(reports: readonly Report[]): ExitCode {
-  return worstFirst.find((code) => reports.some(({ exitCode }) => exitCode === code)) ?? 0;
-}
-
-function resultCounts(outcomes: readonly ConnectorOutcome[]) {
-  return results
-    .map((result) => [result, outcomes.filter((each) => each.result === result).length] as const)
-    .filter(([, count]) => count > 0);
 }
 
 type Parts = Pick<View, "outcomes" | "drift" | "violations" | "differences" | "requests" | "warnings">;
 
 function summaryOf(parts: Parts): string[] {
   const { outcomes, drift, violations, differences, requests } = parts;
-  const changes = requests.filter(([call]) => !isLook(call)).reduce((total, [, count]) => total + count, 0);
-  const list = (counts: readonly (readonly [string, number])[]) =>
-    counts.map(([word, count]) => `${count} ${word}`).join(", ");
-  const ended = resultCounts(outcomes).map(([result, count]) => [resultWords[result], count] as const);
+  const changes = requests.reduce((sum, [call, count]) => sum + (requestEffect(call) === "changes" ? count : 0), 0);
+  const ended = results.flatMap((result) => {
+    const count = outcomes.filter((each) => each.result === result).length;
+    return count > 0 ? [`${count} ${resultWords[result].text}`] : [];
+  });
   return [
-    ...(outcomes.length > 0 ? [`What became of ${counted(outcomes.length, "connector")}: ${list(ended)}.`] : []),
+    ...(outcomes.length > 0 ? [`${counted(outcomes.length, "connector")}: ${ended.join(", ")}.`] : []),
     ...(drift ? [driftSentence(drift)] : []),
-    ...(violations.length > 0 ? [`${counted(violations.length, "rule")} of the policy violated.`] : []),
-    ...(differences.length > 0 ? [`${counted(differences.length, "difference")} from what was approved.`] : []),
-    ...(changes > 0 ? [`Sent ${counted(changes, "request")} to change something.`] : []),
+    ...(violations.length > 0 ? [`Violates ${counted(violations.length, "rule")} of the policy.`] : []),
+    ...(differences.length > 0 ? [`${counted(differences.length, "difference")} from the approved plan.`] : []),
+    ...(changes > 0 ? [`Sent ${counted(changes, "changing request")}.`] : []),
   ];
 }
 
@@ -119,13 +117,13 @@ function driftSentence(drift: readonly Drift[]): string {
   const unmanaged = drift.filter(({ kind }) => kind === "unmanaged").length;
   const differing = drift.length - unmanaged;
   const parts = [
-    ...(differing > 0 ? [`${counted(differing, "connector")} not as state says`] : []),
+    ...(differing > 0 ? [`${counted(differing, "connector differs", "connectors differ")} from state`] : []),
     ...(unmanaged > 0 ? [`${unmanaged} unmanaged`] : []),
   ];
-  return `${parts.length > 0 ? parts.join(", ") : "No drift was seen"}.`;
+  return `${parts.length > 0 ? parts.join(", ") : "No drift"}.`;
 }
 
-/** Every shard's gate looks at the whole fleet, so that shards report the same violation. */
+/** The stacks of a fleet report the same violations, because the policy is checked against the whole fleet. */
 function merged(violations: readonly Violation[]): Violation[] {
   return [...new Map(violations.map((violation) => [JSON.stringify(violation), violation])).values()];
 }
@@ -137,11 +135,11 @@ function sum(each: readonly Readonly<Record<string, number>>[]): (readonly [stri
   return [...total].filter(([, count]) => count > 0);
 }
 
-function byKey(one: In<{ readonly key: string }>, other: In<{ readonly key: string }>): number {
+function byKey(one: InStack<{ readonly key: string }>, other: InStack<{ readonly key: string }>): number {
   return compare(one.key, other.key) || compare(one.stack ?? "", other.stack ?? "");
 }
 
-function worstThenByKey(one: In<ConnectorOutcome>, other: In<ConnectorOutcome>): number {
+function worstThenByKey(one: InStack<ConnectorOutcome>, other: InStack<ConnectorOutcome>): number {
   return results.indexOf(one.result) - results.indexOf(other.result) || byKey(one, other);
 }
 

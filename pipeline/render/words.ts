@@ -1,47 +1,47 @@
 import { formatDuration } from "../../provider/time/duration.js";
+import type { ConnectorOutcome, ExitCode, Moment, Result } from "../run/report.js";
 import { restartsAt } from "../run/timeline.js";
-import type { ConnectorOutcome, ExitCode, Moment } from "../run/report.js";
-
-/** What a report's colours and icons follow. */
-export type Tone = "good" | "changes" | "refused" | "bad" | "interrupted";
-
-const endings: Readonly<Record<ExitCode, { readonly tone: Tone; readonly text: string }>> = {
-  0: { tone: "good", text: "Done" },
-  1: { tone: "bad", text: "Error" },
-  2: { tone: "changes", text: "Changes found" },
-  3: { tone: "refused", text: "Refused by policy" },
-  4: { tone: "bad", text: "Ended unhealthy or rolled back" },
-  130: { tone: "interrupted", text: "Interrupted" },
-};
+import type { Tone } from "../run/words.js";
 
 /** How a run ended, in a few words. */
-export function endingOf(
+export interface Conclusion {
+  readonly tone: Tone;
+  readonly text: string;
+}
+
+const conclusions: Readonly<Record<ExitCode, Conclusion>> = {
+  0: { tone: "success", text: "Done" },
+  1: { tone: "danger", text: "Error" },
+  2: { tone: "info", text: "Changes found" },
+  3: { tone: "refused", text: "Refused by policy" },
+  4: { tone: "danger", text: "Ended unhealthy or rolled back" },
+  130: { tone: "warning", text: "Interrupted" },
+};
+
+export function conclusionOf(
   command: string,
   exitCode: ExitCode,
   is: { readonly planned: boolean; readonly policyViolated: boolean },
-): { readonly tone: Tone; readonly text: string } {
-  const ending = endings[exitCode];
-  if (exitCode === 3 && !is.policyViolated) return { ...ending, text: "Refused" };
-  if (exitCode === 2 && command === "drift") return { ...ending, text: "Drift found" };
-  if (exitCode !== 0) return ending;
-  if (command === "drift") return { ...ending, text: "No drift" };
-  if (command === "preview") return { ...ending, text: is.planned ? "Changes planned" : "Nothing to change" };
-  return ending;
+): Conclusion {
+  const conclusion = conclusions[exitCode];
+  if (exitCode === 3 && !is.policyViolated) return { ...conclusion, text: "Refused" };
+  if (exitCode === 2 && command === "drift") return { ...conclusion, text: "Drift found" };
+  if (exitCode !== 0) return conclusion;
+  if (command === "drift") return { ...conclusion, text: "No drift" };
+  if (command === "preview") return { ...conclusion, text: is.planned ? "Changes planned" : "Nothing to change" };
+  return conclusion;
 }
 
-export const resultWords: Readonly<Record<ConnectorOutcome["result"], string>> = {
-  failed: "failed",
-  rolledBack: "rolled back",
-  done: "done",
-  notStarted: "not started",
-};
-
-/** What a kind of request does to the service. */
-export function isLook(call: string): boolean {
-  return call === "list" || call === "get";
+/** What a kind of request does at the service. */
+export function requestEffect(call: string): "reads" | "changes" {
+  return call === "list" || call === "get" ? "reads" : "changes";
 }
 
-/** `RUNNING 0s → STARTING 2s → RUNNING 9s`, since `from`; a status that only lasts is told once. */
+export function isUnhealthy({ result }: { readonly result: Result }): boolean {
+  return result === "failed" || result === "rolledBack";
+}
+
+/** `RUNNING 0s → STARTING 2s → RUNNING 9s`, since `from`; a status that continues is written once. */
 export function timelineText(timeline: readonly Moment[], from: number): string {
   return changesIn(timeline)
     .map(({ at, status, restartAwaited }) => {
@@ -51,15 +51,15 @@ export function timelineText(timeline: readonly Moment[], from: number): string 
     .join(" → ");
 }
 
-/** Without the moments that repeat the one before them. */
-export function changesIn(timeline: readonly Moment[]): Moment[] {
+/** Without the moments that repeat the previous one. */
+function changesIn(timeline: readonly Moment[]): Moment[] {
   return timeline.filter(({ status, restartAwaited = false }, index) => {
     const before = timeline[index - 1];
     return status !== before?.status || restartAwaited !== (before.restartAwaited ?? false);
   });
 }
 
-/** How often its partners saw it go down and come up: as it was counted, else as its timeline shows. */
+/** How often partners saw it go down and come up: as counted, or else as its timeline shows. */
 export function restartsOf({ restarts, timeline }: ConnectorOutcome): number {
   return restarts ?? restartsAt(timeline ?? []).length;
 }
@@ -69,7 +69,7 @@ export function sinceText(at: number, began: number): string {
   return at <= began ? "0s" : formatDuration(at - began);
 }
 
-/** How long a connector was followed; nothing where it wasn't. */
+/** How long a connector was observed; empty if it was not. */
 export function tookText({ timeline = [] }: ConnectorOutcome): string {
   const [first, last] = [timeline[0], timeline.at(-1)];
   return first && last ? formatDuration(last.at - first.at) : "";

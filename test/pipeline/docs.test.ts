@@ -40,7 +40,7 @@ test("the walk of docs/pipelines.md can be taken as it stands", { timeout: 400_0
   expect(code, said).toBe(0);
   expect(said).not.toMatch(/the-(first|second)-(read|write)-key/);
   expect(stdout).toContain("Stack prod: 3 created, 0 unchanged.");
-  expect(stdout).toContain("No drift: the service is as state says.");
+  expect(stdout).toContain("No drift: the service matches state.");
   expect(stdout).toContain("refused: the policy allows no destroys");
   expect(stdout).toContain("The fleet is spread over 2 stacks now (before: 1)");
   expect(await readFile(join(pipeline.folder, "up.html"), "utf8")).toContain("acme-edc");

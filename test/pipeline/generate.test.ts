@@ -79,7 +79,7 @@ describe("thirty connectors made by hand", () => {
     expect(connectors()).toEqual(before);
     expect(await pipeline.cli("drift", "--stack", "prod", "--quiet")).toEqual({
       code: 0,
-      stdout: "No drift: the service is as state says.\n",
+      stdout: "No drift: the service matches state.\n",
       stderr: "",
     });
     const again = await pipeline.cli("preview", "--stack", "prod", "--quiet", "--detailed-exitcode");

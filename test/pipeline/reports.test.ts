@@ -42,8 +42,10 @@ test("an up of which one connector fails, in all three formats", { timeout: 120_
     expect(html).toContain("<title>up prod: Ended unhealthy or rolled back</title>");
     expect(html.match(/aria-label="absent 0?[^"]*STARTING [^"]*RUNNING [^"]*"/g)).toHaveLength(2);
     expect(html).toContain("Could not create connector &quot;odd&quot;");
-    expect(md).toContain("What became of 3 connectors: 1 failed, 2 done.");
-    expect(md).toMatch(/\| `acme` \| done \| RUNNING \| 0 \| absent \S+ → STARTING \S+ → RUNNING \S+ \|/);
+    expect(md).toContain("3 connectors: 1 failed, 2 done.");
+    expect(md).toMatch(
+      /\| `acme` \(`acme-edc`\) \| done \| RUNNING \| \S+ \| 0 \| absent \S+ → STARTING \S+ → RUNNING \S+ \|/,
+    );
     for (const text of [md, html, json]) expect(text).not.toContain("key-of-generation-1");
   } finally {
     await pipeline.remove();

@@ -43,7 +43,7 @@ test("from a preview to a rotation, a repair and the end", { timeout: 240_000 },
   ]);
   expect(await pipeline.cli("drift", "--stack", "prod", "--quiet")).toEqual({
     code: 0,
-    stdout: "No drift: the service is as state says.\n",
+    stdout: "No drift: the service matches state.\n",
     stderr: "",
   });
 
@@ -55,12 +55,12 @@ test("from a preview to a rotation, a repair and the end", { timeout: 240_000 },
   expect(await pipeline.cli("drift", "--stack", "prod", "--quiet")).toEqual({
     code: 2,
     stdout: [
-      "key      connector  drift",
-      'acme     acme-edc   fields     amazonS3.region "eu-central-1" => "us-east-1"',
-      "archive  archive    power      RUNNING, declared STOPPED",
-      "         stranger   unmanaged  RUNNING, in no stack",
+      "connector        kind       what differs",
+      'acme (acme-edc)  fields     amazonS3.region "eu-central-1" => "us-east-1"',
+      "archive          power      RUNNING, declared STOPPED",
+      "stranger         unmanaged  RUNNING, in no stack",
       "",
-      "3 found. Next: pulumi-dataspace up heals what is managed; generate adopts what is not.",
+      "3 found. Next: Run pulumi-dataspace up to repair managed connectors, or generate to adopt unmanaged ones.",
       "",
     ].join("\n"),
     stderr: "",
@@ -109,7 +109,7 @@ test("another stack's connectors are no strangers once it is named", { timeout: 
   expect((await drift()).stdout).toContain("team-edc   unmanaged  RUNNING, in no stack\n");
   expect(await drift("--also-managed", "team")).toEqual({
     code: 0,
-    stdout: "No drift: the service is as state says.\n",
+    stdout: "No drift: the service matches state.\n",
     stderr: "",
   });
   expect(await drift("--also-managed", "taem")).toEqual({
@@ -140,7 +140,7 @@ test("what was approved is what is done, and a world that moved is refused", { t
       "Nothing was changed: something has changed since the plan was made.",
       "- archive: was to be created, now nothing happens to it",
       "- late: nothing was to happen to it, now it is created",
-      "Next: Preview again, and have that approved.",
+      "Next: Preview again, and have the new plan approved.",
       "",
     ].join("\n"),
     stderr: "",

@@ -8,7 +8,7 @@ import type { AxeResults } from "axe-core";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Report } from "../../pipeline/run/report.ts";
-import { renderReport } from "../../pipeline/render/index.ts";
+import { renderReport } from "../../pipeline/render/formats.ts";
 import { chromiumPath, hasChromium, sayWithoutChromium } from "../support/chromium.ts";
 import { attacks, hostile } from "../support/hostile-report.ts";
 import { driftFound, fleet, planOf, refusal, reportWith, rotation, shards } from "../support/reports.ts";

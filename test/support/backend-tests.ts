@@ -46,7 +46,7 @@ export function backendTests(start: () => Promise<BackendServer>): void {
     });
     expect(await pipeline.cli("drift", "--stack", "prod", "--quiet")).toEqual({
       code: 0,
-      stdout: "No drift: the service is as state says.\n",
+      stdout: "No drift: the service matches state.\n",
       stderr: "",
     });
     expect(pipeline.emulator.mutations()).toEqual([]);
@@ -68,11 +68,11 @@ export function backendTests(start: () => Promise<BackendServer>): void {
     expect(await pipeline.cli("drift", "--stack", "prod", "--quiet")).toEqual({
       code: 2,
       stdout: [
-        "key   connector  drift",
-        'acme  acme       fields  amazonS3.region "eu-central-1" => "us-east-1"',
-        'beta  beta       fields  amazonS3.region "eu-central-1" => "us-east-1"',
+        "connector  kind    what differs",
+        'acme       fields  amazonS3.region "eu-central-1" => "us-east-1"',
+        'beta       fields  amazonS3.region "eu-central-1" => "us-east-1"',
         "",
-        "2 found. Next: pulumi-dataspace up heals what is managed; generate adopts what is not.",
+        "2 found. Next: Run pulumi-dataspace up to repair managed connectors, or generate to adopt unmanaged ones.",
         "",
       ].join("\n"),
       stderr: "",

@@ -1,5 +1,5 @@
 import { approvedOf, type Approval, type ApprovedConnector, type ApprovedPlan } from "./approval.js";
-import { effectWords } from "../../run/effect-words.js";
+import { effectWords } from "../../run/words.js";
 import type { Effect, Plan } from "../../run/plan.js";
 
 /**

@@ -1,17 +1,17 @@
 import type { View } from "../view.js";
-import { counted, resultWords } from "../words.js";
+import { counted } from "../words.js";
 import { html, type Piece } from "./markup.js";
-import { list, name, names, said, type Section } from "./pieces.js";
-import { folded } from "./table.js";
+import { folded, list, message, name, names, type Section } from "./pieces.js";
+import { resultBadge } from "./table.js";
 
-/** What somebody must read: why it was refused, what went wrong, and what to do. */
+/** Why the run was refused, what failed, and what to do. */
 export function attention({ errors, violations, differences, outcomes }: View, several: boolean): Section | false {
-  const unwell = outcomes.filter(({ error }) => error !== undefined);
-  const count = errors.length + violations.length + differences.length + unwell.length;
+  const failed = outcomes.filter(({ error }) => error !== undefined);
+  const count = errors.length + violations.length + differences.length + failed.length;
   const card = (title: Piece, text: string, more?: Piece) =>
     html`<li class="card">
       <h3>${title}</h3>
-      ${said(text)} ${more}
+      ${message(text)} ${more}
     </li>`;
   const inStack = ({ stack }: { readonly stack: string | undefined }) =>
     several && stack !== undefined && html` <span class="quiet">${name(stack)}</span>`;
@@ -35,15 +35,11 @@ export function attention({ errors, violations, differences, outcomes }: View, s
         )}${
           differences.length > 0 &&
           html`<li class="card">
-            <h3>Differs from what was approved</h3>
+            <h3>Differs from the approved plan</h3>
             ${list(differences)}
           </li>`
-        }${unwell.map((outcome) =>
-          card(
-            html`${name(outcome.key)}
-              <span class="result ${outcome.result}">${resultWords[outcome.result]}</span>${inStack(outcome)}`,
-            outcome.error ?? "",
-          ),
+        }${failed.map((outcome) =>
+          card(html`${name(outcome.key)} ${resultBadge(outcome.result)}${inStack(outcome)}`, outcome.error ?? ""),
         )}${errors.map(({ text, stack }) => card(html`Error${inStack({ stack })}`, text))}
       </ul>`,
     }

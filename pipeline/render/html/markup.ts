@@ -1,6 +1,6 @@
 import { redact } from "../../../provider/errors/redact.js";
 
-/** A piece of a page. Made by {@link html} only, which escapes everything that isn't one already. */
+/** Escaped HTML. Only {@link html} makes it. */
 class Markup {
   constructor(readonly source: string) {}
 }
@@ -8,7 +8,7 @@ class Markup {
 export type { Markup };
 export type Piece = Markup | string | number | undefined | false | readonly Piece[];
 
-/** Names, statuses and errors come from outside: whatever stands in `${}` is text, unless it is markup itself. */
+/** Escapes every value in `${}` that is not markup already. */
 export function html(strings: TemplateStringsArray, ...pieces: readonly Piece[]): Markup {
   return new Markup(strings.map((text, index) => text.replace(/\n\s+/g, "\n") + render(pieces[index])).join(""));
 }

@@ -1,26 +1,27 @@
 import { formatDuration } from "../../../provider/time/duration.js";
-import { counts } from "../plan-words.js";
+import type { Tone } from "../../run/words.js";
+import { counts } from "../plan.js";
 import type { View } from "../view.js";
-import { timeText, type Tone } from "../words.js";
-import { html, render, type Markup } from "./markup.js";
+import { timeText } from "../words.js";
+import { html, render, type Piece } from "./markup.js";
 import { name } from "./pieces.js";
 import { sectionsOf } from "./sections.js";
 import { style } from "./style.js";
 
-/** Nothing is loaded, run, framed or sent, whatever a name in the report may try. */
+/** Loads, runs, frames and sends nothing, whatever the names in the report contain. */
 const policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
-const icons: Readonly<Record<Tone, string>> = {
-  good: "M4 10.5l4 4 8-9",
-  changes: "M3 7h13l-4-4M17 13H4l4 4",
+const icons: Readonly<Record<Exclude<Tone, "neutral">, string>> = {
+  success: "M4 10.5l4 4 8-9",
+  info: "M3 7h13l-4-4M17 13H4l4 4",
   refused: "M4.5 4.5l11 11M10 2a8 8 0 100 16 8 8 0 000-16z",
-  bad: "M5 5l10 10M15 5L5 15",
-  interrupted: "M7 4v12M13 4v12",
+  danger: "M5 5l10 10M15 5L5 15",
+  warning: "M7 4v12M13 4v12",
 };
 
-/** One file that needs nothing else: to be attached, mailed, or opened on a phone. */
+/** A self-contained HTML page, to be attached, mailed, or opened on a phone. */
 export function page(view: View): string {
-  const { command, place, tone, ending, exitCode, summary, startedAt, durationMs } = view;
+  const { command, place, conclusion, exitCode, summary, startedAt, durationMs } = view;
   const sections = sectionsOf(view);
   const heading = html`${command}${place !== "" && html` <span class="place">${name(place)}</span>`}`;
   const fact = (term: string, value: string) =>
@@ -30,10 +31,10 @@ export function page(view: View): string {
     </div>`;
   const body = html`
     <a class="skip" href="#main">Skip to the report</a>
-    <header class="top ${tone}">
+    <header class="top ${conclusion.tone}">
       <div class="width">
         <h1>${heading}</h1>
-        <p class="ending">${icon(tone)} ${ending}</p>
+        <p class="conclusion">${icon(conclusion.tone)} ${conclusion.text}</p>
         <div class="summary">${[...planned(view), ...summary].map((sentence) => html`<p>${sentence}</p>`)}</div>
         <dl class="facts">
           ${fact("Began", timeText(startedAt))} ${fact("Took", formatDuration(durationMs))}
@@ -57,12 +58,12 @@ export function page(view: View): string {
     </main>
     <footer>
       <p class="width">
-        Exit codes: 0 well, 1 error, 2 changes or drift found, 3 refused by policy, 4 ended unhealthy or rolled back,
-        130 interrupted. Credentials are never part of a report.
+        Exit codes: 0 success, 1 error, 2 changes or drift found, 3 refused by policy, 4 ended unhealthy or rolled back,
+        130 interrupted. A report never contains credentials.
       </p>
     </footer>
   `;
-  const title = render([command, place !== "" && ` ${place}`, `: ${ending}`]);
+  const title = render([command, place !== "" && ` ${place}`, `: ${conclusion.text}`]);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -92,7 +93,8 @@ function planned({ plans }: View): string[] {
       ];
 }
 
-function icon(tone: Tone): Markup {
+function icon(tone: Tone): Piece {
+  if (tone === "neutral") return undefined;
   return html`<svg aria-hidden="true" width="20" height="20" viewBox="0 0 20 20">
     <path d="${icons[tone]}" fill="none" stroke="currentColor" stroke-width="2.4" stroke-linecap="round" />
   </svg>`;

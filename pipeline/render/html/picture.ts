@@ -4,9 +4,9 @@ import { restartsAt } from "../../run/timeline.js";
 import { sinceText, timelineText } from "../words.js";
 import { html, type Markup } from "./markup.js";
 
-/** The stretch of time that a page's pictures have in common. */
+/** The period that all pictures of a page show. */
 export interface Span {
-  /** When the run began; times are told since then. */
+  /** When the run began: times count from here. */
   readonly origin: number;
   readonly from: number;
   readonly to: number;
@@ -14,7 +14,7 @@ export interface Span {
 
 type Look = "running" | "awaited" | "stopped" | "failed" | "transition" | "absent";
 
-/** Rough widths, in pixels: of a letter, and of the picture on a phone and on a desk. */
+/** Approximate widths in pixels: of a letter, and of the picture on a phone and on a desktop. */
 const letter = 7;
 const widths = { narrow: 290, wide: 640 };
 const narrowest = 0.4;
@@ -28,19 +28,19 @@ export function spanOf(timelines: readonly (readonly Moment[])[], origin: number
   return { origin, from, to: Math.max(to, from + 1) };
 }
 
-/** One connector's statuses over time; a reader who doesn't see it hears the same as text. */
+/** The statuses of one connector over time, with the same as text for screen readers. */
 export function picture(timeline: readonly Moment[], span: Span): Markup {
   const restarts = restartsAt(timeline);
-  const told = timelineText(timeline, span.origin) + (restarts.length > 0 ? `; restarts: ${restarts.length}` : "");
+  const words = timelineText(timeline, span.origin) + (restarts.length > 0 ? `; restarts: ${restarts.length}` : "");
   const blocks = stretches(timeline).map((each) => stretch(each, span));
   const labels = blocks.filter(({ label }) => label).length;
-  return html`<svg class="timeline" role="img" aria-label="${told}" width="100%" height="${labels > 0 ? 38 : 28}">
+  return html`<svg class="timeline" role="img" aria-label="${words}" width="100%" height="${labels > 0 ? 38 : 28}">
     <rect class="track" x="0" y="11" width="100%" height="12" />
     ${blocks.map(({ block, label }) => [block, label])}${restarts.map((at) => restartMark(share(at, span)))}
   </svg>`;
 }
 
-/** The times along the pictures' width. */
+/** The time axis of the pictures. */
 export function axis(span: Span): Markup {
   const length = (span.to - span.from) / 1_000;
   const step = (steps.find((seconds) => length / seconds <= mostTicks) ?? Math.ceil(length / mostTicks)) * 1_000;
@@ -59,12 +59,12 @@ export function axis(span: Span): Markup {
   </svg>`;
 }
 
-/** What the pictures' shapes mean. Shapes and words tell the same as colours. */
+/** What the shapes of the pictures mean. Nothing is shown by colour alone. */
 export function legend(): Markup {
   const rows: readonly [Look, string][] = [
     ["running", "RUNNING"],
     ["awaited", "still RUNNING, waiting for the restart"],
-    ["transition", "on its way (STARTING, STOPPING, …)"],
+    ["transition", "changing (STARTING, STOPPING, …)"],
     ["stopped", "STOPPED"],
     ["failed", "FAILED"],
     ["absent", "absent"],
@@ -82,12 +82,12 @@ export function legend(): Markup {
     )}
     <li>
       <svg aria-hidden="true" width="14" height="14"><svg x="7" y="3" overflow="visible">${mark}</svg></svg> a restart:
-      down, and up again
+      down and up again
     </li>
   </ul>`;
 }
 
-/** What the blocks are filled with; once a page. */
+/** The fills of the blocks; once per page. */
 export const patterns = html`<svg class="patterns" aria-hidden="true" width="0" height="0">
   <defs>
     <pattern id="fill-awaited" width="8" height="12" patternUnits="userSpaceOnUse">
@@ -116,7 +116,7 @@ function stretches(timeline: readonly Moment[]): Stretch[] {
   return timeline.flatMap((each, index) => {
     const next = timeline[index + 1];
     const before = timeline[index - 1];
-    // The last moment only tells how long the one before it lasted.
+    // The last moment only ends the previous one.
     if (!next && before && lookOf(before) === lookOf(each) && before.status === each.status) return [];
     return [{ look: lookOf(each), status: each.status, from: each.at, to: next?.at ?? each.at }];
   });
@@ -140,7 +140,7 @@ function block(look: Look, x: string, width: string, y: number): Markup {
   return html`<rect class="${look}" x="${x}" y="${y}" width="${width}" height="12" />`;
 }
 
-/** The status's word under its block, where there is room for it. */
+/** The status below its block, if it fits. */
 function label(status: string, start: number, length: number): Markup | undefined {
   const needed = (status.length + 1) * letter;
   const room = (width: number) => (length / 100) * width >= needed;
@@ -154,7 +154,7 @@ function restartMark(at: number): Markup {
   return html`<svg x="${percent(at)}" y="1" overflow="visible">${mark}</svg>`;
 }
 
-/** Where a time lies in the picture's width, in percent. */
+/** The position of a time in the picture, in percent. */
 function share(at: number, { from, to }: Span): number {
   return Math.min(100, Math.max(0, ((at - from) / (to - from)) * 100));
 }

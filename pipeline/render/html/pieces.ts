@@ -1,7 +1,6 @@
 import { html, type Markup, type Piece } from "./markup.js";
-import { folded } from "./table.js";
 
-/** A part of the page with its heading. */
+/** A section of the page with its heading. */
 export interface Section {
   readonly id: string;
   readonly title: string;
@@ -13,18 +12,18 @@ export interface Section {
 const mostOpen = 40;
 
 export function list(texts: readonly { readonly text: string }[]): Markup {
-  return html`<ul class="told">
-    ${texts.map(({ text }) => html`<li>${said(text)}</li>`)}
+  return html`<ul class="messages">
+    ${texts.map(({ text }) => html`<li>${message(text)}</li>`)}
   </ul>`;
 }
 
-/** A sentence as it was written, line for line; what leads its second and third line stands back. */
-export function said(text: string): Markup {
+/** A message line by line; `Why:` and `Next:` stand back. */
+export function message(text: string): Markup {
   const lines = text.split("\n").map((line, index) => {
     const [, lead, rest] = /^(Why:|Next:) (.*)$/.exec(line) ?? [];
     return [index > 0 && "\n", lead === undefined ? line : html`<b class="lead">${lead}</b> ${rest}`];
   });
-  return html`<p class="said">${lines}</p>`;
+  return html`<p class="message">${lines}</p>`;
 }
 
 export function names(keys: readonly string[]): Markup {
@@ -33,16 +32,21 @@ export function names(keys: readonly string[]): Markup {
   </ul>`;
 }
 
-/** A name from outside: it can't turn the writing direction of what stands around it. */
+/** A name from outside; it can't change the writing direction of the text around it. */
 export function name(text: string): Markup {
   return html`<bdi class="name">${text}</bdi>`;
 }
 
-export function keyed(key: string, own: string): Piece {
-  return key === own ? name(key) : [name(key), html` <span class="quiet">${name(own)}</span>`];
+/** The key, and the connector's name at the service if it is another one. */
+export function keyed(key: string, serviceName: string): Piece {
+  return key === serviceName ? name(key) : [name(key), html` <span class="quiet">${name(serviceName)}</span>`];
 }
 
-/** Open to the eye, unless there are many. */
-export function manyOrFew(line: string, body: Piece, rows: readonly unknown[]): Piece {
-  return rows.length > mostOpen ? folded(line, body) : body;
+export function folded(summary: string, body: Piece, open = false): Markup {
+  return html`<details${open ? html` open` : ""}><summary>${summary}</summary>${body}</details>`;
+}
+
+/** Folded if there are many rows. */
+export function foldedIfMany(summary: string, body: Piece, rows: readonly unknown[]): Piece {
+  return rows.length > mostOpen ? folded(summary, body) : body;
 }

@@ -1,19 +1,19 @@
-/** The page's own style: no font, script or picture from elsewhere; dark where the reader's device is. */
+/** The page's style: no font, script or picture from elsewhere; dark on devices in dark mode. */
 export const style = /* css */ `
 :root {
   color-scheme: light dark;
   --ground: #f6f8fa; --surface: #ffffff; --line: #d0d7de; --text: #1b1f24; --quiet: #57606a; --link: #0550ae;
-  --good: #116329; --good-ground: #dcf5e3; --bad: #a40e26; --bad-ground: #ffe9e7; --changes: #0a4a9e;
-  --changes-ground: #e0efff; --refused: #6b3fc0; --refused-ground: #f1eaff; --interrupted: #7a4d00;
-  --interrupted-ground: #fff1cc; --track: #eaeef2;
+  --success: #116329; --success-ground: #dcf5e3; --danger: #a40e26; --danger-ground: #ffe9e7; --info: #0a4a9e;
+  --info-ground: #e0efff; --refused: #6b3fc0; --refused-ground: #f1eaff; --warning: #7a4d00;
+  --warning-ground: #fff1cc; --track: #eaeef2;
   --running: #1f883d; --stopped: #6e7781; --failed: #c21d33; --failed-line: #ffd7d5; --moving: #2f6fd0; --moving-ground: #c6dcfa;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --ground: #0d1117; --surface: #161b22; --line: #343b44; --text: #e6edf3; --quiet: #a3adb8; --link: #84bdff;
-    --good: #63d97e; --good-ground: #122b1b; --bad: #ffa19a; --bad-ground: #3a1719; --changes: #8cc1ff;
-    --changes-ground: #11263f; --refused: #cbb0ff; --refused-ground: #261d40; --interrupted: #eac15b;
-    --interrupted-ground: #30250f; --track: #232a33;
+    --success: #63d97e; --success-ground: #122b1b; --danger: #ffa19a; --danger-ground: #3a1719; --info: #8cc1ff;
+    --info-ground: #11263f; --refused: #cbb0ff; --refused-ground: #261d40; --warning: #eac15b;
+    --warning-ground: #30250f; --track: #232a33;
     --running: #3fb950; --stopped: #9aa4ae; --failed: #f2605a; --failed-line: #57100f; --moving: #6aa9ff; --moving-ground: #17345c;
   }
 }
@@ -26,11 +26,11 @@ a { color: var(--link); text-underline-offset: .15em; }
 .skip:focus { left: 1rem; top: 1rem; padding: .5rem 1rem; background: var(--surface); z-index: 1; }
 .width { max-width: 68rem; margin: 0 auto; padding-left: 1.25rem; padding-right: 1.25rem; }
 .top { background: var(--surface); border-bottom: 1px solid var(--line); border-top: .375rem solid var(--tone); padding: 1.5rem 0 1.25rem; }
-.good { --tone: var(--good); --tone-ground: var(--good-ground); }
-.bad { --tone: var(--bad); --tone-ground: var(--bad-ground); }
-.changes { --tone: var(--changes); --tone-ground: var(--changes-ground); }
+.success { --tone: var(--success); --tone-ground: var(--success-ground); }
+.danger { --tone: var(--danger); --tone-ground: var(--danger-ground); }
+.info { --tone: var(--info); --tone-ground: var(--info-ground); }
 .refused { --tone: var(--refused); --tone-ground: var(--refused-ground); }
-.interrupted { --tone: var(--interrupted); --tone-ground: var(--interrupted-ground); }
+.warning { --tone: var(--warning); --tone-ground: var(--warning-ground); }
 h1, h2, h3, p, ul, ol, dl, dd { margin: 0; }
 h1 { font-size: clamp(1.5rem, 5vw, 2rem); line-height: 1.2; letter-spacing: -.01em; }
 h1 .place { font-weight: 400; color: var(--quiet); }
@@ -38,8 +38,8 @@ h2 { font-size: 1.2rem; line-height: 1.3; margin-bottom: .75rem; }
 .lead { color: var(--quiet); }
 h2 .count { font-weight: 400; color: var(--quiet); }
 h3 { font-size: 1rem; line-height: 1.4; }
-.ending { display: inline-flex; align-items: center; gap: .5rem; margin: .75rem 0; padding: .25rem .75rem .25rem .5rem; border-radius: 2rem; font-weight: 600; color: var(--tone); background: var(--tone-ground); }
-.ending svg { flex: none; }
+.conclusion { display: inline-flex; align-items: center; gap: .5rem; margin: .75rem 0; padding: .25rem .75rem .25rem .5rem; border-radius: 2rem; font-weight: 600; color: var(--tone); background: var(--tone-ground); }
+.conclusion svg { flex: none; }
 .summary p + p { margin-top: .15rem; }
 .facts { display: flex; flex-wrap: wrap; gap: .75rem 2rem; margin-top: 1rem; }
 .facts dt { font-size: .8rem; color: var(--quiet); }
@@ -50,34 +50,32 @@ nav a { display: inline-block; padding: .15rem 0; }
 main { padding-top: .5rem; padding-bottom: 3rem; }
 section { margin-top: 2rem; }
 .cards { list-style: none; padding: 0; display: grid; gap: .75rem; }
-.card { min-width: 0; background: var(--surface); border: 1px solid var(--line); border-left: .3rem solid var(--bad); border-radius: .5rem; padding: .75rem 1rem; }
-.said { white-space: pre-wrap; }
-.card .said { margin-top: .25rem; }
+.card { min-width: 0; background: var(--surface); border: 1px solid var(--line); border-left: .3rem solid var(--danger); border-radius: .5rem; padding: .75rem 1rem; }
+.message { white-space: pre-wrap; }
+.card .message { margin-top: .25rem; }
 .quiet { color: var(--quiet); font-weight: 400; }
 code { font: .92em ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 .scroll { overflow-x: auto; background: var(--surface); border: 1px solid var(--line); border-radius: .5rem; }
 table { border-collapse: collapse; width: 100%; font-size: .93rem; }
 caption { text-align: left; padding: .6rem .9rem; color: var(--quiet); font-size: .85rem; }
 th, td { text-align: left; vertical-align: top; padding: .5rem .9rem; border-top: 1px solid var(--line); }
+thead th::first-letter { text-transform: uppercase; }
 thead th { font-size: .8rem; color: var(--quiet); font-weight: 600; white-space: nowrap; }
 tbody th { font-weight: 600; min-width: 8rem; }
 td.text { min-width: 7rem; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .badges { display: flex; flex-wrap: wrap; gap: .3rem; }
 .badge { display: inline-block; padding: 0 .5rem; border: 1px solid var(--line); border-radius: 1rem; font-size: .85rem; }
-.badge.grave { font-weight: 700; border-color: currentColor; color: var(--bad); background: var(--bad-ground); }
-.badge.good { color: var(--good); background: var(--good-ground); border-color: currentColor; }
-.badge.notable { color: var(--interrupted); background: var(--interrupted-ground); border-color: currentColor; }
+.badge:not(.neutral) { color: var(--tone); background: var(--tone-ground); border-color: currentColor; }
+.badge.danger { font-weight: 700; }
 .fields { list-style: none; padding: 0; font: .85rem/1.5 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; min-width: 14rem; }
-.result::before { content: "•"; margin-right: .35em; }
-.result.done { color: var(--good); } .result.done::before { content: "✓"; }
-.result.failed { color: var(--bad); font-weight: 600; } .result.failed::before { content: "✗"; }
-.result.rolledBack { color: var(--interrupted); font-weight: 600; } .result.rolledBack::before { content: "↩"; }
+.result:not(.neutral) { color: var(--tone); }
+.result.danger, .result.warning { font-weight: 600; }
 h3 .result { font-size: .9rem; margin-left: .35rem; }
 details { margin-top: .75rem; }
 summary { cursor: pointer; padding: .4rem .25rem; color: var(--link); font-weight: 600; border-radius: 4px; }
 .names { list-style: none; padding: .25rem 0; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(12rem, 100%), 1fr)); gap: .15rem 1rem; }
-.told { padding-left: 1.2rem; display: grid; gap: .35rem; }
+.messages { padding-left: 1.2rem; display: grid; gap: .35rem; }
 section > * + .scroll, section > h3 { margin-top: .75rem; }
 .patterns { position: absolute; }
 .legend { display: flex; flex-wrap: wrap; gap: .3rem 1.25rem; list-style: none; padding: 0; font-size: .85rem; }

@@ -1,25 +1,18 @@
+import { resultWords } from "../../run/words.js";
+import type { Result } from "../../run/report.js";
+import type { Cell, Column, Columns, FieldChange } from "../tables.js";
 import { html, type Markup, type Piece } from "./markup.js";
+import { keyed } from "./pieces.js";
 
-interface Column<Row> {
-  readonly head: string;
-  readonly cell: (row: Row) => Piece;
-  readonly numeric?: boolean;
-}
-
-/** A table in a box of its own that scrolls sideways; the first column names the row. */
-export function table<Row>(
-  id: string,
-  caption: string,
-  columns: readonly (Column<Row> | false)[],
-  rows: readonly Row[],
-): Markup {
+/** A table in a box that scrolls sideways; the first column names the row. */
+export function table<Row>(id: string, caption: string, columns: Columns<Row>, rows: readonly Row[]): Markup {
   const shown = columns.filter((column) => column !== false);
   const type = (column: Column<Row>) => (column.numeric === true ? "number" : "text");
   const cells = (row: Row) =>
     shown.map((column, index) =>
       index === 0
-        ? html`<th scope="row">${column.cell(row)}</th>`
-        : html`<td class="${type(column)}">${column.cell(row)}</td>`,
+        ? html`<th scope="row">${content(column.cell(row))}</th>`
+        : html`<td class="${type(column)}">${content(column.cell(row))}</td>`,
     );
   return html`<div class="scroll" role="region" aria-labelledby="${id}" tabindex="0">
     <table>
@@ -43,7 +36,28 @@ export function table<Row>(
   </div>`;
 }
 
-/** Folded away, with how much there is in its line. */
-export function folded(line: string, body: Piece, open = false): Markup {
-  return html`<details${open ? html` open` : ""}><summary>${line}</summary>${body}</details>`;
+function content(cell: Cell): Piece {
+  if (typeof cell !== "object") return cell;
+  if ("key" in cell) return keyed(cell.key, cell.name);
+  if ("result" in cell) return resultBadge(cell.result);
+  if ("words" in cell)
+    return html`<span class="badges"
+      >${cell.words.map(({ text, tone }) => html`<span class="badge ${tone}">${text}</span>`)}</span
+    >`;
+  return (
+    cell.fields.length > 0 &&
+    html`<ul class="fields">
+      ${cell.fields.map((field) => html`<li>${fieldText(field)}</li>`)}
+    </ul>`
+  );
+}
+
+export function resultBadge(result: Result): Markup {
+  const { text, mark, tone } = resultWords[result];
+  return html`<span class="result ${tone}"><span aria-hidden="true">${mark}</span> ${text}</span>`;
+}
+
+function fieldText({ path, credential, values }: FieldChange): string {
+  if (credential) return `${path} (credential)`;
+  return values.length === 0 ? path : `${path}: ${values.map(({ text }) => text).join(" → ")}`;
 }

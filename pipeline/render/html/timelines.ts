@@ -1,17 +1,18 @@
 import type { ConnectorOutcome, Moment } from "../../run/report.js";
+import { timelineColumn } from "../tables.js";
 import type { View } from "../view.js";
-import { counted, restartsOf, timelineText } from "../words.js";
+import { counted, isUnhealthy, restartsOf } from "../words.js";
 import { html, type Markup, type Piece } from "./markup.js";
 import { axis, legend, patterns, picture, spanOf, type Span } from "./picture.js";
-import { manyOrFew, name, type Section } from "./pieces.js";
-import { folded, table } from "./table.js";
+import { folded, foldedIfMany, name, type Section } from "./pieces.js";
+import { table } from "./table.js";
 
 interface Row {
   readonly outcome: ConnectorOutcome;
   readonly timeline: readonly Moment[];
 }
 
-/** A picture per connector, all on one scale of time, those that began first on top: waves show as steps. */
+/** One picture per connector on a common time scale, in the order in which they began: waves look like steps. */
 export function timelines({ outcomes, startedAt }: View): Section | false {
   const rows = outcomes
     .flatMap((outcome): Row[] => {
@@ -24,9 +25,8 @@ export function timelines({ outcomes, startedAt }: View): Section | false {
     rows.map(({ timeline }) => timeline),
     startedAt,
   );
-  const unwell = rows.filter(({ outcome: { result } }) => result === "failed" || result === "rolledBack");
-  const well = rows.filter((row) => !unwell.includes(row));
-  const line = `${counted(well.length, "connector")} that ended well`;
+  const unhealthy = rows.filter(({ outcome }) => isUnhealthy(outcome));
+  const healthy = rows.filter(({ outcome }) => !isUnhealthy(outcome));
   return {
     id: "timelines",
     title: "Timelines",
@@ -34,8 +34,9 @@ export function timelines({ outcomes, startedAt }: View): Section | false {
     body: [
       patterns,
       legend(),
-      unwell.length > 0 && pictures(unwell, span),
-      well.length > 0 && manyOrFew(line, pictures(well, span), well),
+      unhealthy.length > 0 && pictures(unhealthy, span),
+      healthy.length > 0 &&
+        foldedIfMany(counted(healthy.length, "healthy connector"), pictures(healthy, span), healthy),
       folded("The same as text", asText(rows, startedAt)),
     ],
   };
@@ -65,12 +66,9 @@ function endOf(outcome: ConnectorOutcome): Piece {
 function asText(rows: readonly Row[], startedAt: number): Markup {
   return table(
     "timelines-table",
-    "Statuses, and when each began, since the run began",
-    [
-      { head: "Connector", cell: ({ outcome }) => name(outcome.key) },
-      { head: "Statuses", cell: ({ timeline }) => timelineText(timeline, startedAt) },
-    ],
-    rows,
+    "Statuses of each connector over time",
+    [{ head: "connector", cell: ({ key }) => ({ key, name: key }) }, timelineColumn(startedAt)],
+    rows.map(({ outcome }) => outcome),
   );
 }
 

@@ -1,30 +1,33 @@
 import { formatDuration } from "../../../provider/time/duration.js";
-import { planMarkdown, violationsMarkdown } from "./plan.js";
-import { changing } from "../plan-words.js";
+import type { Tone } from "../../run/words.js";
+import { changing } from "../plan.js";
+import { driftColumns, requestColumns, stackColumns } from "../tables.js";
 import type { View } from "../view.js";
-import { counted, timeText, type Tone } from "../words.js";
-import { driftTable, failure, list, outcomeTable, requestTable, stackTable } from "./parts.js";
+import { counted, timeText } from "../words.js";
+import { failure, list, results, violationsMarkdown } from "./parts.js";
+import { planMarkdown } from "./plan.js";
+import { cappedTable } from "./table.js";
 import { block, code, cut, folded, text } from "./text.js";
 
-const icons: Readonly<Record<Tone, string>> = {
-  good: "✅",
-  changes: "🔄",
+const icons: Readonly<Record<Exclude<Tone, "neutral">, string>> = {
+  success: "✅",
+  info: "🔄",
   refused: "⛔",
-  bad: "❌",
-  interrupted: "⏸️",
+  danger: "❌",
+  warning: "⏸️",
 };
 
-/** GitHub takes 65,536 characters in a comment (specified), GitLab more. */
+/** A comment on GitHub holds 65,536 characters (specified), on GitLab more. */
 const mostCharacters = 62_000;
-/** More rows than these are folded away. */
+/** Plans with more rows are folded. */
 const mostOpen = 25;
 const mostErrors = 20;
 
-/** Markdown for a pull request's comment: what matters first, the rest folded away or, where there is no room, left out. */
+/** Markdown for a comment on a pull request: what matters first, the rest folded, or left out if it doesn't fit. */
 export function comment(view: View): string {
-  const { command, place, tone, ending, exitCode, summary, startedAt, durationMs } = view;
+  const { command, place, conclusion, exitCode, summary, startedAt, durationMs } = view;
   const head = [
-    `## ${icons[tone]} ${text(command)}${place === "" ? "" : ` ${code(place)}`}: ${ending}`,
+    `## ${icon(conclusion.tone)}${text(command)}${place === "" ? "" : ` ${code(place)}`}: ${conclusion.text}`,
     ...(summary.length > 0 ? [summary.map(text).join("<br>\n")] : []),
   ];
   const foot = `<sub>Exit code ${exitCode} · began ${timeText(startedAt)} · took ${formatDuration(durationMs)}</sub>`;
@@ -36,52 +39,53 @@ export function comment(view: View): string {
     (fits ? kept : leftOut).push(fits ? body : title);
     if (fits) room -= body.length;
   }
-  const more = `No room here for ${leftOut.join(", ")}; the HTML and JSON reports have it all.`;
+  const more = `Left out for lack of space: ${leftOut.join(", ")}. The HTML and JSON reports are complete.`;
   return `${[...head, ...kept, ...(leftOut.length > 0 ? [more] : []), foot].join("\n\n")}\n`;
 }
 
 interface Part {
-  /** What it is called where there is no room for it. */
+  /** Its name if it is left out. */
   readonly title: string;
   readonly body: string;
 }
 
-/** In the order of their weight. */
+/** Most important first. */
 function partsOf(view: View): Part[] {
   const { violations, differences, errors, outcomes, warnings, notes, drift, stacks, plans, requests } = view;
-  const unwell = outcomes.filter(({ error }) => error !== undefined);
+  const failed = outcomes.filter(({ error }) => error !== undefined);
+  const several = stacks.length > 1;
   const part = (title: string, wanted: boolean, body: () => string): Part[] =>
     wanted ? [{ title, body: body() }] : [];
   return [
     ...part(
-      "the policy's rules",
+      "policy violations",
       violations.length > 0,
       () => `### Refused by policy\n\n${violationsMarkdown(violations)}`,
     ),
-    ...part(
-      "the differences",
-      differences.length > 0,
-      () => `### Differs from what was approved\n\n${list(differences)}`,
-    ),
-    ...part("connectors that failed", unwell.length > 0, () => some(unwell.map(failure))),
+    ...part("differences", differences.length > 0, () => `### Differs from the approved plan\n\n${list(differences)}`),
+    ...part("failed connectors", failed.length > 0, () => some(failed.map(failure))),
     ...part("errors", errors.length > 0, () => some(errors.map((error) => block(cut(error.text))))),
-    ...part("the stacks", stacks.length > 1, () => stackTable(view)),
-    ...part("the plan", plans.length > 0, () => planPart(view)),
-    ...part("drift", drift !== undefined && drift.length > 0, () => driftTable(view)),
+    ...part("stacks", several, () => cappedTable(stackColumns, stacks)),
+    ...part("plan", plans.length > 0, () => planPart(view)),
+    ...part("drift", (drift ?? []).length > 0, () => cappedTable(driftColumns({ several }), drift ?? [])),
     ...part("warnings", warnings.length > 0, () => folded(counted(warnings.length, "warning"), list(warnings))),
     ...part("notes", notes.length > 0, () => folded(counted(notes.length, "note"), list(notes))),
-    ...part("what happened", outcomes.length > 0, () => folded("What happened", outcomeTable(view))),
-    ...part("requests", requests.length > 0, () => folded("Requests sent", requestTable(view))),
+    ...part("results", outcomes.length > 0, () => folded("Results", results(view))),
+    ...part("requests", requests.length > 0, () => folded("Requests sent", cappedTable(requestColumns, requests))),
   ];
 }
 
 function planPart({ plans }: View): string {
   const body = planMarkdown(plans).trimEnd();
   const rows = plans.reduce((total, plan) => total + changing(plan).length, 0);
-  return rows > mostOpen ? folded(`What was planned for ${counted(rows, "connector")}`, body) : body;
+  return rows > mostOpen ? folded(`Plan for ${counted(rows, "connector")}`, body) : body;
 }
 
 function some(parts: readonly string[]): string {
   const more = parts.length - mostErrors;
   return [...parts.slice(0, mostErrors), ...(more > 0 ? [`and ${more} more.`] : [])].join("\n\n");
+}
+
+function icon(tone: Tone): string {
+  return tone === "neutral" ? "" : `${icons[tone]} `;
 }

@@ -1,44 +1,40 @@
 import type { ConnectorOutcome, Drift, Report } from "../../run/report.js";
+import { resultWords } from "../../run/words.js";
+import { driftColumns, type Columns } from "../tables.js";
+import { pen, type Style, type Table } from "./pen.js";
 
-/** Gives a text a style; what the styles are is the terminal's business. */
-export type Paint = (style: "good" | "bad" | "warn" | "dim" | "strong", text: string) => string;
-
-/** Draws aligned columns. */
-export type Tabulate = (head: readonly string[], rows: readonly (readonly string[])[]) => string;
-
-const marks = { done: "✓", failed: "✗", rolledBack: "↶", notStarted: "·" } as const;
-const words = { done: "", failed: "failed", rolledBack: "rolled back", notStarted: "not started" } as const;
-
-/** What became of each connector, for people: a table, then what must be said, then how it ended. */
+/** The result for each connector as text for a terminal: a table, then differences, errors, warnings and notes. */
 export function outcomeText(
   { connectors, notes, warnings, errors, differences }: Report,
-  paint: Paint,
-  tabulate: Tabulate,
+  style: Style,
+  table: Table,
 ): string {
-  const rows = connectors.map((each) => row(each, paint));
   return [
-    ...(rows.length > 0 ? [tabulate(["", "connector", "status", "restarts", ""], rows)] : []),
-    ...(differences.length > 0 ? [refusedByDifferences(differences, paint)] : []),
-    ...errors.map((text) => paint("bad", text)),
-    ...warnings.map((text) => paint("warn", `Warning: ${text}`)),
+    ...(connectors.length > 0 ? [pen(style, table).tableOf(columns, connectors)] : []),
+    ...(differences.length > 0 ? [refusedByDifferences(differences, style)] : []),
+    ...errors.map((text) => style("red", text)),
+    ...warnings.map((text) => style("yellow", `Warning: ${text}`)),
     ...notes,
   ].join("\n\n");
 }
 
-/** What differs between the service and state. */
-export function driftText(drift: readonly Drift[], paint: Paint, tabulate: Tabulate): string {
-  if (drift.length === 0) return paint("good", "No drift: the service is as state says.");
-  const rows = drift.map(({ key, name, kind, text }) => [key ?? "", name, kind, text]);
-  return `${tabulate(["key", "connector", "drift", ""], rows)}\n\n${drift.length} found. Next: pulumi-dataspace up heals what is managed; generate adopts what is not.`;
+/** Drift as text for a terminal. */
+export function driftText(drift: readonly Drift[], style: Style, table: Table): string {
+  if (drift.length === 0) return style("green", "No drift: the service matches state.");
+  const rows = pen(style, table).tableOf(driftColumns({ several: false }), drift);
+  return `${rows}\n\n${drift.length} found. Next: Run pulumi-dataspace up to repair managed connectors, or generate to adopt unmanaged ones.`;
 }
 
-function row({ key, name, result, status, restarts }: ConnectorOutcome, paint: Paint): string[] {
-  const style = result === "done" ? "good" : result === "notStarted" ? "dim" : "bad";
-  const named = key === name ? key : `${key} (${name})`;
-  return [paint(style, marks[result]), named, status ?? "", restarts ? String(restarts) : "", words[result]];
-}
+const columns: Columns<ConnectorOutcome> = [
+  { head: "", cell: ({ result }) => ({ words: [{ ...resultWords[result], text: resultWords[result].mark }] }) },
+  { head: "connector", cell: ({ key, name }) => ({ key, name }) },
+  { head: "status", cell: ({ status }) => status },
+  { head: "restarts", cell: ({ restarts }) => restarts || undefined },
+  { head: "", cell: ({ result }) => (result === "done" ? undefined : resultWords[result].text) },
+];
 
-function refusedByDifferences(differences: readonly string[], paint: Paint): string {
+function refusedByDifferences(differences: readonly string[], style: Style): string {
   const list = differences.map((text) => `- ${text}`).join("\n");
-  return `${paint("bad", "Nothing was changed: the world has moved since the plan was made.")}\n${list}\nNext: Preview again, and have that approved.`;
+  const headline = style("red", "Nothing was changed: something has changed since the plan was made.");
+  return `${headline}\n${list}\nNext: Preview again, and have the new plan approved.`;
 }

@@ -70,7 +70,7 @@ old (old-edc)          destroyed, left behind STOPPED, still holding its credent
 tuned (tuned-edc)      edited, credentials not checked                                timeouts.create: 15m → none                 RUNNING
                                                                                       credentialsVersion: none → 2
 
-Besides connectors: create bucket, update role.
+Other resources: create bucket, update role.
 
 Credentials not checked: 2 (--no-credentials).
 
@@ -99,9 +99,9 @@ test("a plan, for a pull request's comment", () => {
 | \`old\` (\`old-edc\`) | **destroyed**, left behind STOPPED, still holding its credentials |  | RUNNING → STOPPED |
 | \`tuned\` (\`tuned-edc\`) | edited, credentials not checked | \`timeouts.create\`: \`15m\` → none<br>\`credentialsVersion\`: none → \`2\` | RUNNING |
 
-Besides connectors: \`create bucket\`, \`update role\`.
+Other resources: \`create bucket\`, \`update role\`.
 
-Credentials not checked: 2 (\`--no-credentials\`).
+Credentials not checked: 2 (--no-credentials).
 
 ### Refused by policy
 
@@ -140,7 +140,7 @@ test("nothing to do", () => {
   expect(planText([plan], { table })).toBe("Stack prod: nothing changes, 40 unchanged.");
   expect(planMarkdown([plan])).toBe("### Stack `prod`\n\nnothing changes, 40 unchanged.\n");
   expect(planText([{ ...plan, others: ["create bucket"] }], { table })).toBe(
-    "Stack prod: no connector changes, 40 unchanged.\n\nBesides connectors: create bucket.",
+    "Stack prod: no connector changes, 40 unchanged.\n\nOther resources: create bucket.",
   );
 });
 
@@ -206,7 +206,7 @@ test("texts from outside stay texts", () => {
 | --- | --- | --- | --- |
 | \`acme\` (${shown}) | edited, **restarts** | \`amazonS3.region\`: \`""\` → ${shown} | RUNNING → &lt;b&gt;&#124; |
 
-Besides connectors: <code>create \\\`b&#124;\\\`</code>.
+Other resources: <code>create \\\`b&#124;\\\`</code>.
 
 ### Refused by policy
 
@@ -217,7 +217,7 @@ Besides connectors: <code>create \\\`b&#124;\\\`</code>.
 connector                            what happens      fields                                              status
 acme (a|b\`c\`\`d <img src=x>*_[x](y))  edited, restarts  amazonS3.region: "" → a|b\`c\`\`d <img src=x>*_[x](y)  RUNNING → <b>|
 
-Besides connectors: create \`b|\`.
+Other resources: create \`b|\`.
 
 Refused by policy, 1 rule:
 ✗ limits.creates: <b>*x*</b> [y](z)

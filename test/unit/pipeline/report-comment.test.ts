@@ -2,7 +2,7 @@ import { micromark } from "micromark";
 import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../../pipeline/run/report.ts";
-import { renderReport } from "../../../pipeline/render/index.ts";
+import { renderReport } from "../../../pipeline/render/formats.ts";
 import { hostile } from "../../support/hostile-report.ts";
 import {
   driftFound,
@@ -25,15 +25,15 @@ describe("a comment on a pull request", () => {
     const report = { ...refusal(), plan: planOf([plannedConnector("acme", { name: "acme-edc" })], ["globex"]) };
     expect(comment(report)).toBe(`## ⛔ preview \`prod\`: Refused by policy
 
-2 rules of the policy violated.<br>
-1 difference from what was approved.
+Violates 2 rules of the policy.<br>
+1 difference from the approved plan.
 
 ### Refused by policy
 
 - 12 connectors restart; 10 at most may.
 - partner-001 is untouchable, and would restart.
 
-### Differs from what was approved
+### Differs from the approved plan
 
 - partner-002: was RUNNING when approved, is STOPPED
 
@@ -49,7 +49,7 @@ describe("a comment on a pull request", () => {
 
 | request | effect | count |
 | --- | --- | --- |
-| list | looks | 1 |
+| list | reads | 1 |
 
 </details>
 
@@ -61,13 +61,13 @@ describe("a comment on a pull request", () => {
     const text = comment(fleet());
     const order = [
       "## ❌ up `prod`: Ended unhealthy or rolled back",
-      "What became of 5 connectors: 1 failed, 4 done.<br>\nSent 6 requests to change something.",
+      "5 connectors: 1 failed, 4 done.<br>\nSent 6 changing requests.",
       '`initech` failed:\n\n```text\nCould not create connector "initech-2": it FAILED after 14s.\nNext: Run pulumi-dataspace status initech-2, then up again.\n```',
       "### Stack `prod`\n\n1 created,",
       "<details><summary>1 warning</summary>\n\n- There are 300 connectors in one stack;",
       "<details><summary>1 note</summary>\n\n- zombie is STOPPED, not deleted, still holds its credentials.",
-      "<details><summary>What happened</summary>",
-      "| `acme` | done | RUNNING | 1 | RUNNING 0s → RUNNING (waiting for the restart) 500ms → STARTING 1s → RUNNING 9s |",
+      "<details><summary>Results</summary>",
+      "| `acme` (`acme-edc`) | done | RUNNING | 9s | 1 | RUNNING 0s → RUNNING (waiting for the restart) 500ms → STARTING 1s → RUNNING 9s |",
       "<details><summary>Requests sent</summary>",
       "<sub>Exit code 4 · began 2026-10-17 21:04:05 UTC · took 19s</sub>",
     ].map((piece) => text.indexOf(piece));
@@ -78,23 +78,23 @@ describe("a comment on a pull request", () => {
   test("of drift", () => {
     expect(comment(driftFound())).toContain(`## 🔄 drift \`prod\`: Drift found
 
-2 connectors not as state says, 1 unmanaged.
+2 connectors differ from state, 1 unmanaged.
 
 | connector | kind | what differs |
 | --- | --- | --- |
-| \`acme\` | power | STOPPED, declared RUNNING |
+| \`acme\` (\`acme-edc\`) | power | STOPPED, declared RUNNING |
 | \`globex\` | fields | amazonS3.bucketName is outside, state has globex |
 | \`handmade\` | unmanaged | RUNNING, in no state |
 `);
   });
 
   test("of several shards: a row per stack", () => {
-    expect(comment(shards())).toContain(`| stack | exit code | planned | done | not well |
-| --- | --- | --- | --- | --- |
-| \`prod-0\` | 0 | 6 | 6 | 0 |
-| \`prod-1\` | 0 | 6 | 6 | 0 |
-| \`prod-2\` | 1 | 6 | 0 | 0 |
-| \`prod-3\` | 0 | 6 | 6 | 0 |
+    expect(comment(shards())).toContain(`| stack | exit code | planned | done | failed | rolled back | errors |
+| --- | --- | --- | --- | --- | --- | --- |
+| \`prod-0\` | 0 | 6 | 6 | 0 | 0 | 0 |
+| \`prod-1\` | 0 | 6 | 6 | 0 | 0 | 0 |
+| \`prod-2\` | 1 | 6 | 0 | 0 | 0 | 1 |
+| \`prod-3\` | 0 | 6 | 6 | 0 | 0 | 0 |
 `);
   });
 
@@ -109,7 +109,7 @@ describe("a comment on a pull request", () => {
     );
     expect(text.length).toBeLessThan(65_536);
     expect(text).toContain("and 2980 more.");
-    expect(text).toContain("No room here for the plan; the HTML and JSON reports have it all.");
+    expect(text).toContain("Left out for lack of space: plan. The HTML and JSON reports are complete.");
   });
 });
 
@@ -128,5 +128,5 @@ test("nothing from outside becomes markup, calls people, refers to issues, or gi
   expect(prose).not.toMatch(/^\//m);
   // Rows have as many cells as their heads.
   const cells = [...html.matchAll(/<tr>([\s\S]*?)<\/tr>/g)].map(([row]) => (row.match(/<t[dh]/g) ?? []).length);
-  expect(new Set(cells)).toEqual(new Set([3, 4, 5]));
+  expect(new Set(cells)).toEqual(new Set([3, 4, 6]));
 });

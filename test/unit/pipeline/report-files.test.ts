@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { registerSecret } from "../../../provider/errors/redact.ts";
-import { renderReport, reportFilesProblem, writeReports } from "../../../pipeline/render/index.ts";
+import { reportFilesProblem, writeReports } from "../../../pipeline/render/files.ts";
+import { renderReport, reportFormats } from "../../../pipeline/render/formats.ts";
 import { driftFound, refusal, reportWith, shards } from "../../support/reports.ts";
 
 let folder: string;
@@ -13,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 describe("before anything runs", () => {
-  test("files of the three formats, in folders that are there or can be made, are well", () => {
+  test("files of the three formats, in folders that exist or can be made, are fine", () => {
     const files = ["a.md", "b.html", "c.json", "D.HTML", "new/folder/e.md"].map((name) => join(folder, name));
     expect(reportFilesProblem(files)).toBeUndefined();
     expect(reportFilesProblem(["report.md"])).toBeUndefined();
@@ -21,28 +22,28 @@ describe("before anything runs", () => {
 
   test.each(["report", "report.txt", "report.htm", "md", ".md", "report.md.gz"])("%s has no format", (file) => {
     expect(reportFilesProblem([file])).toBe(
-      `Could not tell the format of the report "${file}": its name ends in neither .md, .html nor .json.\nNext: Give --report a file that ends in one of them.`,
+      `Could not choose a format for the report "${file}": its name must end in .md, .html or .json.\nNext: Give --report a file with one of these extensions.`,
     );
   });
 
-  test("a folder, or what lies below a file, is no place", async () => {
+  test("a folder, or a path below a file, is not usable", async () => {
     await mkdir(join(folder, "folder.md"));
     await writeFile(join(folder, "file"), "");
     const [one, other] = [join(folder, "folder.md"), join(folder, "file", "report.md")];
-    const next = "Next: Give --report a file in a folder that can be written to.";
+    const next = "Next: Give --report a file in a writable folder.";
     expect(reportFilesProblem([one, other])).toBe(
-      `Could not write a report to "${one}": it is a folder.\n${next}\nCould not write a report to "${other}": ${join(folder, "file")} is no folder.\n${next}`,
+      `Could not write a report to "${one}": it is a folder.\n${next}\nCould not write a report to "${other}": ${join(folder, "file")} is not a folder.\n${next}`,
     );
   });
 
-  test("what the file system has no name for is no place", () => {
+  test("a name that the file system doesn't take is not usable", () => {
     expect(reportFilesProblem([join(folder, `${"x".repeat(300)}.md`)])).toMatch(
       /^Could not write a report to ".*x\.md": ENAMETOOLONG: name too long, .*\.\nNext: Give --report a file/,
     );
   });
 });
 
-test("each file gets the format that its ending names", async () => {
+test("each file gets the format that its extension names", async () => {
   const files = ["a.md", "b.html", "deep/c.json"].map((name) => join(folder, name));
   await writeReports(refusal(), files);
   const [md, html, json] = await Promise.all(files.map((file) => readFile(file, "utf8")));
@@ -51,11 +52,11 @@ test("each file gets the format that its ending names", async () => {
   expect(JSON.parse(json ?? "")).toEqual(refusal());
 });
 
-test("what can't be written is named, and the others are there", async () => {
+test("files that can't be written are named, and the others are written", async () => {
   await mkdir(join(folder, "b.html"));
   const files = ["a.md", "b.html", "c.txt", "d.json"].map((name) => join(folder, name));
   await expect(writeReports(driftFound(), files)).rejects.toThrow(
-    `Could not tell the format of the report "${join(folder, "c.txt")}": its name ends in neither .md, .html nor .json.\nNext: Give --report a file that ends in one of them.\nCould not write a report to "${join(folder, "b.html")}": EISDIR: illegal operation on a directory, open '${join(folder, "b.html")}'.\nNext: `,
+    `Could not choose a format for the report "${join(folder, "c.txt")}": its name must end in .md, .html or .json.\nNext: Give --report a file with one of these extensions.\nCould not write a report to "${join(folder, "b.html")}": EISDIR: illegal operation on a directory, open '${join(folder, "b.html")}'.\nNext: `,
   );
   expect((await readdir(folder)).sort()).toEqual(["a.md", "b.html", "d.json"]);
 });
@@ -77,4 +78,10 @@ test.each(["md", "html", "json"] as const)("a secret that slipped into a text is
   );
   expect(text).not.toContain("slipped");
   expect(text).toContain("[secret]");
+});
+
+test("docs/reports.md has a row per format", async () => {
+  const docs = await readFile(new URL("../../../docs/reports.md", import.meta.url), "utf8");
+  const rows = docs.split("\n").flatMap((line) => /^\| `\.(\w+)`\s+\| (.*?)\s+\|$/.exec(line)?.slice(1) ?? []);
+  expect(rows).toEqual(reportFormats.flatMap(({ format, use }) => [format, use]));
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ExitCode, Report } from "../../../pipeline/run/report.ts";
-import { renderReport } from "../../../pipeline/render/index.ts";
+import { renderReport } from "../../../pipeline/render/formats.ts";
 import { attacks, hostile } from "../../support/hostile-report.ts";
 import {
   driftFound,
@@ -30,14 +30,15 @@ describe("the page", () => {
     expect(html).toContain("<title>rotate prod: Ended unhealthy or rolled back</title>");
     for (const sentence of [
       "Planned: 50 edited (50 with credentials), 50 restarts, 2 unchanged.",
-      "What became of 50 connectors: 1 rolled back, 24 done, 25 not started.",
-      "Sent 28 requests to change something.",
+      "50 connectors: 1 rolled back, 24 done, 25 not started.",
+      "Sent 28 changing requests.",
     ])
       expect(html).toContain(`<p>${sentence}</p>`);
-    expect(words(html).slice(0, 9)).toEqual([
+    expect(words(html).slice(0, 10)).toEqual([
       "Needs attention",
       "(1)",
       "partner-023",
+      "↶",
       "rolled back",
       'Could not update connector "partner-023": it FAILED after its restart, and was rolled back to its previous credentials.',
       "Why:",
@@ -84,7 +85,7 @@ describe("the page", () => {
 
   test("folds a plan of many away, after its counts", () => {
     const html = page(reportWith({ plan: planOf(numbered(300).map((key) => plannedConnector(key))) }));
-    expect(html).toContain("<summary>300 connectors that something was planned for</summary>");
+    expect(html).toContain("<summary>300 planned connectors</summary>");
   });
 
   test("names what the policy refused, the connectors concerned, and what differs from the approval", () => {
@@ -92,7 +93,7 @@ describe("the page", () => {
     expect(text).toContain(
       "Policy:\nlimits.restarts\n12 connectors restart; 10 at most may.\n12 connectors concerned\npartner-001\n",
     );
-    expect(text).toContain("Differs from what was approved\npartner-002: was RUNNING when approved, is STOPPED");
+    expect(text).toContain("Differs from the approved plan\npartner-002: was RUNNING when approved, is STOPPED");
   });
 
   test("says an error once, where it is about a connector", () => {
@@ -110,7 +111,7 @@ describe("the page", () => {
 
   test("lists drift", () => {
     const html = page(driftFound());
-    expect(html).toContain("<p>2 connectors not as state says, 1 unmanaged.</p>");
+    expect(html).toContain("<p>2 connectors differ from state, 1 unmanaged.</p>");
     expect(words(html).join("\n")).toContain("acme\nacme-edc\npower\nSTOPPED, declared RUNNING\nglobex\n");
   });
 
