@@ -7,7 +7,7 @@ export { overFleet, type FleetOptions } from "./fleet/fleet.js";
 export { reshard, type ReshardOptions } from "./fleet/reshard.js";
 export type { Operation, PipelineEvent } from "./run/events.js";
 export { printable } from "./run/printable.js";
-export { usage } from "./run/messages.js";
+export { cancelled } from "./run/messages.js";
 export {
   countOf,
   restartsIn,
@@ -82,5 +82,5 @@ export {
 export type { ServiceOptions } from "./service/service.js";
 export { status, watch, type ConnectorStatus } from "./operate/status.js";
 export { wait, type WaitOptions } from "./operate/wait.js";
-export type { GatedOptions } from "./gate/gate.js";
+export type { GatedOptions, PolicyOptions } from "./gate/gate.js";
 export { readManifest } from "./source/manifest/read.js";

@@ -19,8 +19,6 @@ export function lockedBy(stack: string, holder: string): string {
   return `Stack "${stack}" is locked by ${holder}.`;
 }
 
-export const lockKept = "Cancelled. The lock is still there.";
-
 export function unlocked(stack: string): string {
   return `The lock was removed. Next: Run pulumi-dataspace up --stack ${stack}, which continues what the interrupted run left.`;
 }

@@ -1,7 +1,7 @@
-import { lockedBy, lockKept, noLock, unlocked } from "./messages.js";
+import { lockedBy, noLock, unlocked } from "./messages.js";
 import type { Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
-import { session } from "./stack/session.js";
+import { declined, session } from "./stack/session.js";
 import type { StackOptions } from "./stack/stack-options.js";
 
 export interface UnlockOptions extends StackOptions {
@@ -18,8 +18,7 @@ export function unlock(options: UnlockOptions): Run<Report> {
   return session("unlock", options, false, async ({ workspace }) => {
     const holder = await workspace.lockedBy();
     if (holder === undefined) return { notes: [noLock(workspace.name)] };
-    if (options.confirm && !(await options.confirm(lockedBy(workspace.name, holder))))
-      return { notes: [lockKept], exitCode: 1 };
+    if (options.confirm && !(await options.confirm(lockedBy(workspace.name, holder)))) return declined(options);
     await workspace.unlock();
     return { notes: [lockedBy(workspace.name, holder), unlocked(workspace.name)] };
   });

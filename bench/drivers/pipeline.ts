@@ -9,10 +9,10 @@ import { given, serve } from "./serve.ts";
 
 export interface PipelineSite extends Site {
   readonly shards: number;
-  readonly shardsAtOnce: number;
+  readonly stacksAtOnce: number;
 }
 
-const { n, startMs, parallel, folder, endpoint, token, shards, shardsAtOnce } = given<PipelineSite>();
+const { n, startMs, parallel, folder, endpoint, token, shards, stacksAtOnce } = given<PipelineSite>();
 const manifest = join(folder, "connectors.json");
 
 const options = {
@@ -27,7 +27,7 @@ const options = {
     DATASPACE_TOKEN: token,
   },
 };
-const fleet = { shardsAtOnce };
+const fleet = { stacksAtOnce };
 
 const steps: Record<Operation, () => PromiseLike<readonly Report[]>> = {
   up: () => overFleet(up, options, fleet),

@@ -6,12 +6,12 @@ import { checkpointsIn, pulumiRoles } from "./stacks.ts";
 
 /** Connectors in a shard, and shards at the same time. */
 const perShard = 100;
-const shardsAtOnce = 4;
+const stacksAtOnce = 4;
 
 /** Ours through the pipeline: what it previews, and previews again, counts; `refresh` is its look for drift. */
 export const pipelines: readonly Row[] = [
   pipeline("pipeline", "ours, pipeline, one stack (previews included)", () => 1),
-  pipeline("shards", `ours, pipeline, shards of ${perShard}, ${shardsAtOnce} at once (previews included)`, (n) =>
+  pipeline("shards", `ours, pipeline, shards of ${perShard}, ${stacksAtOnce} at once (previews included)`, (n) =>
     Math.max(2, Math.ceil(n / perShard)),
   ),
 ];
@@ -23,7 +23,7 @@ function pipeline(id: string, title: string, shardsFor: (n: number) => number): 
     prepare: () =>
       Promise.resolve({
         open: (given) => {
-          const site: PipelineSite = { ...given, shards: shardsFor(given.n), shardsAtOnce };
+          const site: PipelineSite = { ...given, shards: shardsFor(given.n), stacksAtOnce };
           const driver = new Driver("pipeline.ts", site);
           return Promise.resolve({
             roles: pulumiRoles,

@@ -1,6 +1,15 @@
 import type { Command } from "commander";
 import type { ExitCode, PipelineEvent, Run } from "../../pipeline/index.js";
 import type { Terminal } from "../terminal/terminal.js";
+import type { Flags } from "./flags.js";
+
+/** A row of the table of commands. */
+export interface CommandRow {
+  readonly verb: string;
+  /** Its line in the help. */
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
 
 /** One command: which flags it takes, and what it does with them. */
 export interface CommandModule {
@@ -8,27 +17,24 @@ export interface CommandModule {
   readonly operands?: string;
   /** One example, shown at the end of its help. */
   readonly example: string;
-  /** `own`: the command prints for itself and takes none of the common flags. */
-  readonly output?: "own";
   /** Adds the command's own flags. */
-  define(command: Command): void;
+  define?(command: Command): Command;
   run(invocation: Invocation): Promise<CommandResult>;
 }
 
 export interface Invocation {
   readonly operands: readonly string[];
-  /** Flags by their camel-cased names. */
-  readonly flags: Readonly<Record<string, unknown>>;
+  readonly flags: Flags;
   readonly terminal: Terminal;
   /** Aborts on SIGINT, SIGTERM and SIGHUP. */
   readonly signal: AbortSignal;
-  /** Shows what a run does while it does it, by live lines unless told otherwise, and gives its result. */
+  /** Shows what a run does while it does it, and returns its result. Default: live lines. */
   readonly follow: <T>(run: Run<T>, show?: (event: PipelineEvent) => void) => Promise<T>;
 }
 
 export interface CommandResult {
   readonly exitCode: ExitCode;
-  /** What `--json` prints, as one document. */
+  /** What `--json` prints, as one document; `undefined`: the command has printed it. */
   readonly document: unknown;
   /** What people read, on stdout. */
   readonly text: string;

@@ -6,7 +6,7 @@ const marks = { ok: ["✓", "green"], warning: ["!", "yellow"], problem: ["✗",
 
 export const command: CommandModule = {
   example: "pulumi-dataspace doctor",
-  define: (command) => void addServiceFlags(command),
+  define: (command) => addServiceFlags(command),
   async run(invocation) {
     const { terminal } = invocation;
     const diagnosis = await doctor(serviceOptions(invocation));

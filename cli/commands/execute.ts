@@ -4,32 +4,14 @@ import { EventFile } from "../terminal/event-file.js";
 import { LiveLines } from "../terminal/live-lines.js";
 import { Terminal } from "../terminal/terminal.js";
 import { onInterrupt } from "../terminal/interrupt.js";
-import type { CommandModule } from "./command.js";
+import type { CommandModule, CommandRow } from "./command.js";
+import type { Flags } from "./flags.js";
 
-interface Row {
-  readonly verb: string;
-  readonly summary: string;
-  readonly load: () => Promise<{ readonly command: CommandModule }>;
-}
-
-/** Parses the arguments, runs the command, and prints what it has to say: results to stdout, progress to stderr. */
-export async function execute({ verb, summary, load }: Row, argv: readonly string[]): Promise<number> {
-  const { command: module } = await load();
-  if (module.output === "own") return runAlone(module, argv);
+/** Parses the arguments, runs the command, and prints its result: results to stdout, progress to stderr. */
+export async function execute({ verb, summary, load }: CommandRow, argv: readonly string[]): Promise<number> {
+  const module = await load();
   const program = programOf(verb, summary, module);
-  try {
-    program.parse(argv, { from: "user" });
-  } catch (error) {
-    // Commander has printed its sentence, or the help.
-    if (error instanceof CommanderError) return error.exitCode;
-    throw error;
-  }
-  const flags = program.opts<Record<string, unknown>>();
-  const terminal = new Terminal({
-    json: flags["json"] === true,
-    quiet: flags["quiet"] === true,
-    color: flags["color"] !== false,
-  });
+  let terminal = new Terminal({ json: argv.includes("--json"), quiet: false, color: true });
   let events: EventFile | undefined;
   const interrupt = onInterrupt();
   const { signal } = interrupt;
@@ -43,17 +25,25 @@ export async function execute({ verb, summary, load }: Row, argv: readonly strin
     return run;
   };
   try {
+    const flags = program.parse(argv, { from: "user" }).opts<Flags>();
+    terminal = new Terminal({
+      json: flags["json"] === true,
+      quiet: flags["quiet"] === true,
+      color: flags["color"] !== false,
+    });
     if (typeof flags["events"] === "string") events = new EventFile(flags["events"]);
     const result = await module.run({ operands: program.args, flags, terminal, signal, follow });
-    if (terminal.json) terminal.print(JSON.stringify(result.document, undefined, 2));
+    if (terminal.json && result.document !== undefined) terminal.print(JSON.stringify(result.document, undefined, 2));
     else if (result.text !== "") terminal.print(result.text);
     return result.exitCode;
   } catch (error) {
-    const text = printable(error);
-    if (terminal.json)
-      terminal.print(JSON.stringify({ command: verb, exitCode: signal.aborted ? 130 : 1, errors: [text] }));
+    // Commander has printed the help.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const text = error instanceof CommanderError ? misused(verb, error) : printable(error);
+    const exitCode = signal.aborted ? 130 : 1;
+    if (terminal.json) terminal.print(JSON.stringify({ command: verb, exitCode, errors: [text] }));
     else terminal.complain(text);
-    return signal.aborted ? 130 : 1;
+    return exitCode;
   } finally {
     interrupt.end();
     events?.close();
@@ -65,25 +55,24 @@ export function programOf(verb: string, summary: string, module: CommandModule):
   const program = new Command(`pulumi-dataspace ${verb}`)
     .description(summary)
     .exitOverride()
+    .configureOutput({ outputError: () => undefined })
     .showSuggestionAfterError()
     .addHelpText("after", `\nExample: ${module.example}`);
   if (module.operands !== undefined) program.arguments(module.operands);
-  module.define(program);
+  module.define?.(program);
   return program
     .option("--json", "print one JSON document on stdout")
     .option("--events <file>", "append every event to a file, one JSON object a line")
     .option("--quiet", "no progress on stderr")
-    .option("--no-color", "no colours (NO_COLOR does the same)");
+    .option("--no-color", "no colors (NO_COLOR does the same)");
 }
 
-/** A command that reads its own arguments, prints for itself, and ends as it sees fit. */
-async function runAlone(module: CommandModule, argv: readonly string[]): Promise<number> {
-  const { exitCode } = await module.run({
-    operands: argv,
-    flags: {},
-    terminal: new Terminal({ json: false, quiet: false, color: true }),
-    signal: new AbortController().signal,
-    follow: (run) => Promise.resolve(run),
-  });
-  return exitCode;
+/** Commander's words for arguments that it can't parse, in the form of every other error. */
+function misused(verb: string, { message }: CommanderError): string {
+  const problem = message
+    .replace(/^error: /, "")
+    .replace(/\n\(Did (.*)\)$/, "; did $1")
+    .replace(". Expected ", ": expected ")
+    .replace(/\.$/, "");
+  return `Invalid command line: ${problem}${problem.endsWith("?") ? "" : "."}\nNext: Run pulumi-dataspace ${verb} --help, which shows what it takes.`;
 }

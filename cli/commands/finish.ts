@@ -1,4 +1,5 @@
 import {
+  cancelled,
   combinedExitCode,
   driftText,
   fleetReport,
@@ -15,7 +16,7 @@ import type { CommandResult } from "./command.js";
 import { reportsIn } from "./stack-flags.js";
 import type { Flags } from "./flags.js";
 
-/** The end of every command that reports: writes the report's files, and gives what is to be printed. */
+/** The end of every command that reports: writes the reports' files, and returns what is printed. */
 export async function finish(
   reports: Report | readonly Report[],
   flags: Flags,
@@ -27,7 +28,10 @@ export async function finish(
   return {
     exitCode: combinedExitCode(all),
     document: others.length > 0 ? fleetReport(all) : first,
-    text: all.map((report) => textOf(report, terminal, others.length > 0)).join("\n\n"),
+    text: [
+      ...all.filter((report) => !report.cancelled).map((report) => textOf(report, terminal, others.length > 0)),
+      ...(all.some((report) => report.cancelled) ? [cancelled] : []),
+    ].join("\n\n"),
   };
 }
 

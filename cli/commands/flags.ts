@@ -1,12 +1,64 @@
-import { parseDuration, usage } from "../../pipeline/index.js";
+import { type Command, Option } from "commander";
+import { parseDuration } from "../../pipeline/index.js";
 
-/** Flags by their camel-cased names, as commander gives them. */
+/** Flags by their camel-cased names; each has the type that its {@link Kind} gives. */
 export type Flags = Readonly<Record<string, unknown>>;
 
-/** A flag's text under its own name, ready to be spread; nothing where it wasn't given. */
-export function given<Name extends string>(flags: Flags, name: Name): { readonly [Key in Name]?: string } {
-  const value = flags[name];
-  return (typeof value === "string" ? { [name]: value } : {}) as { readonly [Key in Name]?: string };
+/** A kind of value that a flag takes. */
+export interface Kind<T> {
+  /** What it must be, e.g. `a whole number of at least 1`. */
+  readonly must: string;
+  /** A valid one. */
+  readonly example: string;
+  /** `undefined`: the text is not valid. */
+  readonly parse: (text: string) => T | undefined;
+}
+
+export const duration: Kind<number> = { must: "a duration", example: "10m", parse: parseDuration };
+
+export const percent: Kind<number> = {
+  must: "a number from 0 to 100",
+  example: "10",
+  parse: (text) => (/^\d{1,3}(\.\d+)?$/.test(text) && Number(text) <= 100 ? Number(text) : undefined),
+};
+
+export function wholeNumber(least: number, most = 999_999_999): Kind<number> {
+  return {
+    must: most === 999_999_999 ? `a whole number of at least ${least}` : `a whole number from ${least} to ${most}`,
+    example: "5",
+    parse: (text) =>
+      /^\d{1,9}$/.test(text) && Number(text) >= least && Number(text) <= most ? Number(text) : undefined,
+  };
+}
+
+export function oneOf<T extends string>(...values: readonly T[]): Kind<T> {
+  return {
+    must: values.length === 2 ? values.join(" or ") : `one of ${values.join(", ")}`,
+    example: values[0] ?? "",
+    parse: (text) => values.find((value) => value === text),
+  };
+}
+
+/** A flag with a value. @throws Error when parsed, with a sentence that names the flag */
+export function valueFlag<T>(usage: string, help: string, kind: Kind<T>, byDefault?: string): Option {
+  const [name = ""] = usage.split(" ");
+  const option = new Option(usage, help).argParser((text) => read(name, text, kind));
+  return byDefault === undefined ? option : option.default(read(name, byDefault, kind), byDefault);
+}
+
+/** The value of a flag. @throws Error that says what is valid */
+export function read<T>(flag: string, text: string, { must, example, parse }: Kind<T>): T {
+  const value = parse(text);
+  if (value === undefined)
+    throw new Error(`Invalid ${flag}: it must be ${must}.\nNext: Write it like ${flag} ${example}.`);
+  return value;
+}
+
+/** The value of a flag without which a command can't run. @throws Error where it is missing */
+export function required<T>(flags: Flags, usage: string): T {
+  const value = flags[new Option(usage).attributeName()];
+  if (value === undefined) throw new Error(`${usage.split(" ")[0]} is missing.\nNext: Add ${usage}.`);
+  return value as T;
 }
 
 /** For repeatable flags. */
@@ -14,22 +66,16 @@ export function collect(value: string, before: readonly string[] = []): string[]
   return [...before, value];
 }
 
-/** What a repeatable flag was given. */
-export function listOf(given: unknown): readonly string[] {
-  return (given as string[] | undefined) ?? [];
+/** Those of these flags that have a value, ready to be spread into the library's options of the same names. */
+export function given<Options>(flags: Flags, ...names: readonly (keyof Options & string)[]): Partial<Options> {
+  return Object.fromEntries(
+    names.flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])),
+  ) as Partial<Options>;
 }
 
-/** A flag's duration in milliseconds. */
-export function durationOf(value: unknown, flag: string): number {
-  const ms = parseDuration(String(value));
-  if (ms === undefined) throw usage(`${flag} is not a duration`, 'Write it like "30s" or "10m".');
-  return ms;
-}
-
-/** A flag's whole number of at least 1. */
-export function countOf(value: unknown, flag: string): number {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 1)
-    throw usage(`${flag} is not a whole number of at least 1`, `Write it like ${flag} 5.`);
-  return count;
+/** The flags of commands that restart connectors wave after wave. */
+export function addWaveFlags(command: Command): Command {
+  return command
+    .addOption(valueFlag("--wave <n>", "how many connectors restart together", wholeNumber(1), "5"))
+    .addOption(valueFlag("--max-unhealthy <n>", "stop starting waves after this many failures", wholeNumber(1), "1"));
 }

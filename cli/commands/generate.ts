@@ -1,41 +1,39 @@
 import { writeFile } from "node:fs/promises";
-import { Option } from "commander";
-import { generate, type Generated, type GenerateOptions } from "../../pipeline/index.js";
+import { generate, type Generated, type GenerateOptions, type Source } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
-import { collect, given, listOf, type Flags } from "./flags.js";
+import { collect, given, oneOf, valueFlag, type Flags } from "./flags.js";
 import { sourceOf } from "./stack-flags.js";
+
+type Format = GenerateOptions["format"];
+
+interface Named {
+  readonly out?: string;
+  readonly project?: string;
+  readonly stack?: readonly string[];
+}
 
 export const command: CommandModule = {
   example: "pulumi-dataspace generate --out connectors.yaml",
   define: (command) =>
     command
       .addOption(
-        new Option(
-          "--format <format>",
-          "a TypeScript program or a manifest; default: by the file's name, else ts",
-        ).choices(["ts", "yaml"]),
+        valueFlag("--format <format>", "ts or yaml; default: by the file's name, else ts", oneOf("yaml", "ts")),
       )
-      .option("--out <file>", "write it to a file instead of stdout")
+      .option("--out <file>", "write to a file instead of stdout")
       .option("--force", "overwrite the file")
       .option("--account <name>", "the account to list; default: that of DATASPACE_ENDPOINT and DATASPACE_TOKEN")
       .option("--ignore <glob>", "names at the service to leave out (repeatable)", collect)
       .option("--stack <name>", "leave out what this stack manages (repeatable)", collect)
       .option("--manifest <file>", "the manifest of those stacks")
       .option("--project-dir <folder>", "or the folder of their Pulumi project")
-      .option("--project <name>", "or its name; a generated manifest takes it over (default: connectors)"),
+      .option("--project <name>", "or its name, which a generated manifest takes over; default: connectors"),
   async run({ flags, follow, signal }) {
-    const { out, account, project } = {
-      ...given(flags, "out"),
-      ...given(flags, "account"),
-      ...given(flags, "project"),
-    };
+    const { out, project, stack: names = [] } = flags as Named;
     const { text, ...found } = await follow(
       generate({
-        format: formatOf(flags, out),
-        account,
-        project,
-        ignore: listOf(flags["ignore"]),
-        stacks: stacksOf(flags, project),
+        format: (flags["format"] as Format | undefined) ?? (out !== undefined && /\.ya?ml$/i.test(out) ? "yaml" : "ts"),
+        ...given<GenerateOptions>(flags, "account", "project", "ignore"),
+        ...(names.length > 0 ? { stacks: { source: sourceOfStacks(flags, project), names } } : {}),
         signal,
       }),
     );
@@ -47,19 +45,12 @@ export const command: CommandModule = {
   },
 };
 
-function formatOf(flags: Flags, out: string | undefined): "ts" | "yaml" {
-  const format = flags["format"] ?? (out !== undefined && /\.ya?ml$/i.test(out) ? "yaml" : "ts");
-  return format === "yaml" ? "yaml" : "ts";
-}
-
-function stacksOf(flags: Flags, project: string | undefined): GenerateOptions["stacks"] {
-  const names = listOf(flags["stack"]);
-  if (names.length === 0) return undefined;
+function sourceOfStacks(flags: Flags, project: string | undefined): Source {
   const named = project !== undefined && flags["manifest"] === undefined && flags["projectDir"] === undefined;
-  return { source: named ? { program: async () => {}, project } : sourceOf(flags), names };
+  return named ? { program: async () => {}, project } : sourceOf(flags);
 }
 
-/** @throws Error where the file is there already, unless that is meant. */
+/** @throws Error where the file exists, unless it may be overwritten */
 async function write(file: string, text: string, force: boolean): Promise<void> {
   try {
     await writeFile(file, text, { flag: force ? "w" : "wx" });
@@ -67,7 +58,7 @@ async function write(file: string, text: string, force: boolean): Promise<void> 
     const { code = "unknown" } = error as NodeJS.ErrnoException;
     throw new Error(
       code === "EEXIST"
-        ? `Could not write ${file}: it is there already, and was not touched.\nNext: Name another file with --out, or add --force, which overwrites it.`
+        ? `Could not write ${file}: it already exists.\nNext: Name another file with --out, or add --force to overwrite it.`
         : `Could not write ${file} (${code}).\nNext: Name another file with --out.`,
     );
   }

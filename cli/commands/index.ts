@@ -1,107 +1,108 @@
-import type { CommandModule } from "./command.js";
+import type { CommandRow } from "./command.js";
 
-interface Row {
-  readonly verb: string;
-  readonly summary: string;
-  /** Loads the command. */
-  readonly load: () => Promise<{ readonly command: CommandModule }>;
-}
+const onStacks = () => import("./on-stacks.js");
+const power = () => import("./power.js");
 
 /** One row per command; none is loaded before it is called. */
-export const commands: readonly Row[] = [
+export const commands: readonly CommandRow[] = [
   {
     verb: "validate",
-    summary: "check a manifest, wholly offline",
-    load: () => import("./validate.js"),
+    summary: "check a manifest offline",
+    load: async () => (await import("./validate.js")).command,
   },
   {
     verb: "preview",
-    summary: "what up would do, in the connectors' own terms",
-    load: () => import("./preview.js"),
+    summary: "show what up would change, connector by connector",
+    load: async () => (await onStacks()).preview,
   },
   {
     verb: "up",
-    summary: "bring the connectors to what is declared",
-    load: () => import("./up.js"),
+    summary: "create, update and delete connectors as declared",
+    load: async () => (await onStacks()).up,
   },
   {
     verb: "drift",
-    summary: "compare the service with state, and change neither",
-    load: () => import("./drift.js"),
+    summary: "compare the service with state; changes neither",
+    load: async () => (await onStacks()).drift,
   },
   {
     verb: "rotate",
-    summary: "push changed credentials in waves, with a way back",
-    load: () => import("./rotate.js"),
+    summary: "rotate changed credentials in waves, with rollback",
+    load: async () => (await onStacks()).rotate,
   },
   {
     verb: "destroy",
-    summary: "take down what a stack holds",
-    load: () => import("./destroy.js"),
+    summary: "take down the connectors of a stack",
+    load: async () => (await onStacks()).destroy,
   },
   {
     verb: "unlock",
-    summary: "show who holds a stack's lock, and take it away",
-    load: () => import("./unlock.js"),
+    summary: "show who holds a stack's lock, and remove it",
+    load: async () => (await import("./unlock.js")).command,
   },
   {
     verb: "reshard",
-    summary: "spread a manifest's connectors over another number of stacks",
-    load: () => import("./reshard.js"),
+    summary: "spread a manifest's connectors over a different number of stacks",
+    load: async () => (await import("./reshard.js")).command,
   },
   {
     verb: "generate",
-    summary: "write a program or manifest that takes over an account's connectors",
-    load: () => import("./generate.js"),
+    summary: "write a program or manifest that adopts an account's connectors",
+    load: async () => (await import("./generate.js")).command,
   },
   {
     verb: "schema",
     summary: "print the manifest's JSON Schema, for editors and other tools",
-    load: () => import("./schema.js"),
+    load: async () => (await import("./schema.js")).command,
   },
   {
     verb: "list",
     summary: "list the connectors of an account",
-    load: () => import("./list.js"),
+    load: async () => (await import("./list.js")).command,
   },
   {
     verb: "status",
     summary: "show one connector, or follow it",
-    load: () => import("./status.js"),
+    load: async () => (await import("./status.js")).command,
   },
   {
     verb: "wait",
-    summary: "wait until a connector has a status",
-    load: () => import("./wait.js"),
+    summary: "wait until a connector has a given status",
+    load: async () => (await import("./wait.js")).command,
   },
   {
     verb: "start",
     summary: "start connectors",
-    load: () => import("./start.js"),
+    load: async () => (await power()).start,
   },
   {
     verb: "stop",
     summary: "stop connectors",
-    load: () => import("./stop.js"),
+    load: async () => (await power()).stop,
   },
   {
     verb: "restart",
-    summary: "restart connectors, wave after wave",
-    load: () => import("./restart.js"),
+    summary: "restart connectors in waves",
+    load: async () => (await power()).restart,
   },
   {
     verb: "fail",
-    summary: "force a connector that is stuck into FAILED",
-    load: () => import("./fail.js"),
+    summary: "force a stuck connector into FAILED",
+    load: async () => (await power()).fail,
   },
   {
     verb: "doctor",
-    summary: "look at all that a run needs, and say what to do",
-    load: () => import("./doctor.js"),
+    summary: "check everything a run needs",
+    load: async () => (await import("./doctor.js")).command,
   },
   {
     verb: "emulator",
     summary: "start a local stand-in for the service, to try programs against",
-    load: () => import("./emulator.js"),
+    load: async () => (await import("./emulator.js")).command,
+  },
+  {
+    verb: "version",
+    summary: "print the version of this package",
+    load: async () => (await import("./version.js")).command,
   },
 ];

@@ -1,4 +1,4 @@
-import { list, printable } from "../../pipeline/index.js";
+import { list, printable, type ListOptions } from "../../pipeline/index.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule } from "./command.js";
 import { given } from "./flags.js";
@@ -9,17 +9,15 @@ export const command: CommandModule = {
   define: (command) =>
     addServiceFlags(
       command
-        .option("--status <word>", "only those of this status, e.g. RUNNING")
-        .option("--storage <kind>", "only those with this kind of storage: AmazonS3, AzureStorage or none")
-        .option("--name <glob>", "only those whose name matches"),
+        .option("--status <word>", "only connectors with this status, e.g. RUNNING")
+        .option("--storage <kind>", "only connectors with this storage: AmazonS3, AzureStorage or none")
+        .option("--name <glob>", "only connectors whose name matches"),
     ),
   async run(invocation) {
     const { flags } = invocation;
     const connectors = await list({
       ...serviceOptions(invocation),
-      ...given(flags, "status"),
-      ...given(flags, "storage"),
-      ...given(flags, "name"),
+      ...given<ListOptions>(flags, "status", "storage", "name"),
     });
     const rows = connectors.map(({ name, status, storage = "", place = "", bpn = "" }) =>
       [name, status, storage, place, bpn].map(printable),

@@ -1,34 +1,36 @@
-import { type Command, InvalidArgumentError, Option } from "commander";
-import { collect } from "./flags.js";
-import { rules, type Flag, type PolicyFlags } from "../../pipeline/index.js";
+import { type Command, Option } from "commander";
+import { rules, type Flag, type PolicyFlags, type PolicyOptions } from "../../pipeline/index.js";
+import { collect, given, percent, valueFlag, wholeNumber, type Flags } from "./flags.js";
 
-/** Adds the flags that make a policy tighter, one per rule that has one. */
+/** The flags of every command that is held to a policy: its file, and one per rule that a flag can tighten. */
 export function addPolicyFlags(command: Command): Command {
+  command.option("--policy <file>", "the policy; default: the one that the manifest names");
   for (const { flag } of rules) if (flag) command.addOption(optionOf(flag));
   return command;
 }
 
-/** What the flags of {@link addPolicyFlags} say, as the pipeline takes it. */
-export function policyFlagsOf(flags: Readonly<Record<string, unknown>>): PolicyFlags {
-  const given: Record<string, unknown> = {};
+export function policyOptions(flags: Flags): PolicyOptions {
+  return { ...given<PolicyOptions>(flags, "policy"), policyFlags: policyFlagsOf(flags) };
+}
+
+function policyFlagsOf(flags: Flags): PolicyFlags {
+  const tightened: Record<string, unknown> = {};
   for (const { field, flag } of rules) {
-    const value = flag && valueOf(flag, flags[optionOf(flag).attributeName()]);
-    if (value !== undefined) place(given, field.split("."), value);
+    const value = flag && flags[optionOf(flag).attributeName()];
+    // Commander has `replace: true` where `--no-replace` wasn't given.
+    if (value !== undefined && !(flag?.kind === "forbid" && value === true)) place(tightened, field.split("."), value);
   }
-  return given;
+  return tightened;
 }
 
 function optionOf({ usage, help, kind }: Flag): Option {
-  const option = new Option(usage, help).helpGroup("Policy, tighter than the file's:");
-  if (kind === "count") return option.argParser(countOf);
-  if (kind === "percent") return option.argParser(percentOf);
-  if (kind === "globs") return option.argParser(collect);
-  return option;
-}
-
-/** Commander has `replace: true` where `--no-replace` wasn't given. */
-function valueOf({ kind }: Flag, value: unknown): unknown {
-  return kind === "forbid" && value === true ? undefined : value;
+  const option =
+    kind === "count"
+      ? valueFlag(usage, help, wholeNumber(0))
+      : kind === "percent"
+        ? valueFlag(usage, help, percent)
+        : new Option(usage, help);
+  return (kind === "globs" ? option.argParser(collect) : option).helpGroup("Policy, tighter than the file's:");
 }
 
 function place(into: Record<string, unknown>, [first = "", ...rest]: readonly string[], value: unknown): void {
@@ -39,16 +41,4 @@ function place(into: Record<string, unknown>, [first = "", ...rest]: readonly st
   const inner = (into[first] ?? {}) as Record<string, unknown>;
   into[first] = inner;
   place(inner, rest, value);
-}
-
-function countOf(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("It must be a whole number, 0 or more.");
-  return Number(text);
-}
-
-function percentOf(text: string): number {
-  if (!/^\d{1,3}(\.\d+)?$/.test(text) || Number(text) > 100) {
-    throw new InvalidArgumentError("It must be a number from 0 to 100.");
-  }
-  return Number(text);
 }

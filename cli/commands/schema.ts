@@ -3,7 +3,6 @@ import type { CommandModule } from "./command.js";
 
 export const command: CommandModule = {
   example: "pulumi-dataspace schema > connectors.schema.json",
-  define: () => undefined,
   async run() {
     const text = manifestSchemaText();
     return { exitCode: 0, document: JSON.parse(text) as unknown, text: text.trimEnd() };

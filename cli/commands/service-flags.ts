@@ -3,11 +3,11 @@ import type { ServiceOptions } from "../../pipeline/index.js";
 import type { Invocation } from "./command.js";
 import { given } from "./flags.js";
 
-/** Flags of every command that asks the service itself. */
+/** The flags of every command that asks the service itself. */
 export function addServiceFlags(command: Command): Command {
   return command.option("--account <name>", "the account whose DATASPACE_<NAME>_* variables are read");
 }
 
 export function serviceOptions({ flags, signal }: Pick<Invocation, "flags" | "signal">): ServiceOptions {
-  return { ...given(flags, "account"), signal };
+  return { ...given<ServiceOptions>(flags, "account"), signal };
 }

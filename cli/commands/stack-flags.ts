@@ -3,50 +3,70 @@ import {
   findManifest,
   reportExtensions,
   reportFilesProblem,
-  usage,
+  type FleetOptions,
   type Source,
   type StackOptions,
 } from "../../pipeline/index.js";
-import { collect, durationOf, given, listOf, type Flags } from "./flags.js";
+import { collect, duration, given, required, valueFlag, wholeNumber, type Flags } from "./flags.js";
 
 /** The flags of every command on a stack. */
 export function addStackFlags(command: Command): Command {
-  return command
-    .requiredOption("--stack <name>", "the stack")
-    .option("--manifest <file>", "a manifest; default: connectors.yaml, .yml or .json where it is there")
-    .option("--project-dir <folder>", "the folder of a Pulumi project")
+  return addReportFlag(addSourceFlags(command.option("--stack <name>", "the stack")))
     .option("--only <glob>", "only connectors whose key matches (repeatable)", collect)
     .option("--exclude <glob>", "not those whose key matches (repeatable)", collect)
-    .option("--report <file>", `write a report: ${reportExtensions} (repeatable)`, collect)
-    .option("--wait-for-lock <time>", "how long to wait for a stack that another run holds, e.g. 10m")
-    .option("--secrets-provider <url>", "for a stack that is created");
+    .addOption(
+      valueFlag("--wait-for-lock <time>", "how long to wait for a stack that another run has locked", duration),
+    )
+    .option("--secrets-provider <url>", "for a stack that this run creates");
 }
 
-/** What {@link addStackFlags} was given. @throws Error with a sentence for what can't be */
+export function addManifestFlag(command: Command): Command {
+  return command.option("--manifest <file>", "the manifest; default: connectors.yaml, .yml or .json in this folder");
+}
+
+export function addSourceFlags(command: Command): Command {
+  return addManifestFlag(command).option("--project-dir <folder>", "the folder of a Pulumi project");
+}
+
+export function addReportFlag(command: Command): Command {
+  return command.option("--report <file>", `write a report: ${reportExtensions} (repeatable)`, collect);
+}
+
+/** @throws Error with a sentence for what is not valid */
 export function stackOptions(flags: Flags, signal: AbortSignal): StackOptions {
   const problem = reportFilesProblem(reportsIn(flags));
   if (problem !== undefined) throw new Error(problem);
+  const { waitForLock } = flags as { readonly waitForLock?: number };
   return {
     source: sourceOf(flags),
-    stack: given(flags, "stack").stack ?? "",
-    only: listOf(flags["only"]),
-    exclude: listOf(flags["exclude"]),
-    ...(flags["waitForLock"] === undefined
-      ? {}
-      : { waitForLockMs: durationOf(flags["waitForLock"], "--wait-for-lock") }),
-    ...given(flags, "secretsProvider"),
+    stack: required(flags, "--stack <name>"),
+    ...given<StackOptions>(flags, "only", "exclude", "secretsProvider"),
+    ...(waitForLock === undefined ? {} : { waitForLockMs: waitForLock }),
     signal,
   };
 }
 
 export function reportsIn(flags: Flags): readonly string[] {
-  return listOf(flags["report"]);
+  return (flags["report"] as readonly string[] | undefined) ?? [];
 }
 
-/** Where the declaration is, by --manifest and --project-dir. @throws Error where both are given, or neither and no manifest is here */
+/** Where the declaration is. @throws Error where both flags are given, or neither and this folder has no manifest */
 export function sourceOf(flags: Flags): Source {
-  const { manifest, projectDir } = { ...given(flags, "manifest"), ...given(flags, "projectDir") };
+  const { manifest, projectDir } = flags as { readonly manifest?: string; readonly projectDir?: string };
   if (manifest !== undefined && projectDir !== undefined)
-    throw usage("--manifest and --project-dir are both given", "Keep one of them.");
+    throw new Error("--manifest and --project-dir cannot be combined.\nNext: Give only one of them.");
   return projectDir === undefined ? { manifest: manifest ?? findManifest(process.cwd()) } : { projectDir };
+}
+
+/** The flags of commands that run over all stacks of a fleet. */
+export function addFleetFlags(command: Command): Command {
+  return command
+    .option("--shard <i/n>", "only one of a fleet's stacks, e.g. 3/16")
+    .addOption(
+      valueFlag("--stacks-at-once <n>", "how many of a fleet's stacks run at the same time", wholeNumber(1), "1"),
+    );
+}
+
+export function fleetOptions(flags: Flags): FleetOptions {
+  return given<FleetOptions>(flags, "shard", "stacksAtOnce");
 }

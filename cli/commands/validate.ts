@@ -1,15 +1,12 @@
 import { findManifest, validate, type Manifest } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
+import { addManifestFlag } from "./stack-flags.js";
 
 export const command: CommandModule = {
   example: "pulumi-dataspace validate --manifest connectors.yaml",
-  define: (command) =>
-    command.option(
-      "--manifest <file>",
-      "the manifest; unless told, connectors.yaml, connectors.yml or connectors.json here",
-    ),
+  define: (command) => addManifestFlag(command),
   async run({ flags, terminal }) {
-    const path = typeof flags["manifest"] === "string" ? flags["manifest"] : findManifest(process.cwd());
+    const path = (flags["manifest"] as string | undefined) ?? findManifest(process.cwd());
     const { manifest, problems, warnings } = await validate(path);
     if (!manifest) {
       const texts = problems.map(({ text }) => text);

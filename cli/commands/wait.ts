@@ -1,6 +1,6 @@
-import { printable, wait } from "../../pipeline/index.js";
+import { printable, wait, type WaitOptions } from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
-import { durationOf, given } from "./flags.js";
+import { duration, given, valueFlag } from "./flags.js";
 import { addServiceFlags, serviceOptions } from "./service-flags.js";
 
 export const command: CommandModule = {
@@ -10,7 +10,7 @@ export const command: CommandModule = {
     addServiceFlags(
       command
         .option("--for <status>", "the status to wait for, or absent", "RUNNING")
-        .option("--timeout <duration>", "how long", "10m"),
+        .addOption(valueFlag("--timeout <time>", "how long to wait", duration, "10m")),
     ),
   async run(invocation) {
     const [name = ""] = invocation.operands;
@@ -18,8 +18,8 @@ export const command: CommandModule = {
     const report = await invocation.follow(
       wait(name, {
         ...serviceOptions(invocation),
-        ...given(flags, "for"),
-        timeoutMs: durationOf(flags["timeout"], "--timeout"),
+        ...given<WaitOptions>(flags, "for"),
+        timeoutMs: flags["timeout"] as number,
       }),
     );
     const [outcome] = report.connectors;

@@ -2,8 +2,7 @@ import { openGate, type GatedOptions } from "../gate/gate.js";
 import { makePlan, type Planned, type PlanOptions } from "../plan/make-plan.js";
 import type { Plan } from "../run/plan.js";
 import type { Violation } from "../run/report.js";
-import type { ReportParts, Session } from "../stack/session.js";
-import { cancelled } from "../run/messages.js";
+import { declined, type ReportParts, type Session } from "../stack/session.js";
 
 /** Options of the verbs that change something. */
 export interface ConfirmedOptions extends GatedOptions {
@@ -47,10 +46,10 @@ export function refusalOf(
 /** The report of a run that was not confirmed. `undefined`: it may continue. */
 export async function cancellationOf(
   { plan, warnings }: GatedPlan,
-  { confirm }: ConfirmedOptions,
+  options: ConfirmedOptions,
 ): Promise<ReportParts | undefined> {
-  if (!confirm || (await confirm([plan]))) return undefined;
-  return { plan, warnings, notes: [cancelled], exitCode: 1 };
+  if (!options.confirm || (await options.confirm([plan]))) return undefined;
+  return { plan, warnings, ...declined(options) };
 }
 
 /** Whether there is nothing to do, not even in state. */

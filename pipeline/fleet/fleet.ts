@@ -18,7 +18,7 @@ export interface FleetOptions {
   /** One alone, e.g. `3/16`; default: all. Limits are divided as if all of them ran at the same time. */
   readonly shard?: string;
   /** How many at the same time. Default 1. */
-  readonly shardsAtOnce?: number;
+  readonly stacksAtOnce?: number;
 }
 
 type Confirm = (plans: readonly Plan[]) => Promise<boolean>;
@@ -32,7 +32,7 @@ type Verb<O extends StackOptions> = (options: O) => Run<Report>;
 export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm }>(
   verb: Verb<O>,
   options: O,
-  { shard, shardsAtOnce = 1 }: FleetOptions = {},
+  { shard, stacksAtOnce = 1 }: FleetOptions = {},
 ): Run<readonly Report[]> {
   return new Run(async (emit) => {
     const manifest = "manifest" in options.source ? await readManifest(options.source.manifest) : undefined;
@@ -40,9 +40,9 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
     const read: O = { ...options, ...(manifest ? { manifest } : {}) };
     const members = membersOf(manifest, shard);
     if (members.length === 1 && members[0]?.count === 1) return [await follow(verb(read), emit)];
-    const simultaneous = shard === undefined ? Math.min(shardsAtOnce, members.length) : (members[0]?.count ?? 1);
+    const simultaneous = shard === undefined ? Math.min(stacksAtOnce, members.length) : (members[0]?.count ?? 1);
     const env = { ...options.env, ...limitsFor(simultaneous, manifest, options) };
-    const engines = new Semaphore(shardsAtOnce);
+    const engines = new Semaphore(stacksAtOnce);
     const policy = await openPolicy(options, manifest?.policy);
     const gate = new Barrier<Plan, readonly Violation[]>(members, (plans) =>
       Promise.resolve(policy.violations(plans, manifest?.connectors.length)),

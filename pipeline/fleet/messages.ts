@@ -1,6 +1,10 @@
 import { otherShards, unfinishedReshard } from "../stack/messages.js";
 import { ConnectorError } from "../../provider/errors/connector-error.js";
 
+export function willMove(stack: string, to: number): string {
+  return `The connectors of ${stack} are spread over ${to} stack${to === 1 ? "" : "s"} by moving state; none is changed at the service.`;
+}
+
 export function moving(count: number, from: string, to: string): string {
   return `Moving ${count} connector${count === 1 ? "" : "s"} from ${from} to ${to} …`;
 }

@@ -1,4 +1,4 @@
-import { moving, noManifest, reshardProblem, resharded } from "./messages.js";
+import { moving, noManifest, reshardProblem, resharded, willMove } from "./messages.js";
 import { setShards } from "../source/manifest/set-shards.js";
 import { interrupted } from "../stack/messages.js";
 import type { Emit } from "../run/events.js";
@@ -6,6 +6,7 @@ import { reportOf, type Report } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { isConnectorError } from "../../provider/errors/connector-error.js";
 import { openSource } from "../source/source.js";
+import { declined } from "../stack/session.js";
 import type { StackOptions } from "../stack/stack-options.js";
 import { connectorsIn, type State } from "../stack/state.js";
 import { Workspace } from "../stack/workspace.js";
@@ -17,6 +18,12 @@ import { readManifest } from "../source/manifest/read.js";
 export interface ReshardOptions extends Pick<StackOptions, "source" | "stack" | "waitForLockMs" | "env" | "signal"> {
   /** How many stacks the fleet is to be spread over. */
   readonly to: number;
+  /**
+   * Called with a sentence that says what will be moved; resolves to whether to continue.
+   *
+   * @default continue
+   */
+  readonly confirm?: (move: string) => Promise<boolean>;
 }
 
 /**
@@ -27,6 +34,10 @@ export function reshard(options: ReshardOptions): Run<Report> {
   return new Run(async (emit) => {
     const startedAt = Date.now();
     try {
+      if (options.confirm && !(await options.confirm(willMove(options.stack, options.to)))) {
+        const { exitCode = 1, ...parts } = declined(options);
+        return reportOf("reshard", startedAt, exitCode, { stack: options.stack, ...parts });
+      }
       const notes = await turn(options, emit);
       return reportOf("reshard", startedAt, 0, { stack: options.stack, notes });
     } catch (error) {

@@ -95,7 +95,11 @@ async function changeAt(
   // Whoever follows the events has shown them by then.
   await setImmediate();
   if (options.confirm && !(await options.confirm(plan)))
-    return reportOf(verb, startedAt, 1, { ...parts, notes: [...notes, cancelled] });
+    return reportOf(verb, startedAt, signal.aborted ? 130 : 1, {
+      ...parts,
+      notes: [...notes, cancelled],
+      cancelled: true,
+    });
   if (signal.aborted) throw interrupted();
   const { carried, left, because } = await executeAll(service, verb, plan.connectors, options, emit);
   const notStarted = left.map(({ key, name, status }): ConnectorOutcome => {

@@ -80,6 +80,8 @@ export interface Report {
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
+  /** The plan was not confirmed, so nothing was changed. */
+  readonly cancelled?: true;
 }
 
 type Parts = Partial<Omit<Report, "command" | "exitCode" | "startedAt" | "durationMs">>;

@@ -1,6 +1,7 @@
 import { isConnectorError } from "../../provider/errors/connector-error.js";
 import type { Emit, PipelineEvent } from "../run/events.js";
 import { readJournal, journalFacts } from "../run/journal.js";
+import { cancelled } from "../run/messages.js";
 import { reportOf, type Report } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { openSource, type OpenSource } from "../source/source.js";
@@ -29,6 +30,11 @@ export interface History extends ReturnType<typeof historyOf> {
 
 /** What a command contributes to its report. Default exit code: 0. */
 export type ReportParts = Partial<Omit<Report, "command" | "startedAt" | "durationMs">>;
+
+/** What a command on a stack reports whose plan was not confirmed. */
+export function declined({ signal }: StackOptions): ReportParts {
+  return { cancelled: true, notes: [cancelled], exitCode: signal?.aborted ? 130 : 1 };
+}
 
 /**
  * Runs one command on one stack. What we can explain becomes a report with the sentence in it; anything else is a defect and is thrown.

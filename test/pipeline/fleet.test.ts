@@ -40,7 +40,7 @@ test(
 
     // By hand it isn't done: the state says how many stacks there are.
     await pipeline.declare(Object.fromEntries(names.map((name) => [name, {}])), { shards: 3 });
-    const refused = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--parallel", "3");
+    const refused = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--stacks-at-once", "3");
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain(
       'Stack "prod" holds shard 1/1 of its fleet, and the manifest makes it 1/3; nothing was touched.\n' +
@@ -61,7 +61,7 @@ test(
     expect(Object.values(spread).every((keys) => keys.length > 0)).toBe(true);
     expect(JSON.parse(await readFile(`${pipeline.folder}/connectors.json`, "utf8"))).toMatchObject({ shards: 3 });
 
-    const together = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--parallel", "3");
+    const together = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--stacks-at-once", "3");
     expect(together.code, together.stdout).toBe(0);
     expect(together.stdout).toMatch(
       /^Stack prod: nothing changes[^]*Stack prod-2: nothing changes[^]*Stack prod-3: nothing changes/,
@@ -81,6 +81,33 @@ test(
     expect(emulator.mutations()).toEqual([]);
   },
 );
+
+test("a no is said once, over all stacks of a fleet", async () => {
+  await pipeline.declare(Object.fromEntries(names.map((name) => [name, {}])), { shards: 2 });
+  const { code, stdout, stderr } = await pipeline.cli(
+    "up",
+    "--stack",
+    "prod",
+    "--stacks-at-once",
+    "2",
+    "--report",
+    "up.md",
+  );
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "Cancelled. Nothing was changed.\n" });
+  expect(stderr.match(/There is no terminal to ask in\.\nNext: .*\n/g)).toEqual([
+    "There is no terminal to ask in.\nNext: Run the same command with --yes to agree to this.\n",
+  ]);
+  expect(await readFile(`${pipeline.folder}/up.md`, "utf8")).toContain("Cancelled. Nothing was changed.");
+  expect(pipeline.emulator.mutations()).toEqual([]);
+  const asked = await pipeline.cli("reshard", "--stack", "prod", "--to", "3");
+  expect(asked).toEqual({
+    code: 1,
+    stdout: "Cancelled. Nothing was changed.\n",
+    stderr:
+      "The connectors of prod are spread over 3 stacks by moving state; none is changed at the service.\n" +
+      "There is no terminal to ask in.\nNext: Run the same command with --yes to agree to this.\n",
+  });
+});
 
 test(
   "a stack that a first run is still filling is no other fleet's, nor one whose first run was killed",
@@ -102,7 +129,7 @@ test(
     await filling.ended;
     await pipeline.cli("unlock", "--stack", "prod", "--yes");
     emulator.interfere("hal", { remove: true });
-    const again = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--parallel", "2");
+    const again = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--stacks-at-once", "2");
     expect(again.code, again.stdout).toBe(0);
     expect(await holders("prod", "prod-2")).toEqual({
       prod: ["cleo", "eva", "gil", "hal"],
@@ -123,7 +150,7 @@ test("limits count the whole fleet, and one refusal stops every stack", { timeou
     "--quiet",
     "--max-creates",
     "7",
-    "--parallel",
+    "--stacks-at-once",
     "2",
   );
   expect(refused.code).toBe(3);
@@ -151,7 +178,7 @@ test("a reshard that is killed anywhere goes on where it ended", { timeout: 400_
   expect(done.code, done.stdout + done.stderr).toBe(0);
   const spread = await holders("prod", "prod-2", "prod-3", "prod-4");
   expect(Object.values(spread).flat().toSorted()).toEqual(names);
-  expect((await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--parallel", "2")).code).toBe(0);
+  expect((await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--stacks-at-once", "2")).code).toBe(0);
   expect(emulator.mutations()).toEqual([]);
 });
 

@@ -150,7 +150,7 @@ broken: FAILED when this was written: up brings it to RUNNING.
       code: 1,
       stdout: "",
       stderr:
-        "Could not write connectors.yaml: it is there already, and was not touched.\nNext: Name another file with --out, or add --force, which overwrites it.\n",
+        "Could not write connectors.yaml: it already exists.\nNext: Name another file with --out, or add --force to overwrite it.\n",
     });
     expect(await cli("--out", "connectors.yaml", "--force")).toMatchObject({
       code: 0,

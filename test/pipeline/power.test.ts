@@ -132,7 +132,7 @@ describe("fail", () => {
 `,
       stderr: `connector  what happens        status
 acme       forced into FAILED  RUNNING → FAILED
-This is the way out of a status that it is stuck in: whatever it is doing is cut off, and its partners lose it until it is started again.
+Use this on a connector that is stuck: what it is doing is cut off, and its partners cannot reach it until it is started again.
   acme  fail …
   acme  RUNNING T
   acme  FAILED T
@@ -162,10 +162,10 @@ describe("who agrees", () => {
     async (verb, { emulator, run }) => {
       if (verb === "start") emulator.interfere("acme", { status: "STOPPED" });
       const { code, stdout, stderr } = await run(verb, "acme");
-      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "Cancelled. Nothing was changed.\n" });
       expect(stderr).toMatch(/^connector {2}what happens/);
       expect(stderr).toContain(
-        "Nothing was changed: there is no terminal to ask in.\nNext: Run it again with --yes, if that is what you want.\n",
+        "There is no terminal to ask in.\nNext: Run the same command with --yes to agree to this.\n",
       );
       expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
     },
@@ -184,7 +184,7 @@ describe("who agrees", () => {
       const { code, screen } = await typeAtCli(["fail", "acme"], env, "\r", "Force acme into FAILED? [y/N]");
       expect({ code, last: screen.trim().split("\n").at(-1) }).toEqual({
         code: 1,
-        last: "Nothing was changed: the answer was no.",
+        last: "Cancelled. Nothing was changed.",
       });
       expect(emulator.mutations()).toEqual([]);
     });
@@ -193,7 +193,7 @@ describe("who agrees", () => {
       const { code, screen } = await typeAtCli(["restart", "acme"], env, "\u0003", "Restart acme? [y/N]");
       expect({ code, last: screen.trim().split("\n").at(-1) }).toEqual({
         code: 130,
-        last: "Interrupted; nothing was changed.",
+        last: "Cancelled. Nothing was changed.",
       });
       expect(emulator.mutations()).toEqual([]);
     });

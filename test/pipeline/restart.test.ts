@@ -37,7 +37,7 @@ test("stop, STOPPED, start, RUNNING: wave after wave, each once", async ({ emula
   expect(stderr.split("\n").slice(0, 8)).toEqual([
     "connector  what happens  status",
     ...names.map((name) => `${name}          restarts      RUNNING → RUNNING`),
-    "2 together; ends early once 1 won't come up.",
+    "2 at a time; no new wave starts after 1 failure.",
     "Wave 1 of 3: a and b",
   ]);
   expect(stderr).toContain("Wave 2 of 3: c and d\n");
@@ -117,7 +117,7 @@ test.for<[flags: string[], flag: string]>([
   expect(await restart("*", "--yes", ...flags)).toEqual({
     code: 1,
     stdout: "",
-    stderr: `This can't be done: ${flag} is not a whole number of at least 1.\nNext: Write it like ${flag} 5.\n`,
+    stderr: `Invalid ${flag}: it must be a whole number of at least 1.\nNext: Write it like ${flag} 5.\n`,
   });
   expect(emulator.requestLines()).toEqual([]);
 });

@@ -206,7 +206,7 @@ Next: Run the same command again.
     expect(await run("wait", "acme", "--timeout", "soon")).toEqual({
       code: 1,
       stdout: "",
-      stderr: 'This can\'t be done: --timeout is not a duration.\nNext: Write it like "30s" or "10m".\n',
+      stderr: "Invalid --timeout: it must be a duration.\nNext: Write it like --timeout 10m.\n",
     });
   });
 });

@@ -12,7 +12,7 @@ const telling = `data:text/javascript,${encodeURIComponent(`
 
 test("--help loads nothing but itself: no command, no SDK, no schema", async () => {
   const { stdout, stderr } = await runCli(["--help"], { env: { NODE_OPTIONS: `--import "${telling}"` } });
-  expect(stdout).toContain("pulumi-dataspace <command> --help says more.");
+  expect(stdout).toContain("Run pulumi-dataspace <command> --help for its flags.");
   expect(stderr.match(/(?<=loads ).+/g)).toEqual(["cli/main.js", "sdk/node-version.js", "cli/commands/index.js"]);
 });
 

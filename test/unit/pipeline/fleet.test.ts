@@ -51,7 +51,7 @@ test("stacks that run at the same time divide the limits of every account in use
         given.push(options.env);
         return Promise.resolve(reportOf("up", Date.now(), 0, { stack: options.stack }));
       });
-    await overFleet(up, { source: { manifest }, stack: "prod", env }, { shardsAtOnce: 2 });
+    await overFleet(up, { source: { manifest }, stack: "prod", env }, { stacksAtOnce: 2 });
     return given;
   };
   const b = { DATASPACE_B_ENDPOINT: "https://b.example", DATASPACE_B_TOKEN: "token-of-c" };

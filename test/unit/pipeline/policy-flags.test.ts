@@ -1,15 +1,15 @@
 import { Command } from "commander";
 import { describe, expect, test } from "vitest";
-import { addPolicyFlags, policyFlagsOf } from "../../../cli/commands/policy-flags.js";
+import { addPolicyFlags, policyOptions } from "../../../cli/commands/policy-flags.js";
 import type { PolicyFlags } from "../../../pipeline/index.js";
 
 /** What commander says besides the help, without ending the process. */
-function parsed(args: readonly string[]): PolicyFlags {
+function parsed(args: readonly string[]): PolicyFlags | undefined {
   const command = addPolicyFlags(new Command("up"))
     .exitOverride()
     .configureOutput({ writeErr: () => undefined });
   command.parse([...args], { from: "user" });
-  return policyFlagsOf(command.opts());
+  return policyOptions(command.opts()).policyFlags;
 }
 
 test.each<[args: string, flags: PolicyFlags]>([
@@ -30,15 +30,15 @@ describe("what makes no sense is refused", () => {
   test.each([
     [
       ["--max-restarts", "many"],
-      "error: option '--max-restarts <count>' argument 'many' is invalid. It must be a whole number, 0 or more.",
+      "Invalid --max-restarts: it must be a whole number of at least 0.\nNext: Write it like --max-restarts 5.",
     ],
     [
       ["--max-gone", "-1"],
-      "error: option '--max-gone <count>' argument '-1' is invalid. It must be a whole number, 0 or more.",
+      "Invalid --max-gone: it must be a whole number of at least 0.\nNext: Write it like --max-gone 5.",
     ],
     [
       ["--max-restart-percent", "101"],
-      "error: option '--max-restart-percent <percent>' argument '101' is invalid. It must be a number from 0 to 100.",
+      "Invalid --max-restart-percent: it must be a number from 0 to 100.\nNext: Write it like --max-restart-percent 10.",
     ],
     [["--replace"], "error: unknown option '--replace'\n(Did you mean --no-replace?)"],
   ])("%j", (args, message) => expect(() => parsed(args)).toThrow(message));
@@ -46,7 +46,7 @@ describe("what makes no sense is refused", () => {
 
 test("the help lists them in a group of their own", () => {
   const help = addPolicyFlags(new Command("up")).configureHelp({ helpWidth: 120 }).helpInformation();
-  expect(help.slice(help.indexOf("Policy"), help.indexOf("\n\nOptions")).split("\n")).toEqual([
+  expect(help.slice(help.indexOf("Policy, ")).trimEnd().split("\n")).toEqual([
     "Policy, tighter than the file's:",
     "  --max-creates <count>            refuse when more would be created",
     "  --max-restarts <count>           refuse when more would restart",
