@@ -4,7 +4,7 @@ import type { Effect, Plan } from "../../run/plan.js";
 
 /**
  * What differs between what was approved and what would happen now: a clause each, which names the connector, or the stack.
- * None: the world has not moved. Stacks that were approved and are not in `plans` are left to the run that has them.
+ * None: nothing has changed since. Stacks that were approved and are not in `plans` are left to the run that has them.
  */
 export function compareWithApproval(approval: Approval, plans: readonly Plan[]): string[] {
   return plans.flatMap((plan) => {
