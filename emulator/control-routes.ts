@@ -3,7 +3,7 @@ import type { LoggedRequest } from "./request-log.js";
 import type { Answer } from "./routes.js";
 import type { Interference, Snapshot } from "./snapshot.js";
 
-/** What these calls need of an emulator. */
+/** What these calls need from an emulator. */
 interface Controlled {
   readonly requests: readonly LoggedRequest[];
   clearRequests(): void;
@@ -14,7 +14,7 @@ interface Controlled {
   clearFaults(): void;
 }
 
-/** The emulator's own calls, under `/_emulator/`: for tests and demos in another process. Behind the same token. */
+/** The emulator's own calls, under `/_emulator/`, for tests and demos in another process. They need the same token. */
 export function control(emulator: Controlled, method: string, path: string, body: unknown): Answer {
   const [, , noun, name] = path.split("/");
   switch (`${method} ${noun}`) {

@@ -1,9 +1,8 @@
 import type { FaultScript } from "./faults.js";
 import type { LoggedRequest } from "./request-log.js";
-import type { Interference } from "./snapshot.js";
-import type { Snapshot } from "./snapshot.js";
+import type { Interference, Snapshot } from "./snapshot.js";
 
-/** Drives an emulator that runs in another process. */
+/** Controls an emulator that runs in another process. */
 export class EmulatorControl {
   constructor(
     readonly endpoint: string,
@@ -41,7 +40,7 @@ export class EmulatorControl {
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer = (await response.json()) as T & { detail?: string };
-    if (!response.ok) throw new Error(`the emulator refuses: ${answer.detail ?? response.status}`);
+    if (!response.ok) throw new Error(`The emulator refused: ${answer.detail ?? response.status}`);
     return answer;
   }
 }

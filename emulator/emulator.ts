@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { control } from "./control-routes.js";
-import { Faults, type Fault, type FaultAction, type FaultScript } from "./faults.js";
+import { applyFault, Faults, type Fault, type FaultScript } from "./faults.js";
 import type { Timing } from "./machine.js";
 import { withDefaults, type Quirks } from "./quirks.js";
 import { RequestLog, type LoggedRequest } from "./request-log.js";
@@ -12,16 +12,16 @@ import { Throttle } from "./throttle.js";
 import { drip, parse, readBody, send } from "./wire.js";
 
 export interface EmulatorOptions extends Partial<Timing> {
-  /** 0 (default): any free one. */
+  /** Default: any free one. */
   readonly port?: number;
-  /** Random unless told. */
+  /** Default: a random one. */
   readonly token?: string;
-  /** Path prefix; `/backend` unless told. */
+  /** Path prefix. Default: `/backend`. */
   readonly basePath?: string;
   readonly quirks?: Partial<Quirks>;
-  /** What comes beyond it is answered 429, Retry-After 1. Unlimited unless told. */
+  /** Requests beyond it are answered with 429 and Retry-After: 1. Default: unlimited. */
   readonly requestsPerSecond?: number;
-  /** Milliseconds; for tests that move time themselves. */
+  /** In milliseconds, for tests with their own clock. */
   readonly now?: () => number;
 }
 
@@ -67,12 +67,12 @@ export class Emulator {
     return this.#log.requests;
   }
 
-  /** `"POST /connectors/acme 201"`, in the order in which they came. */
+  /** `"POST /connectors/acme 201"`, in the order of arrival. */
   requestLines(): string[] {
     return this.#log.lines();
   }
 
-  /** The lines of those that change something. */
+  /** The lines of requests that change something. */
   mutations(): string[] {
     return this.#log.lines((request) => request.call !== "list" && request.call !== "get" && request.call !== "other");
   }
@@ -81,7 +81,7 @@ export class Emulator {
     this.#log.clear();
   }
 
-  /** Resolves as soon as a request has come that the test looks for; the service hasn't answered it yet. */
+  /** Resolves as soon as such a request has arrived; the service has not answered it yet. */
   waitFor(wanted: (request: LoggedRequest) => boolean): Promise<LoggedRequest> {
     return this.#log.waitFor(wanted);
   }
@@ -93,7 +93,7 @@ export class Emulator {
     return { name, status: phase, payload, starts, stops, edits, restarts, shown: [...shown] };
   }
 
-  /** How many connectors a POST has overwritten, where the service does so. */
+  /** How many connectors a POST has overwritten (quirk `postExisting`). */
   get overwritten(): number {
     return this.#service.overwritten;
   }
@@ -115,13 +115,13 @@ export class Emulator {
     return this.#faults.add(script);
   }
 
-  /** Faults that have struck and wait for a connector's next start are over, too. */
+  /** Also those that have hit a request and wait for a connector's next transition. */
   clearFaults(): void {
     this.#faults.clear();
-    for (const connector of this.#service.connectors.values()) connector.fate(undefined);
+    for (const connector of this.#service.connectors.values()) connector.endNextTransition(undefined);
   }
 
-  /** Ends at once; what is in flight is cut off. */
+  /** Closes at once; requests in flight are cut off. */
   async close(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
@@ -144,13 +144,11 @@ export class Emulator {
       response.setHeader("retry-after", "1");
       return send(response, { status: 429, body: { detail: "Too many requests" } });
     }
-    await this.#act(
-      response,
-      this.#faults.strike(route.call, route.connector),
-      text,
-      () => this.#service.answer(route, body),
-      route.connector,
-    );
+    const handle = () => this.#service.answer(route, body);
+    const fault = this.#faults.next(route.call, route.connector);
+    if (fault === undefined) return send(response, handle());
+    const connector = () => this.#service.connectors.get(route.connector ?? "");
+    await applyFault(fault, { response, text, handle, connector });
   }
 
   #authorize(request: IncomingMessage): Answer | undefined {
@@ -160,41 +158,5 @@ export class Emulator {
     if (authorization !== `Bearer ${this.token}`)
       return { status: Number(this.quirks.unauthorized), body: { detail: "Invalid token" } };
     return undefined;
-  }
-
-  async #act(
-    response: ServerResponse,
-    fault: FaultAction | undefined,
-    sent: string,
-    answer: () => Answer,
-    connector?: string,
-  ): Promise<void> {
-    if (fault === undefined) return send(response, answer());
-    if (fault === "hang") return;
-    if (fault === "reset") return void response.destroy();
-    if (fault === "twice") return (answer(), send(response, answer()));
-    if (fault === "loseAnswer") return (answer(), void response.destroy());
-    if (fault === "stuck" || fault === "failAtStart") {
-      this.#service.connectors.get(connector ?? "")?.fate(fault);
-      const before = this.#service.connectors.has(connector ?? "");
-      const result = answer();
-      // A connector that this very request makes gets its fate now: its start is begun anew.
-      const made = before ? undefined : this.#service.connectors.get(connector ?? "");
-      made?.fate(fault);
-      made?.start();
-      return send(response, result);
-    }
-    if ("status" in fault) {
-      response.writeHead(fault.status, { "content-type": "application/json", ...fault.headers });
-      return void response.end(
-        fault.echo
-          ? JSON.stringify({ detail: [{ loc: ["body"], msg: "invalid", input: sent }], sent })
-          : (fault.body ?? ""),
-      );
-    }
-    if ("dripMs" in fault) return drip(response, JSON.stringify(answer().body), fault.dripMs);
-    const early = fault.when === "after" ? answer() : undefined;
-    await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
-    send(response, early ?? answer());
   }
 }

@@ -1,4 +1,4 @@
-/** The states of one connector. Time is read when asked, so that no timer outlives a test. */
+/** The statuses of one connector. Time is read when asked, so that no timer outlives a test. */
 
 export type Phase = "STARTING" | "RUNNING" | "STOPPING" | "STOPPED" | "FAILED";
 
@@ -9,15 +9,15 @@ export interface Timing {
   readonly stopMs: number;
   /** How long RUNNING is shown after a PUT, before the restart begins; milliseconds. */
   readonly lagMs: number;
-  /** Passing statuses that last until a look has shown them, however long that takes. Default: none. */
+  /** Passing statuses that last until an answer has shown them, however long that takes. Default: none. */
   readonly holdUntilSeen?: readonly Phase[];
 }
 
 interface Stage {
   readonly phase: Phase;
-  /** When it ends, and what follows; a stage without an end lasts. */
+  /** When it ends, and what follows; without, the stage lasts. */
   readonly until?: number;
-  /** It lasts beyond `until`, until a look has shown it. */
+  /** It lasts beyond `until`, until an answer has shown it. */
   unseen?: boolean;
 }
 
@@ -30,11 +30,11 @@ export class ConnectorMachine {
   stops = 0;
   edits = 0;
   restarts = 0;
-  /** The statuses that looks have shown, in order; each run of equal ones once. */
+  /** The statuses that answers have shown, in order; each run of equal ones once. */
   readonly shown: Phase[] = [];
   #stages: Stage[] = [{ phase: "STOPPED" }];
   /** How the next transition ends: never, or in FAILED. */
-  #fate: "stuck" | "failAtStart" | undefined;
+  #nextEnd: "stuck" | "failAtStart" | undefined;
 
   constructor(
     readonly name: string,
@@ -62,11 +62,11 @@ export class ConnectorMachine {
     return stage.phase;
   }
 
-  fate(fate: "stuck" | "failAtStart" | undefined): void {
-    this.#fate = fate;
+  endNextTransition(end: "stuck" | "failAtStart" | undefined): void {
+    this.#nextEnd = end;
   }
 
-  /** Puts it into a state at once, from outside. */
+  /** Sets the status at once. */
   force(phase: Phase): void {
     this.#stages = [{ phase }];
   }
@@ -82,11 +82,11 @@ export class ConnectorMachine {
   }
 
   fail(): void {
-    this.#fate = undefined;
+    this.#nextEnd = undefined;
     this.force("FAILED");
   }
 
-  /** The new configuration is taken; a connector that isn't at rest restarts with it, after a while of old RUNNING. */
+  /** Takes a new configuration. A connector that is not stopped restarts with it, after `lagMs` of RUNNING. */
   edit(payload: Payload, startsStopped: boolean): void {
     this.payload = payload;
     this.edits++;
@@ -100,14 +100,14 @@ export class ConnectorMachine {
 
   #begin(before: Stage[], phase: Phase, ms: number, then: Phase): void {
     const from = before.at(-1)?.until ?? this.now();
-    const fate = this.#fate;
-    this.#fate = undefined;
-    if (fate === "stuck") this.#stages = [...before, { phase }];
+    const end = this.#nextEnd;
+    this.#nextEnd = undefined;
+    if (end === "stuck") this.#stages = [...before, { phase }];
     else
       this.#stages = [
         ...before,
         this.#passing(phase, from, ms),
-        { phase: fate === "failAtStart" && then === "RUNNING" ? "FAILED" : then },
+        { phase: end === "failAtStart" && then === "RUNNING" ? "FAILED" : then },
       ];
   }
 

@@ -1,4 +1,4 @@
-/** What nobody knows of the real service, one row each: the first value is the default. */
+/** Behaviour of the real service that is unknown, one row each. The first value is the default. */
 export const quirkValues = {
   /** Whether credentials come back, and how. */
   echoSecrets: ["absent", "masked", "clear"],
@@ -13,7 +13,7 @@ export const quirkValues = {
   delete: ["present", "route405", "route404"],
   list: ["map", "array", "refused", "withoutStatus", "withoutFields"],
   statusField: ["status", "state"],
-  /** The word while it starts. */
+  /** The status while it starts. */
   startingWord: ["STARTING", "PROVISIONING", "Deploying"],
   failedWord: ["FAILED", "ERROR"],
   unauthorized: ["401", "403"],

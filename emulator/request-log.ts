@@ -9,7 +9,7 @@ export interface LoggedRequest extends Route {
   readonly status: number | "pending" | "reset";
 }
 
-/** What the service was asked, in order. Bodies and headers are never kept. */
+/** The requests, in order. Bodies and headers are never kept. */
 export class RequestLog {
   readonly requests: (LoggedRequest & { status: LoggedRequest["status"] })[] = [];
   readonly #watchers = new Set<(request: LoggedRequest) => void>();

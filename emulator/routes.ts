@@ -1,6 +1,7 @@
-import type { CallName } from "./faults.js";
 import { ConnectorMachine, type Payload, type Timing } from "./machine.js";
 import type { Quirks } from "./quirks.js";
+
+export type CallName = "create" | "edit" | "list" | "get" | "start" | "stop" | "fail" | "delete";
 
 export interface Answer {
   readonly status: number;
@@ -16,7 +17,7 @@ const namePattern = /^[a-z0-9]([-a-z0-9]{0,14}[a-z0-9])?$/;
 const credential = /^(secretAccessKey|accessKeyId|accountKey|accountName)(Read|Write)$/;
 const ok = { status: 200, body: { detail: "ok" } };
 
-/** Which of the service's calls a request is. */
+/** The service's call that a request makes. */
 export function routeOf(method: string, path: string): Route {
   const [, root, connector, verb, ...rest] = path.split("/").map(decodeURIComponent);
   if (root !== "connectors" || rest.length > 0) return { call: "other" };
@@ -29,7 +30,7 @@ export function routeOf(method: string, path: string): Route {
   return { call: power ? verb : "other", connector };
 }
 
-/** The service's memory and its answers, without the wire. */
+/** The service's connectors and its answers, without HTTP. */
 export class Service {
   readonly connectors = new Map<string, ConnectorMachine>();
   /** How many connectors a POST has overwritten. */
@@ -140,7 +141,7 @@ export class Service {
   }
 }
 
-/** `{}`, or the whole of one kind of storage. As FastAPI does, the answer echoes what was sent. */
+/** Refuses all but `{}` and a complete storage block. As with FastAPI, the answer echoes what was sent. */
 function refusePayload(body: unknown): Answer | undefined {
   if (typeof body !== "object" || body === null || Array.isArray(body))
     return invalid(["body"], "value is not a valid dict", body);

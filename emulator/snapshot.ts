@@ -1,11 +1,11 @@
 import type { Payload, Phase } from "./machine.js";
 
-/** What happens to a connector behind everybody's back. */
+/** A change to a connector that nobody requested. */
 export interface Interference {
   readonly status?: Phase;
   readonly payload?: Payload;
   readonly remove?: boolean;
-  /** Makes it, RUNNING, with this payload. */
+  /** Creates it, RUNNING, with this payload. */
   readonly create?: Payload;
 }
 

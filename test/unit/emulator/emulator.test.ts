@@ -99,7 +99,10 @@ test("it is driven from another process by the same switches, behind its token",
   expect(await control.requests()).toEqual([]);
   await control.clearFaults();
   await expect(control.interfere("nobody", { status: "FAILED" })).rejects.toThrow(
-    'the emulator refuses: the emulator has no connector "nobody"',
+    'The emulator refused: the emulator has no connector "nobody"',
+  );
+  await expect(control.fault({ do: "melt" as "hang" })).rejects.toThrow(
+    'The emulator refused: the emulator has no fault "melt"; it has loseAnswer, reset, hang, twice, stuck, failAtStart, status, delayMs, dripMs',
   );
   await expect(new EmulatorControl(emulator.endpoint, "wrong").requests()).rejects.toThrow("Invalid token");
 });
