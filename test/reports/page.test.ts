@@ -112,7 +112,7 @@ describe.skipIf(!hasChromium)("the page of a report", () => {
       );
       expect(await page.locator("svg[role=img]").count()).toBe(25);
       expect(await page.getByRole("img", { name: /FAILED 52s/ }).getAttribute("aria-label")).toMatch(/; restarts: 1$/);
-      await page.getByText("50 connectors that something was planned for").click();
+      await page.getByText("50 planned connectors").click();
       expect(await page.getByRole("row", { name: "partner-050" }).first().isVisible()).toBe(true);
     }));
 
