@@ -108,7 +108,7 @@ describe.skipIf(!hasChromium)("the page of a report", () => {
       const done = page.getByRole("table", { name: "Done" });
       expect(await done.getByRole("row").count()).toBe(1 + 24);
       expect(await done.getByRole("row", { name: "partner-007" }).innerText()).toBe(
-        "partner-007\tdone\tRUNNING\t6s\t1",
+        "partner-007\t✓ done\tRUNNING\t6s\t1",
       );
       expect(await page.locator("svg[role=img]").count()).toBe(25);
       expect(await page.getByRole("img", { name: /FAILED 52s/ }).getAttribute("aria-label")).toMatch(/; restarts: 1$/);
