@@ -1,5 +1,5 @@
 import { ratio } from "./report/format.ts";
-import { cellOf, operations, over, requestsOf, secondsOf, type Cell, type Results } from "./results.ts";
+import { cellOf, operations, type Cell, type Results } from "./results.ts";
 import type { Finding } from "./finding.ts";
 
 const n = 100;
@@ -13,12 +13,12 @@ export function againstNaive(results: Results): Finding {
       const [theirs, mine] = [pick(naive), pick(ours)];
       if (theirs !== undefined && mine !== undefined && mine > 0) found.push([what, theirs / mine]);
     };
-    for (const operation of operations) compare(operation, (cell) => secondsOf(cell, operation)?.median);
+    for (const operation of operations) compare(operation, (cell) => cell?.seconds[operation]?.median);
     compare("requests", (cell) => {
-      const counts = operations.map((operation) => requestsOf(cell, operation)?.median);
+      const counts = operations.map((operation) => cell?.requests[operation]?.all.median);
       return counts.includes(undefined) ? undefined : counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
     });
-    compare("state", (cell) => over(cell, (run) => run.compactStateBytes)?.median);
+    compare("state", (cell) => cell?.compactStateBytes?.median);
     if (found.length === 0) return [];
     const words = found.map(([what, by]) => `${what} ${ratio(by)}`).join(", ");
     return [{ words: `start ${startMs / 1_000} s: ${words}`, met: found.every(([, by]) => by > 1) }];

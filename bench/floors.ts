@@ -1,8 +1,8 @@
-import { cellOf, operations, secondsOf, type Operation, type Results } from "./results.ts";
+import { cellOf, operations, type Operation, type Results } from "./results.ts";
 
 /** The engine's own cost, L1: it asks no service, so that start time 0 stands for all. The better one of the two ways to write. */
 export function bareSeconds(results: Results, n: number, operation: Operation): number | undefined {
-  const times = ["bare", "bare-zstd"].flatMap((row) => secondsOf(cellOf(results, row, n, 0), operation)?.median ?? []);
+  const times = ["bare", "bare-zstd"].flatMap((row) => cellOf(results, row, n, 0)?.seconds[operation]?.median ?? []);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 
@@ -10,7 +10,7 @@ export function bareSeconds(results: Results, n: number, operation: Operation): 
 export function L2(results: Results, n: number, startMs: number): Record<Operation, number> | undefined {
   const found: Partial<Record<Operation, number>> = {};
   for (const operation of operations) {
-    const floor = secondsOf(cellOf(results, "floor", n, startMs), operation);
+    const floor = cellOf(results, "floor", n, startMs)?.seconds[operation];
     const bare = bareSeconds(results, n, operation);
     if (!floor || bare === undefined) return undefined;
     found[operation] = Math.max(floor.median, bare);

@@ -7,14 +7,16 @@ import { notes } from "./notes.ts";
 import { help, readOptions, type Options } from "./options.ts";
 import { probes } from "./probes/index.ts";
 import { pageOf, textOf } from "./report/report.ts";
-import type { Cell, Figure, Results } from "./results.ts";
+import type { Figure, Results } from "./results.ts";
 import { rows } from "./rows/index.ts";
+import type { Measured, MeasuredCell } from "./runs.ts";
 import { slotsOf } from "./schedule.ts";
 import { Suite } from "./suite.ts";
+import { readSummary, summaryOf, textOfSummary } from "./summary.ts";
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const latest = at("results/latest.json");
-const part = at("results/part.json");
+const runs = at("results/runs.json");
 const page = at("../docs/benchmarks.md");
 const readJson = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"));
 const reasons = readJson(at("reasons.json")) as Record<string, string>;
@@ -34,7 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (options === "help") return (console.log(help), 0);
   if (options === "page") {
-    const results = readJson(latest) as Results;
+    const results = readSummary(readFileSync(latest, "utf8"));
     if (results.kind !== "full") return (console.error(`${latest} is of a quick run; the page takes a full one.`), 1);
     writeFileSync(page, pageOf(results, reasons));
     return (console.log(`Written: ${page}`), 0);
@@ -58,24 +60,24 @@ async function measureAll(options: Options, slots: ReturnType<typeof slotsOf>): 
     figures.push(...(await probe.run(options.quick)));
   }
   const suite = new Suite(rows, begin + options.minutes * 60_000, (line) => console.log(`[bench] ${line}`));
-  const resultsWith = (cells: readonly Cell[]): Results => ({
-    kind: options.kind,
-    startedAt,
-    seconds: (performance.now() - begin) / 1_000,
-    machine: machineFacts(busy),
-    versions: Object.assign({ ...tools }, ...rows.map((row) => row.versions?.())) as Record<string, string>,
-    titles: Object.fromEntries(rows.map(({ id, title }) => [id, title])),
-    notes: [...notes, ...busyNote(busy)],
-    cells,
-    figures,
-  });
-  mkdirSync(dirname(part), { recursive: true });
-  const keep = (cells: readonly Cell[], file: string): Results => {
-    const results = resultsWith(cells);
-    writeFileSync(file, `${JSON.stringify(results, undefined, 1)}\n`);
-    return results;
+  mkdirSync(dirname(runs), { recursive: true });
+  const keep = (cells: readonly MeasuredCell[]): Measured => {
+    const measured: Measured = {
+      kind: options.kind,
+      startedAt,
+      seconds: (performance.now() - begin) / 1_000,
+      machine: machineFacts(busy),
+      versions: Object.assign({ ...tools }, ...rows.map((row) => row.versions?.())) as Record<string, string>,
+      titles: Object.fromEntries(rows.map(({ id, title }) => [id, title])),
+      notes: [...notes, ...busyNote(busy)],
+      cells,
+      figures,
+    };
+    writeFileSync(runs, `${JSON.stringify(measured, undefined, 1)}\n`);
+    return measured;
   };
   // Kept as it grows: what an hour has measured isn't lost with the terminal, and isn't taken for a whole run either.
-  const cells = await suite.run(slots, (soFar) => keep(soFar, part));
-  return keep(cells, options.kind === "part" ? part : latest);
+  const summary = summaryOf(keep(await suite.run(slots, keep)));
+  if (options.kind !== "part") writeFileSync(latest, textOfSummary(summary));
+  return summary;
 }

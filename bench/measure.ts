@@ -5,7 +5,8 @@ import { zstdDecompressSync } from "node:zlib";
 import { startEmulator, type EmulatorProcess } from "../examples/demo/emulator.ts";
 import { namesOf } from "./connectors.ts";
 import { cpuSecondsOf, MemoryWatch } from "./processes.ts";
-import { operations, type Operation, type Run, type Sample } from "./results.ts";
+import { operations, type Operation } from "./results.ts";
+import type { Run, Sample } from "./runs.ts";
 import type { Session, Site } from "./rows/row.ts";
 
 /** Longer than this, and an operation counts as hanging. */

@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import type { Kind } from "./results.ts";
 
 export const help = `npm run bench [-- quick | -- page] [-- flags]
 
@@ -14,11 +15,11 @@ export const help = `npm run bench [-- quick | -- page] [-- flags]
   --minutes M      another limit
   --list           says what would be measured, and ends
 
-A run writes bench/results/part.json as it goes; one that ends, and that no flag narrows, writes latest.json; the whole suite
-writes docs/benchmarks.md, too.`;
+A run writes bench/results/runs.json as it goes, which git ignores. A run that ends, and that no flag narrows, also writes
+latest.json, the summary that git holds; the whole suite writes docs/benchmarks.md, too.`;
 
 export interface Options {
-  readonly kind: "full" | "quick" | "part";
+  readonly kind: Kind;
   readonly quick: boolean;
   readonly only: string | undefined;
   readonly sizes: readonly number[] | undefined;

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import type { Memory } from "./results.ts";
+import type { Memory } from "./runs.ts";
 
 export type Role = "engine" | "provider";
 

@@ -1,5 +1,5 @@
 import { measure } from "./measure.ts";
-import type { Cell, Run } from "./results.ts";
+import type { MeasuredCell, Run } from "./runs.ts";
 import type { Row, Session, Site } from "./rows/row.ts";
 import { expectedSeconds, parallelFor, type Slot } from "./schedule.ts";
 
@@ -9,7 +9,7 @@ export class Suite {
   readonly #deadline: number;
   readonly #say: (line: string) => void;
   readonly #ready = new Map<string, { open(site: Site): Promise<Session> } | { missing: string }>();
-  readonly #cells = new Map<string, { -readonly [Key in keyof Cell]: Cell[Key] } & { runs: Run[] }>();
+  readonly #cells = new Map<string, { -readonly [Key in keyof MeasuredCell]: MeasuredCell[Key] } & { runs: Run[] }>();
   readonly #took: { slot: Slot; seconds: number }[] = [];
 
   /** @param deadline in the time of `performance.now()` */
@@ -20,7 +20,10 @@ export class Suite {
   }
 
   /** @param onMeasured gets all cells so far, after each slot */
-  async run(slots: readonly Slot[], onMeasured: (cells: readonly Cell[]) => void = () => undefined): Promise<Cell[]> {
+  async run(
+    slots: readonly Slot[],
+    onMeasured: (cells: readonly MeasuredCell[]) => void = () => undefined,
+  ): Promise<MeasuredCell[]> {
     // Builds come first: what they take from the machine is over when the measuring begins.
     for (const row of this.#rows)
       if (slots.some((slot) => slot.row === row.id)) this.#ready.set(row.id, await row.prepare());

@@ -2,17 +2,7 @@ import type { Finding } from "./finding.ts";
 import { againstNaive } from "./against-naive.ts";
 import { L2 } from "./floors.ts";
 import { ratio, short } from "./report/format.ts";
-import {
-  cellOf,
-  isChange,
-  memoryOf,
-  over,
-  requestsOf,
-  secondsOf,
-  totalSeconds,
-  type Operation,
-  type Results,
-} from "./results.ts";
+import { cellOf, totalSeconds, type Cell, type Operation, type Results } from "./results.ts";
 
 export interface Target {
   readonly id: string;
@@ -24,7 +14,7 @@ export interface Target {
 /** The compressed stack is what a pipeline writes, and what the numbers of "ours" mean where only one is named. */
 const ours = "ours-zstd";
 const median = (results: Results, row: string, n: number, startMs: number, operation: Operation) =>
-  secondsOf(cellOf(results, row, n, startMs), operation)?.median;
+  cellOf(results, row, n, startMs)?.seconds[operation]?.median;
 
 export const targets: readonly Target[] = [
   ...([100, 300] as const).map((n): Target => ({
@@ -67,27 +57,24 @@ export const targets: readonly Target[] = [
     wanted: "≤ 1.1",
     check: (results) => {
       const cell = cellOf(results, ours, 1_000, 2_000);
-      return atMost(requestsOf(cell, "up")?.max, 1_000, 1.1);
+      return atMost(cell?.requests.up?.all.max, 1_000, 1.1);
     },
   },
   {
     id: "refresh-requests",
     what: "refresh of 1000",
     wanted: "≤ 5 requests",
-    check: (results) => atMost(requestsOf(cellOf(results, ours, 1_000, 2_000), "refresh")?.max, 1, 5),
+    check: (results) => atMost(cellOf(results, ours, 1_000, 2_000)?.requests.refresh?.all.max, 1, 5),
   },
   {
     id: "no-op",
     what: "no-op up",
     wanted: "0 requests, none that changes something",
     check: (results) => {
-      const cells = results.cells.filter(
-        ({ row, runs }) => row.startsWith("ours") && runs.some((run) => run.operations.again),
-      );
-      if (cells.length === 0) return undefined;
-      const [all = 0, changing = 0] = [() => true, isChange].map((wanted) =>
-        Math.max(...cells.map((cell) => requestsOf(cell, "again", wanted)?.max ?? 0)),
-      );
+      const found = results.cells.flatMap(({ row, requests }) => (row.startsWith("ours") && requests.again) || []);
+      if (found.length === 0) return undefined;
+      const all = Math.max(...found.map((requests) => requests.all.max));
+      const changing = Math.max(...found.map((requests) => requests.changes.max));
       return { shown: `${all} requests, ${changing} of them changes`, met: all === 0 };
     },
   },
@@ -97,8 +84,8 @@ export const targets: readonly Target[] = [
     wanted: "300 PUT, 300 restarts, ≤ 1.1 requests each",
     check: (results) => {
       const cell = cellOf(results, ours, 300, 2_000);
-      const [edits, all] = [(call: string) => call === "edit", () => true].map((w) => requestsOf(cell, "update", w));
-      const restarts = over(cell, (run) => run.restarts);
+      const { all, calls } = cell?.requests.update ?? {};
+      const [edits, restarts] = [calls?.["edit"], cell?.restarts];
       if (!edits || !all || !restarts) return undefined;
       return {
         shown: `${edits.max} PUT, ${restarts.max} restarts, ${short(all.max / 300)} requests each`,
@@ -138,7 +125,7 @@ export const targets: readonly Target[] = [
     check: (results) => {
       const [small, large] = [1_000, 5_000].map((n) => cellOf(results, "shards", n, 2_000));
       const [before, after] = [small, large].map(totalSeconds);
-      const memory = memoryOf(large, "provider");
+      const memory = large?.memory.provider;
       if (before === undefined || after === undefined || !memory) return undefined;
       const growth = after / (5 * before);
       return {
@@ -164,13 +151,18 @@ export const targets: readonly Target[] = [
     what: "duplicates, orphans, hangs of ours",
     wanted: "0",
     check: (results) => {
-      const runs = results.cells.filter(({ row }) => /^(ours|pipeline|shards)/.test(row)).flatMap((cell) => cell.runs);
-      if (runs.length === 0) return undefined;
-      const count = (pick: (run: (typeof runs)[number]) => number) => runs.reduce((sum, run) => sum + pick(run), 0);
-      const counts = [count((r) => r.duplicates), count((r) => r.orphans), count((r) => (r.hung ? 1 : 0))];
-      const failed = runs.filter((run) => run.failure !== undefined).length;
+      const cells = results.cells.filter(({ row }) => /^(ours|pipeline|shards)/.test(row));
+      const count = (pick: (cell: Cell) => number) => cells.reduce((sum, cell) => sum + pick(cell), 0);
+      const runs = count((cell) => cell.runs);
+      if (runs === 0) return undefined;
+      const counts = [
+        count((cell) => cell.duplicates.total),
+        count((cell) => cell.orphans.total),
+        count((cell) => cell.hung),
+      ];
+      const failed = count((cell) => cell.failed);
       return {
-        shown: `${counts.join(", ")} in ${runs.length} runs${failed > 0 ? `, ${failed} of which failed` : ""}`,
+        shown: `${counts.join(", ")} in ${runs} runs${failed > 0 ? `, ${failed} of which failed` : ""}`,
         met: failed === 0 && counts.every((each) => each === 0),
       };
     },
@@ -182,7 +174,7 @@ export const targets: readonly Target[] = [
     check: (results) => {
       const sizes = results.cells
         .filter(({ row, n }) => row.startsWith("ours") && n >= 100)
-        .flatMap((cell) => over(cell, (run) => run.compactStateBytes && run.compactStateBytes / cell.n)?.max ?? []);
+        .flatMap((cell) => (cell.compactStateBytes ? cell.compactStateBytes.max / cell.n : []));
       if (sizes.length === 0) return undefined;
       const largest = Math.max(...sizes);
       return { shown: `${Math.round(largest)} bytes`, met: largest <= 1_900 };

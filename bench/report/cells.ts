@@ -1,15 +1,5 @@
 import { L2 } from "../floors.ts";
-import {
-  cellOf,
-  memoryOf,
-  operations,
-  over,
-  secondsOf,
-  spreadOf,
-  type Cell,
-  type Operation,
-  type Results,
-} from "../results.ts";
+import { cellOf, operations, type Cell, type Operation, type Results } from "../results.ts";
 import { megabytes, none, seconds, short } from "./format.ts";
 import type { Table } from "./table.ts";
 
@@ -27,7 +17,7 @@ export function tablesOf(results: Results): Table[] {
   const sorted = [...sizes.values()].sort((one, other) => one.n - other.n || one.startMs - other.startMs);
   return sorted.flatMap(({ n, startMs }) => {
     const cells = Object.keys(results.titles).flatMap((row) => cellOf(results, row, n, startMs) ?? []);
-    const measured = cells.filter(({ runs }) => runs.length > 0);
+    const measured = cells.filter(({ runs }) => runs > 0);
     const about = `N=${n}, start time ${startMs / 1_000} s`;
     const parallel = cells[0]?.parallel;
     const lines = cells.map((cell) => timesOf(results, cell));
@@ -70,30 +60,27 @@ const sideColumns = [
 
 function timesOf(results: Results, cell: Cell): Table["lines"][number] {
   const title = titleOf(results, cell);
-  if (cell.runs.length === 0)
+  if (cell.runs === 0)
     return { cells: [title, "not measured", ...operations.slice(1).map(() => none), ...sideColumns.map(() => none)] };
   const perConnector = (key: "stateBytes" | "compactStateBytes") => {
-    const bytes = over(cell, (run) => run[key])?.median;
+    const bytes = cell[key]?.median;
     return bytes === undefined ? none : `${Math.round(bytes / cell.n)} B`;
   };
-  const [restarts, duplicates, orphans] = (["restarts", "duplicates", "orphans"] as const).map((key) =>
-    Math.max(...cell.runs.map((run) => run[key])),
-  );
-  const failed = cell.runs.some((run) => run.failure !== undefined);
+  const { restarts, duplicates, orphans, memory, emulatorCpu } = cell;
   return {
     cells: [
       title,
-      ...operations.map((operation) => seconds(secondsOf(cell, operation))),
-      megabytes(memoryOf(cell, "provider")),
-      megabytes(memoryOf(cell, "engine")),
+      ...operations.map((operation) => seconds(cell.seconds[operation])),
+      megabytes(memory.provider),
+      megabytes(memory.engine),
       perConnector("stateBytes"),
       perConnector("compactStateBytes"),
-      String(restarts),
-      String(duplicates),
-      String(orphans),
-      emulatorCpu(cell),
+      String(restarts?.max),
+      String(duplicates.most),
+      String(orphans.most),
+      emulatorCpu ? short(emulatorCpu.median) : none,
     ],
-    bad: failed || duplicates !== 0 || orphans !== 0,
+    bad: cell.failed > 0 || duplicates.most !== 0 || orphans.most !== 0,
   };
 }
 
@@ -105,19 +92,10 @@ function noteOf(results: Results, cell: Cell): string[] {
   return cell.missing === undefined ? [] : [`${titleOf(results, cell)}: ${cell.missing}.`];
 }
 
-function emulatorCpu(cell: Cell): string {
-  const values = cell.runs.map((run) =>
-    Object.values(run.operations).reduce((sum, { emulatorCpu: cpu = 0 }) => sum + cpu, 0),
-  );
-  return values.length === 0 ? none : short(spreadOf(values).median);
-}
-
 /** `1 create, 0.02 list`; of the run in the middle. */
-function requestsIn(cell: Cell, operation: Operation): string {
-  const calls = new Set(cell.runs.flatMap((run) => Object.keys(run.operations[operation]?.requests ?? {})));
-  const parts = [...calls].sort().map((call) => {
-    const counts = over(cell, (run) => run.operations[operation] && (run.operations[operation].requests[call] ?? 0));
-    return counts && counts.max > 0 ? `${short(counts.median / cell.n).replace(/\.?0+$/, "")} ${call}` : undefined;
-  });
-  return parts.filter((part) => part !== undefined).join(", ") || "none";
+function requestsIn({ requests, n }: Cell, operation: Operation): string {
+  const parts = Object.entries(requests[operation]?.calls ?? {}).flatMap(([call, { median, max }]) =>
+    max > 0 ? [`${short(median / n).replace(/\.?0+$/, "")} ${call}`] : [],
+  );
+  return parts.join(", ") || "none";
 }

@@ -1,4 +1,4 @@
-import { cellOf, over, secondsOf, type Figure, type Results } from "../results.ts";
+import { cellOf, type Figure, type Results } from "../results.ts";
 import { targets } from "../targets.ts";
 import { seconds, short } from "./format.ts";
 import type { Table } from "./table.ts";
@@ -43,10 +43,10 @@ export function switchTable(results: Results): Table | undefined {
   const lines = ["ours", "bare", "naive"].flatMap((row) =>
     [...new Set(results.cells.map(({ n }) => n))].flatMap((n) => {
       const [plain, compressed] = [row, `${row}-zstd`].map((each) => cellOf(results, each, n, 0));
-      const [before, after] = [plain, compressed].map((cell) => over(cell, (run) => run.stateBytes)?.median);
+      const [before, after] = [plain, compressed].map((cell) => cell?.stateBytes?.median);
       if (before === undefined || after === undefined) return [];
       const off = (["up", "update", "destroy"] as const).map((operation) => {
-        const [slow, fast] = [plain, compressed].map((cell) => secondsOf(cell, operation)?.median);
+        const [slow, fast] = [plain, compressed].map((cell) => cell?.seconds[operation]?.median);
         return slow === undefined || fast === undefined
           ? `${operation} –`
           : `${operation} ${fast <= slow ? "−" : "+"}${Math.abs((1 - fast / slow) * 100).toFixed(0)} %`;
@@ -56,9 +56,7 @@ export function switchTable(results: Results): Table | undefined {
     }),
   );
   for (const { n, startMs } of results.cells.filter(({ row }) => row === "ours-default")) {
-    const [default_, enough] = ["ours-default", "ours-zstd"].map((row) =>
-      secondsOf(cellOf(results, row, n, startMs), "up"),
-    );
+    const [default_, enough] = ["ours-default", "ours-zstd"].map((row) => cellOf(results, row, n, startMs)?.seconds.up);
     if (!default_ || !enough) continue;
     lines.push({
       cells: [

@@ -5,35 +5,10 @@ import { asMarkdown, asText, type Table } from "../../../bench/report/table.js";
 import { targetTable } from "../../../bench/report/findings.js";
 import { pageOf } from "../../../bench/report/report.js";
 import { L2 } from "../../../bench/floors.js";
-import { operations, spreadOf, type Cell, type Results, type Run, type Sample } from "../../../bench/results.js";
+import { spreadOf, type Results } from "../../../bench/results.js";
+import type { MeasuredCell } from "../../../bench/runs.js";
+import { cell, results, run, sample } from "../../support/bench.js";
 import { targets } from "../../../bench/targets.js";
-
-const sample = (seconds: number, requests: Record<string, number> = {}): Sample => ({ seconds, requests });
-
-/** A run whose operations all take as long, and ask the service the same. */
-function run(seconds: number, requests: Record<string, number> = {}, more: Partial<Run> = {}): Run {
-  const samples = Object.fromEntries(operations.map((operation) => [operation, sample(seconds, requests)]));
-  return { operations: samples, restarts: 0, duplicates: 0, orphans: 0, ...more };
-}
-
-function cell(row: string, n: number, startMs: number, ...runs: Run[]): Cell {
-  return { row, n, startMs, parallel: n, runs };
-}
-
-function results(...cells: Cell[]): Results {
-  const rows = [...new Set(cells.map(({ row }) => row))];
-  return {
-    kind: "part",
-    startedAt: "2026-11-24T20:00:00.000Z",
-    seconds: 60,
-    machine: { processor: "one" },
-    versions: { node: "24.21.0" },
-    titles: Object.fromEntries(rows.map((row) => [row, `the row ${row}`])),
-    notes: [],
-    cells,
-    figures: [{ id: "help", title: "--help", unit: "ms", spread: { median: 151, min: 140, max: 160 } }],
-  };
-}
 
 /** What a target shows, and whether it is met. */
 function verdict(id: string, found: Results): [string, boolean] | undefined {
@@ -58,17 +33,18 @@ test("L2 is the larger floor of each operation; L1 counts for every start time, 
 });
 
 test("each way of writing checkpoints is held against the bare engine's own", () => {
-  const found = results(
+  const cells = [
     cell("ours", 100, 0, run(10.8), run(11), run(30)),
     cell("bare", 100, 0, run(10)),
     cell("ours-zstd", 100, 0, run(9)),
-  );
+  ];
+  const found = results(...cells);
   expect(verdict("over-engine-100", found)).toEqual(["up 1.10 ×, again 1.10 ×, refresh 1.10 ×, destroy 1.10 ×", true]);
-  expect(verdict("over-engine-100", results(...found.cells, cell("bare-zstd", 100, 0, run(8))))?.[1]).toBe(false);
+  expect(verdict("over-engine-100", results(...cells, cell("bare-zstd", 100, 0, run(8))))?.[1]).toBe(false);
   expect(verdict("over-engine-300", found)).toBeUndefined();
 });
 
-test.each<[id: string, cells: Cell[], shown: string, met: boolean]>([
+test.each<[id: string, cells: MeasuredCell[], shown: string, met: boolean]>([
   ["requests-to-ready", [cell("ours-zstd", 1_000, 2_000, run(1, { create: 1_000, list: 9 }))], "1.01", true],
   ["requests-to-ready", [cell("ours-zstd", 1_000, 2_000, run(1, { create: 1_000, get: 200 }))], "1.20", false],
   ["refresh-requests", [cell("ours-zstd", 1_000, 2_000, run(1, { list: 6 }))], "6.00", false],
