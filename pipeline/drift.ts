@@ -4,8 +4,6 @@ import { textOf, type PropertyMap } from "../provider/model/property-map.js";
 import { changesBetween } from "../provider/model/changes.js";
 import { statusKind } from "../provider/model/status.js";
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
-import { isConnectorError } from "../provider/errors/connector-error.js";
-import { failureOf } from "../provider/lifecycle/request-failure.js";
 import { matchesAny } from "./source/glob.js";
 import { interrupted } from "./stack/messages.js";
 import { engineFailure } from "./stack/engine-failure.js";
@@ -16,7 +14,7 @@ import { session, type Session } from "./stack/session.js";
 import type { StackOptions } from "./stack/stack-options.js";
 import { isConnector, keyOf } from "./stack/urn.js";
 import { connectorsIn } from "./stack/state.js";
-import { openService } from "./service/service.js";
+import { withService } from "./service/service.js";
 
 export interface DriftOptions extends StackOptions {
   /** Other stacks of the same project whose connectors are no strangers. */
@@ -97,14 +95,12 @@ async function strangers({ workspace, source }: Session, options: DriftOptions):
     states.flatMap((state) => connectorsIn(state).map(({ account, name }) => identityOf(account, name))),
   );
   const accounts = new Set<string | undefined>([undefined, ...connectorsIn(states[0]).map(({ account }) => account)]);
-  const core = openService(
-    { endpoint: source.manifest?.endpoint, env: options.env, signal: options.signal },
-    source.manifest || process.env["DATASPACE_ENDPOINT"] ? undefined : await workspace.config(),
-  );
-  try {
-    const found = await Promise.all(
+  const config = source.manifest || process.env["DATASPACE_ENDPOINT"] ? undefined : await workspace.config();
+  const service = { endpoint: source.manifest?.endpoint, config, env: options.env, signal: options.signal };
+  const found = await withService(service, { verb: "list" }, ({ accountNamed, signal }) =>
+    Promise.all(
       [...accounts].map(async (account) => {
-        const listing = await core.account(account).client.list(options.signal ? { signal: options.signal } : {});
+        const listing = await accountNamed(account).client.list({ signal });
         return [...listing.names]
           .filter((name) => !held.has(identityOf(account, name)) && !matchesAny(name, options.ignore ?? []))
           .map((name): Drift => ({
@@ -113,11 +109,7 @@ async function strangers({ workspace, source }: Session, options: DriftOptions):
             text: `${listing.observed(name)?.status ?? "there"}, in no stack`,
           }));
       }),
-    );
-    return found.flat().toSorted((a, b) => a.name.localeCompare(b.name, "en"));
-  } catch (error) {
-    throw isConnectorError(error) ? error : failureOf(error, "list");
-  } finally {
-    await core.close();
-  }
+    ),
+  );
+  return found.flat().toSorted((a, b) => a.name.localeCompare(b.name, "en"));
 }

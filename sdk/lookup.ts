@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectorOutputs } from "../generated/outputs.js";
 import type { Account } from "../provider/core/core.js";
+import type * as Loaded from "../provider/core/lookup.js";
 import type { ObservedConnector } from "../provider/model/observed-connector.js";
 
 /** An existing connector, as the service describes it. */
@@ -28,8 +29,7 @@ export interface ConnectorFilter extends LookupOptions {
  * @throws ConnectorError `NOT_FOUND`, and whatever reading may throw: `UNAUTHORIZED`, `UNAVAILABLE`, `SETTINGS_INVALID`, …
  */
 export async function getConnector(name: string, options: LookupOptions = {}): Promise<ConnectorInfo> {
-  const { couldNot, ConnectorError } = await import("../provider/core/lookup-errors.js");
-  return withAccount("read", options.account, name, async (account) => {
+  return withAccount("read", options.account, name, async (account, { ConnectorError, couldNot }) => {
     const seen = await account.feed.look(name);
     if (seen) return infoOf(name, seen, account);
     throw new ConnectorError(
@@ -45,40 +45,26 @@ export async function getConnector(name: string, options: LookupOptions = {}): P
 
 /** Lists connectors, sorted by name. Throws as {@link getConnector} does; none found is an empty list. */
 export async function getConnectors(filter: ConnectorFilter = {}): Promise<ConnectorInfo[]> {
-  return withAccount("list", filter.account, undefined, async (account) => {
+  return withAccount("list", filter.account, undefined, async (account, { observeListed }) => {
     const listing = await account.client.list();
     const wanted = [...listing.names].filter((name) => matchesName(name, filter.name)).sort();
-    const infos = await Promise.all(
-      wanted.map(async (name) => {
-        const seen = listing.observed(name) ?? (await account.feed.look(name));
-        return seen ? [infoOf(name, seen, account)] : [];
-      }),
-    );
-    return infos
-      .flat()
+    const observed = await observeListed(account.client, listing, wanted);
+    return [...observed]
+      .map(([name, seen]) => infoOf(name, seen, account))
       .filter((info) => equals(info.status, filter.status) && equals(info.storageType, filter.storageType));
   });
 }
 
-/** Opens the account of this program's own settings for one look, and closes it again. The core loads here and not before. */
+/** Opens the account by this program's own settings for one lookup. The core loads here and not before. */
 async function withAccount<T>(
   verb: "read" | "list",
+  account: string | undefined,
   name: string | undefined,
-  connector: string | undefined,
-  work: (account: Account) => Promise<T>,
+  work: (account: Account, loaded: typeof Loaded) => Promise<T>,
 ): Promise<T> {
-  const [{ Core }, { failureOf }] = await Promise.all([
-    import("../provider/core/core.js"),
-    import("../provider/core/lookup-errors.js"),
-  ]);
-  const core = new Core((key) => pulumi.runtime.getConfig(key));
-  try {
-    return await work(core.account(name));
-  } catch (error) {
-    throw failureOf(error, verb, connector);
-  } finally {
-    await core.close();
-  }
+  const loaded = await import("../provider/core/lookup.js");
+  const opened = new loaded.Core((key) => pulumi.runtime.getConfig(key));
+  return loaded.withCore(opened, { verb, name }, (core) => work(core.account(account), loaded));
 }
 
 function infoOf(name: string, seen: ObservedConnector, account: Account): ConnectorInfo {

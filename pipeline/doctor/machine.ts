@@ -9,10 +9,10 @@ import { isObject, parseJson } from "../../provider/model/json.js";
 import * as messages from "./messages.js";
 import { ok, type Finding } from "./messages.js";
 
-/** The oldest CLI that is good enough: the first whose `read` may return inputs, so that drift is named. */
+/** The oldest supported CLI: the first whose `read` may return inputs, which names drift. */
 export const oldestCli = "3.216.0";
 
-/** What this machine has for Pulumi: CLI, backend, passphrase. Asks nobody but the CLI for its version. */
+/** Checks what this machine has for Pulumi: CLI, backend, passphrase. Runs nothing but `pulumi version`. */
 export async function machineFindings(
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
@@ -22,7 +22,7 @@ export async function machineFindings(
 }
 
 async function cliFinding(environment: NodeJS.ProcessEnv, signal: AbortSignal): Promise<Finding> {
-  // It would otherwise ask the network whether there is a newer one.
+  // Otherwise it looks for a newer version over the network.
   const env = { ...environment, PULUMI_SKIP_UPDATE_CHECK: "true" };
   const root = environment["PULUMI_DATASPACE_CLI"];
   const command = root ? join(root, "bin", "pulumi") : "pulumi";
@@ -42,7 +42,7 @@ async function cliFinding(environment: NodeJS.ProcessEnv, signal: AbortSignal): 
   }
 }
 
-/** By major, minor and patch; what follows them doesn't count. */
+/** Compares major, minor and patch; ignores the rest. */
 function isOlder(version: string, than: string): boolean {
   const numbers = (text: string) => text.split(/[.+-]/).slice(0, 3).map(Number);
   const [have, want] = [numbers(version), numbers(than)];
@@ -50,7 +50,7 @@ function isOlder(version: string, than: string): boolean {
   return differing !== -1 && (have[differing] ?? 0) < (want[differing] ?? 0);
 }
 
-/** Where the CLI would keep state: the variable, or what `pulumi login` has remembered. */
+/** Where the CLI keeps state: the variable, or what `pulumi login` stored. */
 async function backendUrl(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
   const given = environment["PULUMI_BACKEND_URL"];
   if (given) return given;
@@ -75,9 +75,9 @@ async function backendFinding(url: string | undefined): Promise<Finding> {
 }
 
 async function passphraseFinding(url: string | undefined, environment: NodeJS.ProcessEnv): Promise<Finding> {
-  // The Pulumi service keeps the keys of its stacks itself.
+  // Pulumi Cloud keeps its stacks' keys itself.
   if (url !== undefined && /^https?:/.test(url)) return ok("passphrase", messages.passphrase.unneeded);
-  // An empty one is one, too.
+  // An empty passphrase is valid.
   if (environment["PULUMI_CONFIG_PASSPHRASE"] !== undefined)
     return ok("passphrase", messages.passphrase.given("PULUMI_CONFIG_PASSPHRASE"));
   const path = environment["PULUMI_CONFIG_PASSPHRASE_FILE"];
@@ -90,10 +90,10 @@ async function passphraseFinding(url: string | undefined, environment: NodeJS.Pr
   }
 }
 
-/** User names, passwords and queries may hold anything. */
+/** Leaves out user name, password and query: they may hold secrets. */
 function withoutSecrets(text: string): string {
   const url = URL.parse(text);
-  return url ? quote(`${url.protocol}//${url.host}${url.pathname}`) : "an address that is no URL";
+  return url ? quote(`${url.protocol}//${url.host}${url.pathname}`) : "an address that is not a URL";
 }
 
 function codeOf(error: unknown): string {

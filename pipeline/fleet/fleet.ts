@@ -6,12 +6,12 @@ import { printable } from "../run/printable.js";
 import { reportOf, type Report, type Violation } from "../run/report.js";
 import { Run } from "../run/run.js";
 import type { StackOptions } from "../stack/stack-options.js";
+import { variableOf } from "../../provider/core/settings.js";
 import { Semaphore } from "../../provider/api/limits.js";
 import { parseShard, shardsOf, stackOf, wholeFleet, type Shard } from "../source/shard.js";
 import { Barrier } from "./barrier.js";
 import { readManifest } from "../source/manifest/read.js";
-import { variableOf } from "../../provider/core/settings.js";
-import { openService } from "../service/service.js";
+import { withService } from "../service/service.js";
 
 /** Which of a fleet's stacks a run is about. */
 export interface FleetOptions {
@@ -41,7 +41,7 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
     const members = membersOf(manifest, shard);
     if (members.length === 1 && members[0]?.count === 1) return [await follow(verb(read), emit)];
     const simultaneous = shard === undefined ? Math.min(stacksAtOnce, members.length) : (members[0]?.count ?? 1);
-    const env = { ...options.env, ...limitsFor(simultaneous, manifest, options) };
+    const env = { ...options.env, ...(await limitsFor(simultaneous, manifest, options)) };
     const engines = new Semaphore(stacksAtOnce);
     const policy = await openPolicy(options, manifest?.policy);
     const gate = new Barrier<Plan, readonly Violation[]>(members, (plans) =>
@@ -98,23 +98,26 @@ function siblingsOf(base: string, { index, count }: Shard): string[] {
     .map((each) => stackOf(base, each.index));
 }
 
-/** Limits of each stack, where several work on the same accounts at the same time. */
-function limitsFor(
+/** One stack's share of each account's limits while several stacks run at the same time. */
+async function limitsFor(
   simultaneous: number,
   manifest: Manifest | undefined,
-  options: StackOptions,
-): Record<string, string> {
+  { env, signal }: StackOptions,
+): Promise<Record<string, string>> {
   if (simultaneous === 1) return {};
-  const core = openService({ endpoint: manifest?.endpoint, env: options.env });
   const accounts = new Set(manifest?.connectors.map(({ args }) => args.account as string | undefined));
-  const limits = [...accounts].flatMap((account) => {
-    const { settings } = core.account(account);
-    return (["maxConcurrency", "maxRequestsPerSecond", "maxRestartsAtOnce"] as const).flatMap((limit) => {
-      const whole = settings[limit];
-      const share = Math.max(1, Math.floor((whole ?? 0) / simultaneous));
-      return whole === undefined ? [] : [[variableOf(limit, account), String(share)]];
+  const service = { endpoint: manifest?.endpoint, env, signal };
+  return withService(service, { verb: "list" }, ({ accountNamed }) => {
+    const shares = [...accounts].flatMap((account) => {
+      const { settings } = accountNamed(account);
+      return dividedLimits.flatMap((limit) => {
+        const whole = settings[limit];
+        const share = whole === undefined ? undefined : String(Math.max(1, Math.floor(whole / simultaneous)));
+        return share === undefined ? [] : [[variableOf(limit, account), share] as const];
+      });
     });
+    return Promise.resolve(Object.fromEntries(shares));
   });
-  void core.close();
-  return Object.fromEntries(limits) as Record<string, string>;
 }
+
+const dividedLimits = ["maxConcurrency", "maxRequestsPerSecond", "maxRestartsAtOnce"] as const;

@@ -81,8 +81,8 @@ function adoptionOf(key: string, name: string, seen: ObservedConnector, block: S
   };
 }
 
-/** Whether one look has told all that is needed to declare the connector. */
-export function tellsStorage(seen: ObservedConnector): boolean {
+/** Whether the service has said all that is needed to declare the connector. */
+export function saysStorage(seen: ObservedConnector): boolean {
   const block = blockOf(seen);
   return block !== undefined && requiredFields(block).every((field) => seen.storage[field] !== undefined);
 }

@@ -1,6 +1,5 @@
+import { observeListed } from "../../provider/api/feed/observe-listed.js";
 import type { Account } from "../../provider/core/core.js";
-import { failureOf } from "../../provider/lifecycle/request-failure.js";
-import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import type { Emit } from "../run/events.js";
 import { matchesAny } from "../source/glob.js";
 import { writtenFor } from "./messages.js";
@@ -8,10 +7,10 @@ import { Run } from "../run/run.js";
 import { openSource, type OpenSource, type Source } from "../source/source.js";
 import { connectorsIn, type HeldConnector } from "../stack/state.js";
 import { Workspace } from "../stack/workspace.js";
-import { adoptionsOf, tellsStorage, type Adoption } from "./adoption.js";
+import { adoptionsOf, saysStorage, type Adoption } from "./adoption.js";
 import { manifestText } from "./manifest-text.js";
 import { programText } from "./program-text.js";
-import { openService } from "../service/service.js";
+import { withService, type Service } from "../service/service.js";
 
 export interface GenerateOptions {
   readonly format: "ts" | "yaml";
@@ -53,16 +52,11 @@ export function generate(options: GenerateOptions): Run<Generated> {
 async function work(options: GenerateOptions, emit: Emit): Promise<Generated> {
   const source = options.stacks && (await openSource(options.stacks.source));
   const held = source ? await heldIn(source, options, emit) : [];
-  const core = openService({ endpoint: source?.manifest?.endpoint, env: options.env, signal: options.signal });
-  try {
-    const account = core.account(options.account);
-    emit({ type: "phase", text: `Listing the connectors of ${account.client.origin} …` });
-    return await read(account, held, options);
-  } catch (error) {
-    throw failureOf(error, "list");
-  } finally {
-    await core.close();
-  }
+  const { account, env, signal } = options;
+  return withService({ account, endpoint: source?.manifest?.endpoint, env, signal }, { verb: "list" }, (service) => {
+    emit({ type: "phase", text: `Listing the connectors of ${service.account.client.origin} …` });
+    return read(service, held, options);
+  });
 }
 
 /** What the stacks hold. */
@@ -79,22 +73,17 @@ async function heldIn(source: OpenSource, { stacks, env, signal }: GenerateOptio
   }
 }
 
-async function read(account: Account, held: readonly HeldConnector[], options: GenerateOptions): Promise<Generated> {
-  const call = options.signal ? { signal: options.signal } : {};
-  const listing = await account.client.list(call);
+async function read(
+  { account, signal }: Service,
+  held: readonly HeldConnector[],
+  options: GenerateOptions,
+): Promise<Generated> {
+  const listing = await account.client.list({ signal });
   const managed = new Set(held.filter((each) => each.account === account.name).map(({ name }) => name));
   const unmanaged = [...listing.names].filter((name) => !managed.has(name));
   const wanted = unmanaged.filter((name) => !matchesAny(name, options.ignore ?? []));
-  const seen = new Map<string, ObservedConnector>();
-  await Promise.all(
-    wanted.map(async (name) => {
-      const listed = listing.observed(name);
-      // A list may tell less than a look at one alone.
-      const observed = listed && tellsStorage(listed) ? listed : await account.client.get(name, call);
-      if (observed) seen.set(name, observed);
-    }),
-  );
-  const { adoptions, leftOut } = adoptionsOf(seen, new Set(held.map(({ key }) => key)));
+  const observed = await observeListed(account.client, listing, wanted, { signal, suffices: saysStorage });
+  const { adoptions, leftOut } = adoptionsOf(observed, new Set(held.map(({ key }) => key)));
   return {
     text: textOf(adoptions, leftOut, account, options),
     connectors: adoptions,

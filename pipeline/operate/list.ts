@@ -1,23 +1,23 @@
-import { storageKindOf, storageKinds } from "../../provider/model/storage.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
-import { matcher, sightAll } from "./matching.js";
+import { storageKindOf, storageKinds } from "../../provider/model/storage.js";
 import { withService, type ServiceOptions } from "../service/service.js";
+import { listingOf, observeListedBy } from "./matching.js";
 
-/** Which connectors are listed; all unless told. */
+/** Which connectors are listed. Default: all. */
 export interface ListOptions extends ServiceOptions {
-  /** A name or pattern, e.g. `acme-*`. */
+  /** A name or glob, e.g. `acme-*`. */
   readonly name?: string | undefined;
-  /** The service's word; compared without case. */
+  /** The service's word, compared without case. */
   readonly status?: string | undefined;
   /** The service's word for the kind of storage, e.g. `AmazonS3`, or `none`; compared without case. */
   readonly storage?: string | undefined;
 }
 
-/** One connector as the service has it. */
+/** One connector as the service lists it. */
 export interface ListedConnector {
   readonly name: string;
   readonly status: string;
-  /** The service's word for the kind of storage, where it has one. */
+  /** The service's word for the kind of storage. */
   readonly storage?: string;
   /** Bucket or container. */
   readonly place?: string;
@@ -25,15 +25,20 @@ export interface ListedConnector {
 }
 
 /**
- * The connectors of an account, by name.
+ * Lists the connectors of an account, sorted by name.
  *
- * @throws ConnectorError when the service can't be asked, or refuses to list.
+ * @throws ConnectorError when the service can't be reached or refuses to list
  */
 export function list(options: ListOptions = {}): Promise<readonly ListedConnector[]> {
-  return withService(options, async (service) => {
-    const fleet = await sightAll(service, "list", { name: matcher(options.name), whole: true });
-    return [...fleet].map(([name, seen]) => listedOf(name, seen)).filter((connector) => isWanted(connector, options));
+  return withService(options, { verb: "list" }, async (service) => {
+    const observed = await observeListedBy(service, options.name, await listingOf(service), saysStorage);
+    return [...observed].map(([name, one]) => listedOf(name, one)).filter((connector) => isWanted(connector, options));
   });
+}
+
+/** A list may hold the status alone. */
+function saysStorage({ bpn, storageType, storage }: ObservedConnector): boolean {
+  return bpn !== undefined || storageType !== undefined || Object.keys(storage).length > 0;
 }
 
 function listedOf(name: string, { status, storageType, storage, bpn }: ObservedConnector): ListedConnector {
@@ -48,8 +53,8 @@ function listedOf(name: string, { status, storageType, storage, bpn }: ObservedC
   };
 }
 
-function isWanted({ status, storage = "none" }: ListedConnector, wanted: ListOptions): boolean {
-  const agrees = (have: string, want: string | undefined) =>
-    want === undefined || have.toLowerCase() === want.toLowerCase();
-  return agrees(status, wanted.status) && agrees(storage, wanted.storage);
+function isWanted({ status, storage = "none" }: ListedConnector, options: ListOptions): boolean {
+  const equal = (actual: string, filter: string | undefined) =>
+    filter === undefined || actual.toLowerCase() === filter.toLowerCase();
+  return equal(status, options.status) && equal(storage, options.storage);
 }

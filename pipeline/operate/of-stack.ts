@@ -6,7 +6,7 @@ import { Workspace } from "../stack/workspace.js";
 import type { ManagedBy } from "./power-plan.js";
 
 /** What an operator's command takes from a stack. */
-export interface OfStack extends Pick<ServiceOptions, "config" | "environment"> {
+export interface OfStack extends Pick<ServiceOptions, "config" | "endpoint"> {
   readonly stack: string;
   readonly managed: ManagedBy;
   /** The manifest's own policy. */
@@ -14,7 +14,7 @@ export interface OfStack extends Pick<ServiceOptions, "config" | "environment"> 
 }
 
 /**
- * Reads how a stack declares the connectors of an account, where its service is, and which policy it is held to. Changes nothing.
+ * Reads how a stack declares the connectors of an account, where its service is, and its policy. Changes nothing.
  *
  * @throws ConnectorError `STACK_UNUSABLE`, `MANIFEST_INVALID`
  */
@@ -24,13 +24,12 @@ export async function ofStack(options: StackOptions, account?: string): Promise<
   try {
     const [state, config] = await Promise.all([workspace.stateAsOpened(), workspace.config()]);
     const held = connectorsIn(state).filter((connector) => connector.account === account);
-    const { endpoint, policy } = manifest ?? {};
     return {
       stack: options.stack,
       managed: (name) => held.find((connector) => connector.name === name),
       config,
-      environment: { ...(endpoint === undefined ? {} : { DATASPACE_ENDPOINT: endpoint }), ...process.env },
-      ...(policy === undefined ? {} : { policy }),
+      endpoint: manifest?.endpoint,
+      ...(manifest?.policy === undefined ? {} : { policy: manifest.policy }),
     };
   } finally {
     await workspace.close();

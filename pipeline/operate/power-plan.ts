@@ -1,8 +1,29 @@
 import type { StatusKind } from "../../provider/model/status.js";
+import type { Effect, Plan, PlannedConnector } from "../run/plan.js";
+import type { ObservedConnectors } from "./matching.js";
 import type { PowerVerb } from "./messages.js";
 import { alreadyThere, notFailed, staysStopped, undoneByUp } from "./notes.js";
-import type { Effect, Plan, PlannedConnector } from "../run/plan.js";
-import type { Fleet } from "./matching.js";
+
+/** What an operator's command will do. */
+export interface PowerPlan {
+  readonly plan: Plan;
+  /** Connectors that are skipped, and why. */
+  readonly notes: readonly string[];
+  /** What the stack's next `up` will undo. */
+  readonly warnings: readonly string[];
+}
+
+export interface PowerPlanOptions {
+  /** The stack of `managed`, as the plan names it. */
+  readonly stack?: string;
+  /** What the stack declares, to say what its next `up` will undo. */
+  readonly managed?: ManagedBy;
+  /** Only connectors that have FAILED. */
+  readonly failed?: boolean;
+}
+
+/** What a stack declares of the connector of that name; `undefined`: the stack doesn't have it. */
+export type ManagedBy = (name: string) => Managed | undefined;
 
 /** How a stack declares one connector. */
 export interface Managed {
@@ -12,63 +33,64 @@ export interface Managed {
   readonly desiredStatus: string;
 }
 
-/** What a stack declares of the connector of that name; `undefined` for one that it doesn't have. */
-export type ManagedBy = (name: string) => Managed | undefined;
-
-/** What will be done, and what is to be known of it. */
-export interface Intention {
-  readonly plan: Plan;
-  /** Connectors that nothing is done to, and why. */
-  readonly notes: readonly string[];
-  /** What the next `up` will undo. */
-  readonly warnings: readonly string[];
+/** Plans what a verb does to the observed connectors. Pure. */
+export function powerPlanOf(
+  verb: PowerVerb,
+  observed: ObservedConnectors,
+  { stack = "", managed, failed = false }: PowerPlanOptions = {},
+): PowerPlan {
+  const connectors: PlannedConnector[] = [];
+  const warnings: string[] = [];
+  const skipped: { readonly name: string; readonly status: string; readonly because: Skip }[] = [];
+  for (const [name, { status, kind }] of observed) {
+    const action = failed && kind !== "failed" ? "notFailed" : actions[verb][kind];
+    if (typeof action === "string") {
+      skipped.push({ name, status, because: action });
+      continue;
+    }
+    const { effect, becomes, restarts = 0 } = action;
+    const declared = managed?.(name);
+    const key = declared?.key ?? name;
+    connectors.push({ key, urn: "", name, effects: [effect], fields: [], status, becomes, restarts });
+    if (declared && declared.desiredStatus !== becomes) warnings.push(undoneByUp(name, declared, becomes));
+  }
+  const groups = Map.groupBy(skipped, ({ because, status }) =>
+    because === "notFailed" ? because : `${because} ${status}`,
+  );
+  const notes = [...groups.values()].map((group) =>
+    noteOn[group[0]?.because ?? "already"](
+      group.map(({ name }) => name),
+      group[0]?.status ?? "",
+    ),
+  );
+  return { plan: { stack, connectors, declared: [], others: [], stateVersion: "" }, notes, warnings };
 }
 
-/** What a verb makes of a connector of one kind of status; or why it leaves it alone. */
-type Cell = { readonly effect: Effect; readonly becomes: string; readonly restarts?: number } | "already" | "stays";
+/** What happens to a connector of one kind of status. */
+interface Action {
+  readonly effect: Effect;
+  readonly becomes: string;
+  readonly restarts?: number;
+}
 
-const start: Cell = { effect: "start", becomes: "RUNNING" };
-const recover: Cell = { effect: "recover", becomes: "RUNNING" };
-const restart: Cell = { effect: "restart", becomes: "RUNNING", restarts: 1 };
-const stop: Cell = { effect: "stop", becomes: "STOPPED" };
-const fail: Cell = { effect: "stop", becomes: "FAILED" };
+/** Why nothing happens to it. */
+type Skip = "already" | "staysStopped" | "notFailed";
 
-const cells: Readonly<Record<PowerVerb, Readonly<Record<StatusKind, Cell>>>> = {
+const start: Action = { effect: "start", becomes: "RUNNING" };
+const recover: Action = { effect: "recover", becomes: "RUNNING" };
+const restart: Action = { effect: "restart", becomes: "RUNNING", restarts: 1 };
+const stop: Action = { effect: "stop", becomes: "STOPPED" };
+const fail: Action = { effect: "stop", becomes: "FAILED" };
+
+const actions: Readonly<Record<PowerVerb, Readonly<Record<StatusKind, Action | Skip>>>> = {
   start: { running: "already", stopped: start, failed: recover, transition: start },
   stop: { running: stop, stopped: "already", failed: stop, transition: stop },
-  restart: { running: restart, stopped: "stays", failed: recover, transition: restart },
+  restart: { running: restart, stopped: "staysStopped", failed: recover, transition: restart },
   fail: { running: fail, stopped: fail, failed: "already", transition: fail },
 };
 
-/** Decides what a verb does to the connectors that are there. Pure. */
-export function powerPlanOf(
-  verb: PowerVerb,
-  fleet: Fleet,
-  options: { readonly stack?: string; readonly managed?: ManagedBy; readonly failed?: boolean } = {},
-): Intention {
-  const planned: PlannedConnector[] = [];
-  const warnings: string[] = [];
-  const left = new Map<string, string[]>();
-  const leave = (sentence: string, name: string) => left.set(sentence, [...(left.get(sentence) ?? []), name]);
-  for (const [name, { status, kind }] of fleet) {
-    const cell = cells[verb][kind];
-    if (options.failed === true && kind !== "failed") leave("notFailed", name);
-    else if (typeof cell === "string") leave(`${cell} ${status}`, name);
-    else {
-      const managed = options.managed?.(name);
-      const { effect, becomes, restarts = 0 } = cell;
-      const key = managed?.key ?? name;
-      planned.push({ key, urn: "", name, effects: [effect], fields: [], status, becomes, restarts });
-      if (managed && managed.desiredStatus !== becomes) warnings.push(undoneByUp(name, managed, becomes));
-    }
-  }
-  const notes = [...left].map(([sentence, names]) => noteOn(sentence, names));
-  const plan = { stack: options.stack ?? "", connectors: planned, declared: [], others: [], stateVersion: "" };
-  return { plan, notes, warnings };
-}
-
-function noteOn(sentence: string, names: readonly string[]): string {
-  const [why, status = ""] = sentence.split(" ");
-  if (why === "notFailed") return notFailed(names);
-  return why === "already" ? alreadyThere(names, status) : staysStopped(names, status);
-}
+const noteOn: Readonly<Record<Skip, (names: readonly string[], status: string) => string>> = {
+  already: alreadyThere,
+  staysStopped,
+  notFailed,
+};

@@ -1,98 +1,95 @@
 import { setImmediate } from "node:timers/promises";
+import { inWaves } from "../apply/waves.js";
+import { openPolicy, type OpenPolicy, type PolicyOptions } from "../gate/gate.js";
 import type { Emit } from "../run/events.js";
 import { cancelled } from "../run/messages.js";
-import { globRefused, type PowerVerb } from "./messages.js";
-import { notAwaited, wave as waveSentence, wavesInterrupted, wavesStopped } from "./notes.js";
 import type { Plan, PlannedConnector } from "../run/plan.js";
-import { reportOf, type ConnectorOutcome, type Report, exitCodeFor } from "../run/report.js";
+import { exitCodeFor, reportOf, type ConnectorOutcome, type Report } from "../run/report.js";
 import { Run } from "../run/run.js";
-import { execute, executeUnawaited, type Carried, type ExecuteOptions } from "./execute.js";
-import { isGlob, observeMatching } from "./matching.js";
-import { powerPlanOf, type ManagedBy } from "./power-plan.js";
-import { withService, type Service, type ServiceOptions } from "../service/service.js";
-import { inWaves } from "../apply/waves.js";
 import { interrupted } from "../service/messages.js";
-import { openPolicy, type OpenPolicy, type PolicyOptions } from "../gate/gate.js";
+import { withService, type Service, type ServiceOptions } from "../service/service.js";
+import { execute, executeUnawaited, type Executed, type ExecuteOptions } from "./execute.js";
+import { isGlob, observeMatching } from "./matching.js";
+import { globRefused, targetStatus, type PowerVerb } from "./messages.js";
+import { notAwaited, wave as waveSentence, wavesInterrupted, wavesStopped } from "./notes.js";
+import { powerPlanOf, type PowerPlanOptions } from "./power-plan.js";
 
-/** What the commands have in common that change the power of connectors. With violations of the policy nothing is changed: exit code 3. */
-export interface PowerOptions extends ServiceOptions, PolicyOptions {
-  /** Limit for each connector, until it is where it is wanted. Default 10 minutes. */
+/** What all commands that change power take. When the policy refuses, nothing is changed and the exit code is 3. */
+export interface PowerOptions extends ServiceOptions, PolicyOptions, Pick<PowerPlanOptions, "stack" | "managed"> {
+  /** Limit for each connector to reach the status, in milliseconds. @default 600000 */
   readonly timeoutMs?: number;
-  /** The stack of `managed`, as the plan names it. */
-  readonly stack?: string;
-  /** What the stack declares, so that it can be said what its next `up` will undo. */
-  readonly managed?: ManagedBy;
-  /** Asked once the plan has passed the policy; resolves to whether to go on. Default: go on. */
+  /** Called once the plan has passed the policy; resolves to whether to continue. Default: continue. */
   readonly confirm?: (plan: Plan) => Promise<boolean>;
 }
 
 export interface AwaitedOptions extends PowerOptions {
-  /** `false`: sends the request, and doesn't wait until it has taken effect. Default `true`. */
+  /** `false`: sends the request and doesn't wait for its effect. @default true */
   readonly wait?: boolean;
 }
 
-export interface RestartOptions extends PowerOptions {
-  /** Only those that have FAILED. */
-  readonly failed?: boolean;
-  /** How many are restarted together. Default 5. */
+export interface RestartOptions extends PowerOptions, Pick<PowerPlanOptions, "failed"> {
+  /** How many are restarted at a time. @default 5 */
   readonly wave?: number;
-  /** So many that don't come up end the waves. Default 1. */
+  /** No further wave starts after this many failures. @default 1 */
   readonly maxUnhealthy?: number;
 }
 
-/** Brings connectors (a name or a pattern) to RUNNING; one that has FAILED by way of STOPPED. */
+export const defaultTimeoutMs = 10 * 60_000;
+
+/** Brings connectors (a name or glob) to RUNNING. One that has FAILED is stopped first. */
 export function start(connectors: string, options: AwaitedOptions = {}): Run<Report> {
-  return change("start", connectors, { ...options });
+  return change("start", connectors, options);
 }
 
-/** Brings connectors (a name or a pattern) to STOPPED. */
+/** Brings connectors (a name or glob) to STOPPED. */
 export function stop(connectors: string, options: AwaitedOptions = {}): Run<Report> {
-  return change("stop", connectors, { ...options });
+  return change("stop", connectors, options);
 }
 
-/** Forces one connector into FAILED, whatever it is doing: the way out of a status that it is stuck in. */
+/** Forces one connector into FAILED, whatever it is doing. For a connector that is stuck. */
 export function fail(connector: string, options: AwaitedOptions = {}): Run<Report> {
-  return change("fail", connector, { ...options });
+  return change("fail", connector, options);
 }
 
-/** Stops connectors (a name or a pattern) and starts them again, wave after wave. Those that are STOPPED stay so. */
+/** Stops connectors (a name or glob) and starts them again, wave by wave. Skips those that are STOPPED. */
 export function restart(connectors: string, options: RestartOptions = {}): Run<Report> {
   return change("restart", connectors, { wave: 5, maxUnhealthy: 1, ...options });
 }
 
-const ends = { start: "RUNNING", restart: "RUNNING", stop: "STOPPED", fail: "FAILED" } as const;
-
 type Options = AwaitedOptions & RestartOptions;
 
-function change(verb: PowerVerb, pattern: string, options: Options): Run<Report> {
+function change(verb: PowerVerb, selector: string, options: Options): Run<Report> {
   return new Run(async (emit) => {
-    if (verb === "fail" && isGlob(pattern)) throw globRefused(pattern);
+    const glob = isGlob(selector);
+    if (verb === "fail" && glob) throw globRefused(selector);
     const policy = await openPolicy(options);
-    return withService(options, (service) => changeAt(service, verb, pattern, options, policy, emit));
+    return withService(options, { verb, ...(glob ? {} : { name: selector }) }, (service) =>
+      changeAt(service, verb, selector, options, policy, emit),
+    );
   });
 }
 
-/** Looks, plans, asks policy and people, acts, and reports. */
+/** Observes, plans, asks the policy and the user, executes, and reports. */
 async function changeAt(
   service: Service,
   verb: PowerVerb,
-  pattern: string,
+  selector: string,
   options: Options,
   policy: OpenPolicy,
   emit: Emit,
 ): Promise<Report> {
   const startedAt = Date.now();
   const { account, signal, requests } = service;
-  const fleet = await observeMatching(service, pattern, verb);
-  const { plan, notes, ...intention } = powerPlanOf(verb, fleet, options);
-  const warnings = [...policy.warnings, ...intention.warnings];
+  const observed = await observeMatching(service, selector, verb);
+  const { plan, notes, ...planned } = powerPlanOf(verb, observed, options);
+  const warnings = [...policy.warnings, ...planned.warnings];
   if (plan.connectors.length === 0) return reportOf(verb, startedAt, 0, { notes, warnings, requests });
   const parts = { plan, notes, warnings, requests };
   emit({ type: "plan", plan });
-  const violations = policy.violations([plan], (await account.feed.all({ signal }))?.names.size ?? fleet.size);
+  const violations = policy.violations([plan], (await account.feed.all({ signal }))?.names.size ?? observed.size);
   if (violations.length > 0) return reportOf(verb, startedAt, 3, { ...parts, violations });
   for (const text of warnings) emit({ type: "warning", text });
-  // Whoever follows the events has shown them by then.
+  // Lets whoever follows the events show them first.
   await setImmediate();
   if (options.confirm && !(await options.confirm(plan)))
     return reportOf(verb, startedAt, signal.aborted ? 130 : 1, {
@@ -101,18 +98,18 @@ async function changeAt(
       cancelled: true,
     });
   if (signal.aborted) throw interrupted();
-  const { carried, left, because } = await executeAll(service, verb, plan.connectors, options, emit);
+  const { executed, left, stopped } = await executeAll(service, verb, plan.connectors, options, emit);
   const notStarted = left.map(({ key, name, status }): ConnectorOutcome => {
     return { key, name, result: "notStarted", ...(status === undefined ? {} : { status }) };
   });
-  const errors = carried.flatMap(({ error }) => (error ? [error] : []));
-  const asked = options.wait === false ? carried.filter(({ error }) => !error) : [];
-  const names = asked.map(({ outcome }) => outcome.name);
+  const errors = executed.flatMap(({ error }) => (error ? [error] : []));
+  const sent = options.wait === false ? executed.filter(({ error }) => !error) : [];
+  const names = sent.map(({ outcome }) => outcome.name);
   return reportOf(verb, startedAt, exitCodeFor(errors, signal.aborted && left.length > 0), {
     ...parts,
-    notes: names.length === 0 ? notes : [notAwaited(names, ends[verb]), ...notes],
-    connectors: [...carried.map(({ outcome }) => outcome), ...notStarted],
-    errors: because === undefined ? [] : [because],
+    notes: names.length === 0 ? notes : [notAwaited(names, targetStatus[verb]), ...notes],
+    connectors: [...executed.map(({ outcome }) => outcome), ...notStarted],
+    errors: stopped === undefined ? [] : [stopped],
   });
 }
 
@@ -120,9 +117,9 @@ async function executeAll(
   { account, signal }: Service,
   verb: PowerVerb,
   planned: readonly PlannedConnector[],
-  { wave = Infinity, maxUnhealthy = Infinity, wait = true, timeoutMs = 10 * 60_000 }: Options,
+  { wave = Infinity, maxUnhealthy = Infinity, wait = true, timeoutMs = defaultTimeoutMs }: Options,
   emit: Emit,
-): Promise<{ carried: readonly Carried[]; left: readonly PlannedConnector[]; because?: string }> {
+): Promise<{ executed: readonly Executed[]; left: readonly PlannedConnector[]; stopped?: string }> {
   const limits = { settleMs: 10_000, stuckMs: 5 * 60_000 };
   const options: ExecuteOptions = { account, signal, emit, timeoutMs, limits };
   const namesOf = (connectors: readonly PlannedConnector[]) => connectors.map(({ name }) => name);
@@ -139,7 +136,8 @@ async function executeAll(
       },
     },
   );
-  if (left.length === 0) return { carried: results, left };
-  const because = signal.aborted ? wavesInterrupted(namesOf(left)) : wavesStopped(unhealthy, namesOf(left));
-  return { carried: results, left, because };
+  if (left.length === 0) return { executed: results, left };
+  const names = namesOf(left);
+  const stopped = signal.aborted ? wavesInterrupted(names) : wavesStopped(unhealthy, names);
+  return { executed: results, left, stopped };
 }

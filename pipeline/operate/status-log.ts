@@ -5,10 +5,10 @@ import type { Moment } from "../run/report.js";
 /** Milliseconds between two events of a status that doesn't change. */
 const eventEveryMs = 5_000;
 
-/** One connector's statuses over time: kept for the report, and told as they come. */
-export class SightLog {
+/** One connector's statuses over time: kept for the report and emitted as they come. */
+export class StatusLog {
   readonly moments: Moment[] = [];
-  #told = -Infinity;
+  #emittedAt = -Infinity;
 
   constructor(
     private readonly emit: Emit,
@@ -16,18 +16,13 @@ export class SightLog {
   ) {}
 
   /** `status`: the service's word; `undefined`: absent. */
-  saw(status: string | undefined, elapsedMs: number): void {
+  add(status: string | undefined, elapsedMs: number): void {
     const word = status ?? "absent";
     const changed = this.moments.at(-1)?.status !== word;
-    if (!changed && elapsedMs - this.#told < eventEveryMs) return;
-    this.#told = elapsedMs;
+    if (!changed && elapsedMs - this.#emittedAt < eventEveryMs) return;
+    this.#emittedAt = elapsedMs;
     if (changed) this.moments.push({ at: Date.now(), status: word });
-    this.emit({
-      type: "status",
-      key: this.key,
-      status: word,
-      elapsed: formatDuration(elapsedMs),
-      restartAwaited: false,
-    });
+    const elapsed = formatDuration(elapsedMs);
+    this.emit({ type: "status", key: this.key, status: word, elapsed, restartAwaited: false });
   }
 }

@@ -1,64 +1,43 @@
-import { noSuchConnector } from "./messages.js";
+import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import type { Moment } from "../run/report.js";
 import { Run } from "../run/run.js";
-import { meantBy, requireName, told } from "./matching.js";
 import { withService, type ServiceOptions } from "../service/service.js";
-import { observe } from "./observe.js";
-import { SightLog } from "./status-log.js";
+import { follow } from "./follow.js";
+import { notFound, requireName } from "./matching.js";
+import { StatusLog } from "./status-log.js";
 
-/** All that the service says of one connector, less what is named like a credential. */
-export interface ConnectorStatus {
+/** What the service says of one connector. Leaves out fields named like credentials. */
+export interface ConnectorStatus extends Omit<ObservedConnector, "kind"> {
   readonly name: string;
-  /** The service's own word. */
-  readonly status: string;
-  readonly bpn?: string;
-  readonly storageType?: string;
-  /** Storage fields that it echoes. */
-  readonly storage: Readonly<Record<string, string>>;
-  /** Everything else. */
-  readonly details: Readonly<Record<string, unknown>>;
 }
 
-/** @throws ConnectorError `NOT_FOUND`, or when the service can't be asked. */
+/** @throws ConnectorError `NOT_FOUND`, or why the service can't be reached */
 export function status(name: string, options: ServiceOptions = {}): Promise<ConnectorStatus> {
-  return withService(options, async (service) => {
+  return withService(options, { verb: "read", name }, async (service) => {
     requireName(name);
     const { account, signal } = service;
-    const seen = await told(service, "read", name, async () => {
-      const alone = await account.client.get(name, { signal });
-      return alone ?? account.feed.exists(name, { signal });
-    });
-    if (!seen) throw noSuchConnector("read", name, await meantBy(service, name));
-    const { status: word, bpn, storageType, storage, details } = seen;
-    return {
-      name,
-      status: word,
-      ...(bpn === undefined ? {} : { bpn }),
-      ...(storageType === undefined ? {} : { storageType }),
-      storage,
-      details,
-    };
+    const observed = (await account.client.get(name, { signal })) ?? (await account.feed.exists(name, { signal }));
+    if (!observed) throw await notFound(service, "read", name);
+    const { kind: _, ...said } = observed;
+    return { name, ...said };
   });
 }
 
 /**
- * Follows a connector's status until the signal aborts, through its absence too. An event for every change, and every five
- * seconds without one; the result is the changes.
+ * Follows a connector's status until the signal aborts, also while it is absent. Emits an event for every change, and every
+ * five seconds without one. Resolves to the changes.
  *
- * @throws ConnectorError when the service can't be asked at first, or refuses.
+ * @throws ConnectorError when the service can't be reached at first, or refuses
  */
 export function watch(name: string, options: ServiceOptions = {}): Run<readonly Moment[]> {
   return new Run((emit) =>
-    withService(options, async (service) => {
+    withService(options, { verb: "watch", name }, async ({ account, signal }) => {
       requireName(name);
-      const { account, signal } = service;
-      const beganAt = account.clock.now();
-      const log = new SightLog(emit, name);
+      const startedAtMs = account.clock.now();
+      const log = new StatusLog(emit, name);
       const onTrouble = ({ message }: Error) => emit({ type: "warning", key: name, text: `${message}; trying again` });
-      await told(service, "watch", name, async () => {
-        for await (const seen of observe(account, name, signal, onTrouble))
-          log.saw(seen?.status, account.clock.now() - beganAt);
-      });
+      for await (const observed of follow(account, name, signal, onTrouble))
+        log.add(observed?.status, account.clock.now() - startedAtMs);
       return log.moments;
     }),
   );

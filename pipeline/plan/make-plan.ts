@@ -1,7 +1,5 @@
-import { isConnectorError } from "../../provider/errors/connector-error.js";
 import type { PropertyMap } from "../../provider/model/property-map.js";
 import { identityOf } from "../../provider/model/name.js";
-import { failureOf } from "../../provider/lifecycle/request-failure.js";
 import { isWithoutCredentials } from "../../provider/core/core.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
@@ -18,7 +16,7 @@ import { wholeFleet } from "../source/shard.js";
 import type { State } from "../stack/state.js";
 import type { Workspace } from "../stack/workspace.js";
 import { worthSharding } from "./messages.js";
-import { openService } from "../service/service.js";
+import { withService } from "../service/service.js";
 
 export interface Planned {
   readonly plan: Plan;
@@ -108,29 +106,22 @@ const slot = (inputs: PropertyMap) => identityOf(accountOf(inputs), String(input
 /** What the service has under the names that are to be created: one list an account. */
 async function look(workspace: Workspace, source: OpenSource, options: StackOptions, wanted: readonly PropertyMap[]) {
   const config = process.env["DATASPACE_ENDPOINT"] || source.manifest ? undefined : await workspace.config();
-  const core = openService({ endpoint: source.manifest?.endpoint, env: options.env, signal: options.signal }, config);
   const seen = new Map<string, ObservedConnector>();
   const onExisting = new Map<string, OnExisting>();
-  try {
-    await Promise.all(
+  const service = { endpoint: source.manifest?.endpoint, config, env: options.env, signal: options.signal };
+  await withService(service, { verb: "list" }, ({ accountNamed, signal }) =>
+    Promise.all(
       wanted.map(async (inputs) => {
-        const account = core.account(accountOf(inputs));
+        const account = accountNamed(accountOf(inputs));
         onExisting.set(
           slot(inputs),
           account.settings.onExisting ?? (inputs["onExisting"] as OnExisting | undefined) ?? "adoptStopped",
         );
-        const observed = await account.feed.exists(
-          String(inputs["name"]),
-          options.signal ? { signal: options.signal } : {},
-        );
+        const observed = await account.feed.exists(String(inputs["name"]), { signal });
         if (observed) seen.set(slot(inputs), observed);
       }),
-    );
-  } catch (error) {
-    throw isConnectorError(error) ? error : failureOf(error, "list");
-  } finally {
-    await core.close();
-  }
+    ),
+  );
   return { seen, onExisting };
 }
 

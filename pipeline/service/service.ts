@@ -1,60 +1,71 @@
-import { Core, type Account, type Pace } from "../../provider/core/core.js";
+import type { RequestRecord } from "../../provider/api/outcome.js";
+import { Core, type Account } from "../../provider/core/core.js";
 import type { ConfigLookup } from "../../provider/core/settings.js";
+import { withCore } from "../../provider/core/with-core.js";
+import { isConnectorError } from "../../provider/errors/connector-error.js";
+import type { Verb } from "../../provider/errors/messages/lifecycle.js";
+import { interrupted } from "./messages.js";
 
-/** Which service is asked, and who may end it. */
+/** Which service is asked, and what ends it. Environment variables win over `config` and `endpoint`. */
 export interface ServiceOptions {
-  /** `b` reads DATASPACE_B_ENDPOINT and its like. Default: DATASPACE_ENDPOINT and its like. */
+  /** With `b`, `DATASPACE_B_ENDPOINT`, `DATASPACE_B_TOKEN`, … are read. Default: `DATASPACE_ENDPOINT`, `DATASPACE_TOKEN`, … */
   readonly account?: string | undefined;
-  /** Where those are looked up. Default: `process.env`. */
-  readonly environment?: NodeJS.ProcessEnv;
-  /** A stack's config by full key, for what the environment doesn't say. */
-  readonly config?: ConfigLookup;
-  /** Ends looks and waits at once, never a change that is in flight. */
-  readonly signal?: AbortSignal;
+  /** The endpoint that a manifest names. */
+  readonly endpoint?: string | undefined;
+  /** A stack's config by full key. */
+  readonly config?: ConfigLookup | undefined;
+  /** Environment variables on top of this process's. */
+  readonly env?: NodeJS.ProcessEnv | undefined;
+  /** Ends reads and waits at once, never a change that is in flight. */
+  readonly signal?: AbortSignal | undefined;
   /** @internal */
-  readonly pace?: Pace;
+  readonly onRequest?: (record: RequestRecord) => void;
 }
 
-/** One account, open. */
+/** The service, open. */
 export interface Service {
+  /** The account that the options name. */
   readonly account: Account;
+  readonly accountNamed: (name: string | undefined) => Account;
   readonly signal: AbortSignal;
-  /** Requests that it was sent so far, by kind. */
+  /** Requests sent so far, by kind. */
   readonly requests: Readonly<Record<string, number>>;
 }
 
-/** @throws ConnectorError `SETTINGS_INVALID` when the settings are incomplete or wrong. */
-export async function withService<T>(options: ServiceOptions, work: (service: Service) => Promise<T>): Promise<T> {
-  const requests: Record<string, number> = {};
-  const signal = options.signal ?? new AbortController().signal;
-  const core = new Core(
-    options.config ?? (() => undefined),
-    options.environment ?? process.env,
-    signal,
-    options.pace,
-    ({ call }) => (requests[call] = (requests[call] ?? 0) + 1),
-  );
-  try {
-    const account = core.account(options.account);
-    await account.authenticate();
-    return await work({ account, signal, requests });
-  } finally {
-    await core.close();
-  }
-}
-
 /**
- * The service itself, by the same settings that the provider goes by: the environment, and what a manifest says of the endpoint.
- * Close it, or the process stays.
+ * Opens the service for some work and closes it afterwards.
+ *
+ * @param about what the work is to do, for the error that a failed request becomes
+ * @throws ConnectorError `SETTINGS_INVALID` when the settings are incomplete or wrong, `CANCELLED` when the signal aborts
  */
-export function openService(
-  options: {
-    readonly endpoint?: string | undefined;
-    readonly env?: Readonly<Record<string, string>> | undefined;
-    readonly signal?: AbortSignal | undefined;
-  } = {},
-  config: (key: string) => string | undefined = () => undefined,
-): Core {
-  const endpoint = options.endpoint === undefined ? {} : { DATASPACE_ENDPOINT: options.endpoint };
-  return new Core(config, { ...endpoint, ...process.env, ...options.env }, options.signal);
+export async function withService<T>(
+  options: ServiceOptions,
+  about: { readonly verb: Verb; readonly name?: string | undefined },
+  work: (service: Service) => Promise<T>,
+): Promise<T> {
+  const { endpoint, config = () => undefined, signal = new AbortController().signal, onRequest } = options;
+  const environment = {
+    ...(endpoint === undefined ? {} : { DATASPACE_ENDPOINT: endpoint }),
+    ...process.env,
+    ...options.env,
+  };
+  const requests: Record<string, number> = {};
+  const core = new Core(config, environment, signal, undefined, (record) => {
+    requests[record.call] = (requests[record.call] ?? 0) + 1;
+    onRequest?.(record);
+  });
+  try {
+    return await withCore(core, { ...about, caller: "operator" }, () =>
+      work({
+        get account() {
+          return core.account(options.account);
+        },
+        accountNamed: (name) => core.account(name),
+        signal,
+        requests,
+      }),
+    );
+  } catch (error) {
+    throw signal.aborted && isConnectorError(error) ? interrupted() : error;
+  }
 }

@@ -4,8 +4,7 @@ import type { ConnectorsClient } from "../api/client.js";
 import { isRequestError, type RequestError } from "../api/outcome.js";
 import type { StatusFeed } from "../api/feed/status-feed.js";
 import type { ObservedConnector } from "../model/observed-connector.js";
-import { onAbort } from "../time/abort.js";
-import { Budget } from "../time/budget.js";
+import { Budget, type Deadline } from "../time/budget.js";
 import type { Clock } from "../time/clock.js";
 import { formatDuration } from "../time/duration.js";
 import { differencesFrom } from "./matches.js";
@@ -61,7 +60,6 @@ export interface OperationResult {
 }
 
 const progressEveryMs = 5_000;
-const ended = new Error("the operation has ended");
 
 /** Look, decide, act, look again, until the goal is reached or can't be. Never throws for what happens at the service. */
 export async function operate(context: OperationContext, operation: Operation): Promise<OperationResult> {
@@ -81,14 +79,13 @@ class Run {
   readonly #records: Records;
   readonly #budget: Budget;
   /** Aborts on the caller's cancel and at the end of the budget, whichever comes first. */
-  readonly #stop = new AbortController();
+  readonly #deadline: Deadline;
   readonly #refusals = new Map<ActionName, RequestError>();
   #lastLookError: RequestError | undefined;
   #lookedSinceAction = false;
   #lastProgress: { key: string; at: number } | undefined;
   /** Of which it isn't known yet whether it is waited out. */
   #fresh: Progress | undefined;
-  readonly #forgetCancel: () => void;
   readonly #wording: Wording;
 
   constructor(
@@ -102,17 +99,11 @@ class Run {
       kind: failureError,
       request: (error, name) => failureOf(error, goal.verb, name),
     };
-    this.#forgetCancel = onAbort(signal, () => this.#stop.abort(signal.reason));
-    context.clock.sleep(limits.budgetMs, this.#stop.signal).then(
-      () => this.#stop.abort(new Error("the budget is spent")),
-      () => undefined,
-    );
+    this.#deadline = this.#budget.deadline(signal);
   }
 
   close(): void {
-    this.#forgetCancel();
-    // With a reason of ours: a default one costs an error with its stack, for every operation.
-    this.#stop.abort(ended);
+    this.#deadline.end();
   }
 
   ending(error?: ConnectorError): OperationResult {
@@ -215,12 +206,12 @@ class Run {
   }
 
   #options() {
-    return { signal: this.#stop.signal, budget: this.#budget };
+    return { signal: this.#deadline.signal, budget: this.#budget };
   }
 
   /** The error to end with when the caller's cancel or the budget has stopped this run. */
   #stopped(): ConnectorError | undefined {
-    if (!this.#stop.signal.aborted) return undefined;
+    if (!this.#deadline.signal.aborted) return undefined;
     if (this.operation.signal.aborted) return this.#kind("cancelled");
     const results = Object.values(this.#records.done).map((record) => record.result);
     if (this.#lookedSinceAction || results.length === 0) return this.#kind("timeout");

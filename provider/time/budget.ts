@@ -1,3 +1,4 @@
+import { onAbort } from "./abort.js";
 import type { Clock } from "./clock.js";
 
 /** The time limit of a whole operation, as opposed to the attempt timeout of one request. */
@@ -23,4 +24,28 @@ export class Budget {
   get spent(): boolean {
     return this.remainingMs === 0;
   }
+
+  /** A signal that aborts when the caller's does, or once the budget is spent. End it, or its timer stays. */
+  deadline(caller: AbortSignal): Deadline {
+    const stop = new AbortController();
+    const forget = onAbort(caller, () => stop.abort(caller.reason));
+    this.clock.sleep(this.remainingMs, stop.signal).then(
+      () => stop.abort(spent),
+      () => undefined,
+    );
+    const end = () => {
+      forget();
+      stop.abort(ended);
+    };
+    return { signal: stop.signal, end };
+  }
 }
+
+export interface Deadline {
+  readonly signal: AbortSignal;
+  readonly end: () => void;
+}
+
+// Made once: an error of its own for every operation costs a stack each.
+const spent = new Error("the budget is spent");
+const ended = new Error("the operation has ended");

@@ -25,7 +25,7 @@ describe("the CLI", () => {
     expect(await doctor({ PATH: folder.path })).toMatchObject({
       code: 1,
       stdout: lines({
-        CLI: "✗ there is no pulumi on PATH. Next: Install it (https://www.pulumi.com/docs/install), or add it to PATH.",
+        CLI: "✗ pulumi is not on PATH. Next: Install it (https://www.pulumi.com/docs/install), or add it to PATH.",
       }),
     });
   });
@@ -52,7 +52,7 @@ describe("the CLI", () => {
     await pulumi(script);
     expect(await doctor()).toMatchObject({
       code: 1,
-      stdout: lines({ CLI: `✗ pulumi version fails: ${why}. Next: Install pulumi anew.` }),
+      stdout: lines({ CLI: `✗ pulumi version fails: ${why}. Next: Reinstall pulumi.` }),
     });
   });
 
@@ -67,12 +67,12 @@ describe("backend and passphrase", () => {
     expect(await doctor({ PULUMI_BACKEND_URL: missing })).toMatchObject({
       code: 1,
       stdout: lines({
-        backend: `✗ ${missing} is no folder that can be written (ENOENT). Next: Make the folder, or correct PULUMI_BACKEND_URL.`,
+        backend: `✗ ${missing} is not a writable folder (ENOENT). Next: Create the folder, or correct PULUMI_BACKEND_URL.`,
       }),
     });
     const file = `file://${await folder.write("state", "")}`;
     expect((await doctor({ PULUMI_BACKEND_URL: file })).stdout).toContain(
-      `${file} is no folder that can be written (ENOTDIR).`,
+      `${file} is not a writable folder (ENOTDIR).`,
     );
   });
 
@@ -81,14 +81,14 @@ describe("backend and passphrase", () => {
       code: 1,
       stdout: lines({
         backend:
-          "✗ none is chosen. Next: Set PULUMI_BACKEND_URL, e.g. to s3://bucket or file:///srv/state, or run pulumi login.",
+          "✗ no backend is set. Next: Set PULUMI_BACKEND_URL, e.g. to s3://bucket or file:///srv/state, or run pulumi login.",
       }),
     });
     await folder.write("credentials.json", '{ "current": "https://api.pulumi.com" }');
     expect(await doctor({ PULUMI_BACKEND_URL: "" })).toMatchObject({
       code: 0,
       stdout: lines({
-        backend: "✓ https://api.pulumi.com/, which is not asked",
+        backend: "✓ https://api.pulumi.com/, not contacted",
         passphrase: "✓ not needed with this backend",
       }),
     });
@@ -97,7 +97,7 @@ describe("backend and passphrase", () => {
   test("a remote one isn't asked, and its password isn't shown", async () => {
     expect(await doctor({ PULUMI_BACKEND_URL: "postgres://me:hunter2@db.invalid/state?sslmode=off" })).toMatchObject({
       code: 0,
-      stdout: lines({ backend: "✓ postgres://db.invalid/state, which is not asked" }),
+      stdout: lines({ backend: "✓ postgres://db.invalid/state, not contacted" }),
     });
   });
 
@@ -107,13 +107,13 @@ describe("backend and passphrase", () => {
       code: 1,
       stdout: lines({
         passphrase:
-          "✗ neither PULUMI_CONFIG_PASSPHRASE nor PULUMI_CONFIG_PASSPHRASE_FILE is set. Next: Set one of them; only stacks made with --secrets-provider need none.",
+          "✗ neither PULUMI_CONFIG_PASSPHRASE nor PULUMI_CONFIG_PASSPHRASE_FILE is set. Next: Set one of them. Only stacks created with --secrets-provider need neither.",
       }),
     });
     const PULUMI_CONFIG_PASSPHRASE_FILE = await folder.write("passphrase", "hunter2");
     expect(await runCli(["doctor"], { env: { ...rest, PULUMI_CONFIG_PASSPHRASE_FILE } })).toMatchObject({
       code: 0,
-      stdout: lines({ passphrase: "✓ given by PULUMI_CONFIG_PASSPHRASE_FILE" }),
+      stdout: lines({ passphrase: "✓ set by PULUMI_CONFIG_PASSPHRASE_FILE" }),
     });
     const missing = join(folder.path, "missing");
     expect(await runCli(["doctor"], { env: { ...rest, PULUMI_CONFIG_PASSPHRASE_FILE: missing } })).toMatchObject({

@@ -22,10 +22,10 @@ afterEach(async () => {
   await bench.end();
 });
 
-/** Nothing came that would tell of these. */
-const untold = {
-  token: "· not checked: no answer to tell by",
-  clock: "· not checked: no answer to tell by",
+/** What needs an answer of the service. */
+const unanswered = {
+  token: "· not checked: no usable answer",
+  clock: "· not checked: no usable answer",
 };
 
 test("all is well: a line each, by one request to the service", async () => {
@@ -64,7 +64,7 @@ describe("the service", () => {
     const { code, stdout } = await runCli(["doctor"], { env: rest });
     expect(code).toBe(1);
     expect(stdout).toContain(
-      `✗ token       Could not read the token: the file ${join(folder.path, "no-token")} can't be read (ENOENT); check its path and permissions. Next: Correct DATASPACE_TOKEN_FILE, then run the same command again.\n`,
+      `✗ token       Could not read the token: the file ${join(folder.path, "no-token")} can't be read (ENOENT); check its path and permissions. Next: Correct DATASPACE_TOKEN_FILE, then run the same command again. Nothing is lost: state is kept.\n`,
     );
     expect(emulator.requestLines()).toEqual([]);
   });
@@ -90,8 +90,8 @@ describe("the service", () => {
     expect(await doctor({ DATASPACE_ENDPOINT })).toEqual({
       code: 1,
       stdout: lines({
-        endpoint: `✗ ${DATASPACE_ENDPOINT}: no connection to the service (ECONNREFUSED). Next: Check DATASPACE_ENDPOINT and the network.`,
-        ...untold,
+        endpoint: `✗ ${DATASPACE_ENDPOINT}: no connection to the service (ECONNREFUSED). Next: Check DATASPACE_ENDPOINT and the network. Run the same command again when the service is reachable.`,
+        ...unanswered,
       }),
       stderr: "",
     });
@@ -114,7 +114,7 @@ describe("the service", () => {
       stdout: lines({
         endpoint: `· not checked: ${endpoint} was not asked`,
         TLS: "✗ no trusted connection to the service (DEPTH_ZERO_SELF_SIGNED_CERT). Next: Check the certificate of the host in DATASPACE_ENDPOINT; for your own certificate authority, set DATASPACE_CA_FILE.",
-        ...untold,
+        ...unanswered,
       }),
       stderr: "",
     });
@@ -134,7 +134,7 @@ describe("the service", () => {
   test("plain http to another machine", async () => {
     const more = { DATASPACE_ENDPOINT: "http://nobody.invalid", DATASPACE_ALLOW_INSECURE: "true" };
     expect((await doctor(more)).stdout).toMatch(
-      /^! TLS {9}plain http to another machine, so that the token travels in clear. Next: Use https in DATASPACE_ENDPOINT.$/m,
+      /^! TLS {9}plain http to another machine, which sends the token unencrypted. Next: Use https in DATASPACE_ENDPOINT.$/m,
     );
   });
 
@@ -150,8 +150,8 @@ describe("the service", () => {
     expect(await doctor({ DATASPACE_ENDPOINT: server.endpoint })).toEqual({
       code: 1,
       stdout: lines({
-        endpoint: `✗ ${server.endpoint}: ${observed}. Next: Check that DATASPACE_ENDPOINT is the address of the Connectors API itself, not of a page or proxy.`,
-        token: untold.token,
+        endpoint: `✗ ${server.endpoint}: ${observed}. Next: Check that DATASPACE_ENDPOINT is the address of the Connectors API itself, not of a login page or proxy.`,
+        token: unanswered.token,
       }),
       stderr: "",
     });
@@ -191,16 +191,16 @@ describe("the service", () => {
     expect(await doctor()).toMatchObject({
       code: 0,
       stdout: lines({
-        endpoint: `! ${emulator.endpoint}: the service is throttling requests (429). Next: Try again later.`,
-        token: untold.token,
+        endpoint: `! ${emulator.endpoint}: the service is throttling requests (429). Next: Run the same command again later, or with fewer requests at a time (DATASPACE_MAX_CONCURRENCY=2).`,
+        token: unanswered.token,
       }),
     });
     emulator.fault({ call: "list", do: { status: 503 } });
     expect(await doctor()).toMatchObject({
       code: 1,
       stdout: lines({
-        endpoint: `✗ ${emulator.endpoint}: the service answered 503. Next: Try again later; if it goes on, tell the service's operator.`,
-        token: untold.token,
+        endpoint: `✗ ${emulator.endpoint}: the service answered 503. Next: Run the same command again; if it persists, give the service's operator the line above.`,
+        token: unanswered.token,
       }),
     });
     emulator.quirks.list = "refused";
@@ -208,7 +208,7 @@ describe("the service", () => {
       code: 0,
       stdout: lines({
         endpoint: `! ${emulator.endpoint} refuses to list connectors. Next: Name connectors one by one; patterns match none.`,
-        token: untold.token,
+        token: unanswered.token,
       }),
     });
   });

@@ -27,7 +27,7 @@ test.for([["list"], ["status", "acme"], ["wait", "acme"], ["stop", "*", "--yes"]
     expect({ code, stdout }).toEqual({ code: 130, stdout: "" });
     expect(stderr).toMatch(
       args[0] === "wait"
-        ? /^Waited in vain for connector "acme" to be RUNNING: interrupted before it was seen, after T\.\n/
+        ? /^Connector "acme" did not become RUNNING: interrupted before it was seen, after T\.\n/
         : /^Interrupted; nothing was changed\.\nNext: Run the same command again\.\n$/,
     );
     expect(emulator.mutations()).toEqual([]);
@@ -43,7 +43,7 @@ test("stop, while its answer is on the way: that is awaited, because it tells wh
   expect({ code, stdout, stderr }).toEqual({
     code: 130,
     stdout: "   connector  status   restarts\n✗  acme       RUNNING            failed\n",
-    stderr: `Could not stop connector "acme": interrupted while it was RUNNING; the stop was sent and goes on at the service.
+    stderr: `Could not stop connector "acme": interrupted while it was RUNNING; the stop was sent and continues at the service.
 Next: Run pulumi-dataspace wait acme --for STOPPED.
 `,
   });
@@ -55,7 +55,7 @@ test("fail, taken and without effect so far", async ({ emulator, begin }) => {
   const { code, stderr } = await interruptedAt(emulator, "fail", begin("fail", "acme", "--yes", "--quiet"));
   expect({ code, stderr }).toEqual({
     code: 130,
-    stderr: `Could not fail connector "acme": interrupted while it was RUNNING; the fail was sent and goes on at the service.
+    stderr: `Could not fail connector "acme": interrupted while it was RUNNING; the fail was sent and continues at the service.
 Next: Run pulumi-dataspace wait acme --for FAILED.
 `,
   });

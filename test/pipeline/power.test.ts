@@ -31,7 +31,7 @@ acme       stopped       RUNNING → STOPPED
     emulator.clearRequests();
     expect(await run("stop", "acme")).toEqual({
       code: 0,
-      stdout: 'Connector "acme" is STOPPED already, and nothing is sent.\n',
+      stdout: 'Connector "acme" is already STOPPED; nothing to do.\n',
       stderr: "",
     });
     expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
@@ -49,14 +49,14 @@ acme       stopped       RUNNING → STOPPED
       stdout: `   connector  status   restarts
 ✓  acme       STOPPED
 
-Connector "acme-b" is STOPPED already, and nothing is sent.
+Connector "acme-b" is already STOPPED; nothing to do.
 `,
     });
     expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200"]);
     expect(await run("stop", "nobody*", "--yes")).toEqual({
       code: 1,
       stdout: "",
-      stderr: `No connector's name matches "nobody*".\nNext: Run pulumi-dataspace list, which shows what there is.\n`,
+      stderr: `No connector's name matches "nobody*".\nNext: Run pulumi-dataspace list to see all connectors.\n`,
     });
   });
 
@@ -86,7 +86,7 @@ Next: Check its storage settings and credentials (pulumi up pushes corrected one
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: `Could not stop connector "acme": still STOPPING after T.
-Next: Run pulumi-dataspace wait acme --for STOPPED, which waits on; pulumi-dataspace fail acme forces it out of a status that it is stuck in.
+Next: Run pulumi-dataspace wait acme --for STOPPED to keep waiting, or pulumi-dataspace fail acme if it is stuck.
 `,
     });
   });
@@ -97,7 +97,7 @@ Next: Run pulumi-dataspace wait acme --for STOPPED, which waits on; pulumi-datas
       stdout: `   connector  status  restarts
 ✓  acme
 
-Asked, and not waited for (--no-wait); pulumi-dataspace wait acme --for STOPPED waits.
+Request sent; not waiting for it (--no-wait). To wait: pulumi-dataspace wait acme --for STOPPED
 `,
       stderr: `connector  what happens  status
 acme       stopped       RUNNING → STOPPED
@@ -142,7 +142,7 @@ Use this on a connector that is stuck: what it is doing is cut off, and its part
     expect(emulator.mutations()).toEqual(["GET /connectors/acme/fail 200"]);
     expect(await run("fail", "acme")).toMatchObject({
       code: 0,
-      stdout: 'Connector "acme" is FAILED already, and nothing is sent.\n',
+      stdout: 'Connector "acme" is already FAILED; nothing to do.\n',
     });
   });
 
@@ -150,7 +150,7 @@ Use this on a connector that is stuck: what it is doing is cut off, and its part
     expect(await run("fail", "acme*", "--yes")).toEqual({
       code: 1,
       stdout: "",
-      stderr: `fail takes one connector's name, and "acme*" is a pattern.\nNext: Name the one connector that is stuck.\n`,
+      stderr: `fail takes the name of one connector, and "acme*" is a pattern.\nNext: Name the connector that is stuck.\n`,
     });
     expect(emulator.requestLines()).toEqual([]);
   });

@@ -64,7 +64,7 @@ test("one that won't come up ends the waves: exit 4, and the rest is not started
 ✓  d          RUNNING  1
 ·  e          RUNNING            not started
 
-The waves ended, because 1 connector is unhealthy (--max-unhealthy); not touched: e.
+Stopped early: 1 connector is unhealthy (--max-unhealthy). Not changed: e.
 `,
     stderr: `Could not restart connector "c": it is FAILED after T.
 Next: Check its storage settings and credentials (pulumi up pushes corrected ones), then run pulumi-dataspace restart c.
@@ -98,14 +98,15 @@ test("--failed: only those, by way of STOPPED; what is STOPPED stays so without 
     stdout: `   connector  status   restarts
 ✓  b          RUNNING
 
-4 connectors are not FAILED, and left alone (--failed): a, c, d and e.
+4 connectors are not FAILED, so --failed skips them: a, c, d and e.
 `,
     stderr: "",
   });
   expect(power(emulator)).toEqual(["b/stop", "b/start"]);
   expect(await restart("c")).toEqual({
     code: 0,
-    stdout: 'Connector "c" is STOPPED, and a restart leaves it so; pulumi-dataspace start c starts it.\n',
+    stdout:
+      'Connector "c" is STOPPED, and restart skips what does not run. To start it, run pulumi-dataspace start c.\n',
     stderr: "",
   });
 });
@@ -152,11 +153,11 @@ describe("interrupted: exit 130, nothing half done unsaid", () => {
 ·  d          RUNNING             not started
 ·  e          RUNNING             not started
 
-Interrupted; not touched: b, c, d and e.
+Interrupted. Not changed: b, c, d and e.
 `,
     });
     expect(stderr)
-      .toContain(`Could not restart connector "a": interrupted while it was STOPPING; it was asked to stop and not to start again.
+      .toContain(`Could not restart connector "a": interrupted while it was STOPPING; it was asked to stop but not started again.
 Next: Run pulumi-dataspace start a.
 `);
     expect(power(emulator)).toEqual(["a/stop"]);
@@ -172,7 +173,7 @@ Next: Run pulumi-dataspace start a.
         stdout: "   connector  status    restarts\n✗  a          STARTING            failed\n",
       });
       expect(stderr)
-        .toContain(`Could not restart connector "a": interrupted while it was STARTING; the start was sent and goes on at the service.
+        .toContain(`Could not restart connector "a": interrupted while it was STARTING; the start was sent and continues at the service.
 Next: Run pulumi-dataspace wait a --for RUNNING.
 `);
       expect(power(emulator)).toEqual(["a/stop", "a/start"]);
@@ -203,7 +204,7 @@ Next: Run pulumi-dataspace wait a --for RUNNING.
       command: "restart",
       exitCode: 130,
       connectors: [{ name: "a", result: "failed" }, ...names.slice(1).map((name) => ({ name, result: "notStarted" }))],
-      errors: ["Interrupted; not touched: b, c, d and e."],
+      errors: ["Interrupted. Not changed: b, c, d and e."],
     });
   });
 });

@@ -44,7 +44,7 @@ region      eu-central-1
       code: 1,
       stdout: "",
       stderr: `Could not read connector "acmee": the service has no connector with that name.
-Next: Did you mean acme? Run pulumi-dataspace list, which shows what there is.
+Next: Did you mean acme? Run pulumi-dataspace list to see all connectors.
 `,
     });
     expect(emulator.requestLines()).toEqual(["GET /connectors/acmee 404", "GET /connectors 200"]);
@@ -145,7 +145,7 @@ describe("wait", () => {
       code: 4,
       stdout: "",
       stderr: `  acme  ERROR T
-Waited in vain for connector "acme" to be RUNNING: it is ERROR after T.
+Connector "acme" did not become RUNNING: it is ERROR after T.
 Next: Check its storage settings and credentials (pulumi up pushes corrected ones), then run pulumi-dataspace restart acme.
 ✗ acme  ERROR T
 `,
@@ -157,8 +157,8 @@ Next: Check its storage settings and credentials (pulumi up pushes corrected one
     expect(timeless(await run("wait", "acme", "--for", "STOPPED", "--timeout", "400ms", "--quiet"))).toEqual({
       code: 1,
       stdout: "",
-      stderr: `Waited in vain for connector "acme" to be STOPPED: still RUNNING after T.
-Next: Wait longer with --timeout; pulumi-dataspace fail acme forces it out of a status that it is stuck in.
+      stderr: `Connector "acme" did not become STOPPED: still RUNNING after T.
+Next: Wait longer with --timeout, or run pulumi-dataspace fail acme if it is stuck.
 `,
     });
   });
@@ -172,7 +172,7 @@ Next: Wait longer with --timeout; pulumi-dataspace fail acme forces it out of a 
       code: 1,
       stdout: "",
       stderr: `Could not watch connector "acme": the service has no connector with that name.
-Next: Run pulumi-dataspace list, which shows what there is.
+Next: Run pulumi-dataspace list to see all connectors.
 `,
     });
   });
@@ -183,8 +183,8 @@ Next: Run pulumi-dataspace list, which shows what there is.
     setTimeout(() => emulator.interfere("acme", { remove: true }), 50);
     const { code, stderr } = timeless(await ended);
     expect(code).toBe(1);
-    expect(stderr).toContain(`Waited in vain for connector "acme" to be STOPPED: it is gone from the service after T.
-Next: Run pulumi-dataspace list, which shows what there is.
+    expect(stderr).toContain(`Connector "acme" did not become STOPPED: it is gone from the service after T.
+Next: Run pulumi-dataspace list to see all connectors.
 `);
   });
 
@@ -195,7 +195,7 @@ Next: Run pulumi-dataspace list, which shows what there is.
       code: 130,
       stdout: "",
       stderr: `  acme  RUNNING T
-Waited in vain for connector "acme" to be STOPPED: interrupted while it was RUNNING, after T.
+Connector "acme" did not become STOPPED: interrupted while it was RUNNING, after T.
 Next: Run the same command again.
 ✗ acme  RUNNING T
 `,

@@ -53,8 +53,8 @@ export class DoctorBench {
       token: "✓ accepted; 1 connector",
       clock: "✓ agrees with the service's",
       CLI: "✓ pulumi 3.259.0",
-      backend: `✓ file://${this.folder.path} can be written`,
-      passphrase: "✓ given by PULUMI_CONFIG_PASSPHRASE",
+      backend: `✓ file://${this.folder.path} is writable`,
+      passphrase: "✓ set by PULUMI_CONFIG_PASSPHRASE",
       ...more,
     };
     const written = Object.entries(rows).map(([check, row]) => `${row[0]} ${check.padEnd(10)}  ${row.slice(2)}\n`);

@@ -3,7 +3,7 @@ import { Core } from "../../provider/core/core.js";
 import { systemClock } from "../../provider/time/clock.js";
 import type { Emit } from "../../pipeline/run/events.js";
 import type { PowerVerb } from "../../pipeline/operate/messages.js";
-import { execute, executeUnawaited, type Carried } from "../../pipeline/operate/execute.js";
+import { execute, executeUnawaited, type Executed } from "../../pipeline/operate/execute.js";
 import { s3 } from "./connectors.js";
 
 export interface More {
@@ -43,7 +43,7 @@ export class PowerBench {
   readonly run = (
     verb: PowerVerb,
     { timeoutMs = 2_000, settleMs = 80, signal, unawaited = false, onEvent }: More = {},
-  ): Promise<Carried> =>
+  ): Promise<Executed> =>
     (unawaited ? executeUnawaited : execute)(
       verb,
       {
@@ -69,6 +69,6 @@ export class PowerBench {
 }
 
 /** The error's sentences, with every time as `T`. */
-export function said({ outcome }: Carried): string | undefined {
+export function said({ outcome }: Executed): string | undefined {
   return outcome.error?.replace(/\d+m?s\b/g, "T");
 }

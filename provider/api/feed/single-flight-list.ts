@@ -1,6 +1,6 @@
 import type { Clock } from "../../time/clock.js";
 import type { ConnectorsClient } from "../client.js";
-import { isRequestError } from "../outcome.js";
+import { isRequestError, type RequestError } from "../outcome.js";
 import type { Listing } from "../replies.js";
 
 /** A list, and when it was asked for: it tells of nothing later. */
@@ -17,7 +17,7 @@ export class SingleFlightList {
   /** Asked for as soon as the one under way is there. */
   #following: Asked | undefined;
   #latest: DatedListing | undefined;
-  #refused = false;
+  #refusal: RequestError | undefined;
 
   constructor(
     private readonly client: ConnectorsClient,
@@ -26,14 +26,14 @@ export class SingleFlightList {
     private readonly onListing: (dated: DatedListing, tookMs: number) => void = () => {},
   ) {}
 
-  /** Whether the service is known to refuse lists, so that single reads must do. */
-  get refused(): boolean {
-    return this.#refused;
+  /** The service's refusal to list, after which single reads must do. */
+  get refusal(): RequestError | undefined {
+    return this.#refusal;
   }
 
   /** A list that was asked for at `notBefore` or later. It serves several, so that no single caller's cancel ends it. */
   since(notBefore: number): Asked {
-    if (this.#refused) return Promise.resolve(undefined);
+    if (this.#refusal) return Promise.resolve(undefined);
     const latest = this.#latest;
     if (latest && latest.askedAt >= notBefore) return Promise.resolve(latest);
     const underWay = this.#underWay;
@@ -69,7 +69,7 @@ export class SingleFlightList {
       const refused =
         isRequestError(error) && (error.status === 403 || error.status === 405 || error.kind === "tooLarge");
       if (!refused) throw error;
-      this.#refused = true;
+      this.#refusal = error;
       return undefined;
     }
   }

@@ -102,6 +102,11 @@ export class StatusFeed {
     return this.#recent(undefined, options);
   }
 
+  /** Why the service refuses to list, where it does. */
+  get refusal(): RequestError | undefined {
+    return this.#lists.refusal;
+  }
+
   /**
    * The next sight that is worth a decision. `undefined`: absent from a list, which {@link look} must confirm.
    *

@@ -1,4 +1,4 @@
-import { ConnectorError, type ErrorCode, type Sentences } from "../connector-error.js";
+import { ConnectorError, type ErrorCode } from "../connector-error.js";
 
 /** The verb of a failed operation, as the first line of its error has it. */
 export type Verb = "create" | "update" | "delete" | "read" | "list" | "start" | "stop" | "restart" | "fail" | "watch";
@@ -19,7 +19,13 @@ export interface FailureContext {
   readonly why?: string | undefined;
 }
 
-type Row = { readonly code: ErrorCode } & Sentences;
+/** How one kind of failure is reported. */
+export interface FailureRow {
+  readonly code: ErrorCode;
+  /** One clause: what was observed. */
+  readonly observed: string;
+  readonly next: string;
+}
 
 /** `Could not create connector "acme": …` */
 export function couldNot(verb: Verb, name: string | undefined, observed: string): string {
@@ -144,24 +150,20 @@ const rows = {
     next:
       verb === "delete" ? "Run pulumi destroy again." : `${upAgain}, which continues where this run was interrupted.`,
   }),
-} satisfies Record<string, (context: FailureContext) => { code: ErrorCode; observed: string; next: string }>;
+} satisfies Record<string, (context: FailureContext) => FailureRow>;
 
 /** Ways in which an operation ends short of its goal. */
 export type FailureKind = keyof typeof rows;
 
-/** The error for one way of ending short. */
-export function failureError(kind: FailureKind, context: FailureContext): ConnectorError {
-  const row: Row = withHeadline(rows[kind](context), context);
-  return new ConnectorError(row.code, row, context.name);
-}
-
-function withHeadline(row: { code: ErrorCode; observed: string; next: string }, context: FailureContext): Row {
-  return {
-    code: row.code,
-    headline: couldNot(context.verb, context.name, row.observed),
-    why: context.why,
-    next: row.next,
-  };
+/** The error for one kind of failure. `overrides`: what a caller other than Pulumi says instead. */
+export function failureError(
+  kind: FailureKind,
+  context: FailureContext,
+  overrides: Partial<FailureRow> = {},
+): ConnectorError {
+  const { code, observed, next } = { ...rows[kind](context), ...overrides };
+  const headline = couldNot(context.verb, context.name, observed);
+  return new ConnectorError(code, { headline, why: context.why, next }, context.name);
 }
 
 /** Pulumi's SDK took a program that it couldn't run for one that declares nothing. */

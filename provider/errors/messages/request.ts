@@ -19,14 +19,23 @@ export type RequestTrouble =
   | "tooLarge"
   | "cancelled";
 
+/** Who reads the error: somebody who runs Pulumi, or an operator whose command involves no state. */
+export type Caller = "pulumi" | "operator";
+
 interface Row {
   readonly code: ErrorCode;
   readonly next: string;
+  /** What an operator does instead. Default: the same. */
+  readonly operatorNext?: string;
 }
 
 const again = "Run the same command again";
-const wrongToken =
-  "Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the older ones. Nothing is lost: state is kept.";
+const validToken = "Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the older ones.";
+const wrongToken = {
+  code: "UNAUTHORIZED",
+  next: `${validToken} Nothing is lost: state is kept.`,
+  operatorNext: validToken,
+} as const;
 const notTheApi =
   "Check that DATASPACE_ENDPOINT is the address of the Connectors API itself, not of a login page or proxy.";
 
@@ -41,17 +50,19 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
     next: "Check the certificate of the host in DATASPACE_ENDPOINT; for your own certificate authority, set DATASPACE_CA_FILE.",
   },
   timeout: { code: "UNAVAILABLE", next: `${again} when the service answers.` },
-  unauthorized: { code: "UNAUTHORIZED", next: wrongToken },
-  forbidden: { code: "UNAUTHORIZED", next: wrongToken },
+  unauthorized: wrongToken,
+  forbidden: wrongToken,
   notFound: { code: "UNEXPECTED_REPLY", next: notTheApi },
   conflict: { code: "REJECTED", next: `${again} once that is resolved.` },
   invalid: {
     code: "REJECTED",
     next: "Correct the connector's configuration as the service asks, then run pulumi up again.",
+    operatorNext: `${again} once that is resolved.`,
   },
   throttled: {
     code: "UNAVAILABLE",
     next: `${again} later, or with fewer connectors at a time (pulumi up --parallel 4).`,
+    operatorNext: `${again} later, or with fewer requests at a time (DATASPACE_MAX_CONCURRENCY=2).`,
   },
   server: { code: "UNAVAILABLE", next: `${again}; if it persists, give the service's operator the line above.` },
   redirect: {
@@ -63,7 +74,13 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
   cancelled: { code: "CANCELLED", next: `${again}.` },
 };
 
-/** The error of an operation that one request brought to an end. `observed` is the request's own sentence, without a full stop. */
+/** What the caller can do about a failed request. */
+export function nextAfter(trouble: RequestTrouble, caller: Caller): string {
+  const { next, operatorNext = next } = rows[trouble];
+  return caller === "operator" ? operatorNext : next;
+}
+
+/** The error of an operation that one request ended. `observed` is the request's own sentence, without a full stop. */
 export function requestErrorFor(
   trouble: RequestTrouble,
   about: {
@@ -71,14 +88,11 @@ export function requestErrorFor(
     readonly name?: string;
     readonly observed: string;
     readonly why?: string | undefined;
-    /** What to do, where it isn't what one does who runs Pulumi. */
-    readonly next?: string | undefined;
+    /** Default: `pulumi`. */
+    readonly caller?: Caller | undefined;
   },
 ): ConnectorError {
-  const { code, next } = rows[trouble];
-  return new ConnectorError(
-    code,
-    { headline: couldNot(about.verb, about.name, about.observed), why: about.why, next: about.next ?? next },
-    about.name,
-  );
+  const { verb, name, observed, why, caller = "pulumi" } = about;
+  const sentences = { headline: couldNot(verb, name, observed), why, next: nextAfter(trouble, caller) };
+  return new ConnectorError(rows[trouble].code, sentences, name);
 }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { PowerVerb } from "../../../pipeline/operate/messages.js";
-import type { Carried } from "../../../pipeline/operate/execute.js";
+import type { Executed } from "../../../pipeline/operate/execute.js";
 import { PowerBench, said } from "../../support/power.js";
 
 let bench: PowerBench;
@@ -14,7 +14,7 @@ beforeEach(async () => {
 afterEach(() => bench.end());
 
 describe("interrupted: what was begun is said", () => {
-  function interruptedWhile(verb: PowerVerb, status: string): Promise<Carried> {
+  function interruptedWhile(verb: PowerVerb, status: string): Promise<Executed> {
     const controller = new AbortController();
     return run(verb, {
       signal: controller.signal,
@@ -25,9 +25,9 @@ describe("interrupted: what was begun is said", () => {
   test("before anything was sent", async () => {
     const controller = new AbortController();
     controller.abort();
-    const carried = await run("stop", { signal: controller.signal });
-    expect(carried.outcome).toMatchObject({ result: "notStarted" });
-    expect(said(carried)).toBe(
+    const executed = await run("stop", { signal: controller.signal });
+    expect(executed.outcome).toMatchObject({ result: "notStarted" });
+    expect(said(executed)).toBe(
       `Could not stop connector "acme": interrupted; nothing was sent to it.
 Next: Run the same command again.`,
     );
@@ -36,17 +36,17 @@ Next: Run the same command again.`,
 
   test("while it starts", async () => {
     emulator.interfere("acme", { status: "STOPPED" });
-    const carried = await interruptedWhile("start", "STARTING");
-    expect(carried.outcome).toMatchObject({ result: "failed", status: "STARTING" });
-    expect(said(carried)).toBe(
-      `Could not start connector "acme": interrupted while it was STARTING; the start was sent and goes on at the service.
+    const executed = await interruptedWhile("start", "STARTING");
+    expect(executed.outcome).toMatchObject({ result: "failed", status: "STARTING" });
+    expect(said(executed)).toBe(
+      `Could not start connector "acme": interrupted while it was STARTING; the start was sent and continues at the service.
 Next: Run pulumi-dataspace wait acme --for RUNNING.`,
     );
   });
 
   test("a restart that is coming up", async () => {
     expect(said(await interruptedWhile("restart", "STARTING"))).toBe(
-      `Could not restart connector "acme": interrupted while it was STARTING; the start was sent and goes on at the service.
+      `Could not restart connector "acme": interrupted while it was STARTING; the start was sent and continues at the service.
 Next: Run pulumi-dataspace wait acme --for RUNNING.`,
     );
   });
@@ -54,7 +54,7 @@ Next: Run pulumi-dataspace wait acme --for RUNNING.`,
   test("a restart that was stopped, and not started again", async () => {
     emulator.fault({ call: "stop", do: "stuck" });
     expect(said(await interruptedWhile("restart", "STOPPING"))).toBe(
-      `Could not restart connector "acme": interrupted while it was STOPPING; it was asked to stop and not to start again.
+      `Could not restart connector "acme": interrupted while it was STOPPING; it was asked to stop but not started again.
 Next: Run pulumi-dataspace start acme.`,
     );
   });
@@ -70,7 +70,7 @@ describe("without waiting", () => {
   test("what takes more than one request is refused before any", async () => {
     emulator.interfere("acme", { status: "FAILED" });
     expect(said(await run("start", { unawaited: true }))).toBe(
-      `Could not start connector "acme": it is FAILED, from where that takes more than one request.
+      `Could not start connector "acme": it is FAILED, and that takes more than one request.
 Next: Leave out --no-wait.`,
     );
     expect(emulator.mutations()).toEqual([]);

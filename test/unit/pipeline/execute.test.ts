@@ -76,7 +76,7 @@ Next: Check its storage settings and credentials (pulumi up pushes corrected one
       [{ call: "stop", do: "stuck" }],
       { timeoutMs: 150 },
       `Could not stop connector "acme": still STOPPING after T.
-Next: Run pulumi-dataspace wait acme --for STOPPED, which waits on; pulumi-dataspace fail acme forces it out of a status that it is stuck in.`,
+Next: Run pulumi-dataspace wait acme --for STOPPED to keep waiting, or pulumi-dataspace fail acme if it is stuck.`,
     ],
     [
       "accepted, and nothing moves",
@@ -146,11 +146,11 @@ Next: Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the 
   ];
   test.each(rows)("%s", async (_, verb, faults, more, sentence) => {
     for (const fault of faults) emulator.fault(fault);
-    const carried = await run(verb, more);
-    expect(said(carried)).toBe(sentence);
-    expect(carried.outcome.result).toBe("failed");
+    const executed = await run(verb, more);
+    expect(said(executed)).toBe(sentence);
+    expect(executed.outcome.result).toBe("failed");
     expect(events.slice(-2)).toEqual([
-      { type: "error", key: "acme", text: carried.outcome.error },
+      { type: "error", key: "acme", text: executed.outcome.error },
       { type: "ended", key: "acme", operation: verb, ok: false },
     ]);
   });
@@ -159,7 +159,7 @@ Next: Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the 
     void emulator.waitFor(({ call }) => call === "stop").then(() => emulator.interfere("acme", { remove: true }));
     expect(said(await run("stop"))).toBe(
       `Could not stop connector "acme": it is gone from the service.
-Next: Run pulumi-dataspace list, which shows what there is.`,
+Next: Run pulumi-dataspace list to see all connectors.`,
     );
   });
 });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { PowerVerb } from "../../../pipeline/operate/messages.js";
-import type { Fleet } from "../../../pipeline/operate/matching.js";
+import type { ObservedConnectors } from "../../../pipeline/operate/matching.js";
 import { powerPlanOf } from "../../../pipeline/operate/power-plan.js";
 import { statusKind } from "../../../provider/model/status.js";
 
-function fleet(statuses: Readonly<Record<string, string>>): Fleet {
+function observed(statuses: Readonly<Record<string, string>>): ObservedConnectors {
   return new Map(
     Object.entries(statuses).map(([name, status]) => [
       name,
@@ -27,7 +27,7 @@ describe("what each verb makes of each status", () => {
   ];
   test.each(rows)("%s", (verb, wanted) => {
     const written = statuses.map((status) => {
-      const { plan, notes } = powerPlanOf(verb, fleet({ acme: status }));
+      const { plan, notes } = powerPlanOf(verb, observed({ acme: status }));
       const [planned] = plan.connectors;
       expect(notes).toHaveLength(planned ? 0 : 1);
       return planned ? `${planned.effects.join()} ${planned.becomes} ${planned.restarts}` : "";
@@ -37,7 +37,7 @@ describe("what each verb makes of each status", () => {
 });
 
 test("a plan names the connector, what it is, and what it becomes; nothing is declared", () => {
-  expect(powerPlanOf("stop", fleet({ acme: "RUNNING" })).plan).toEqual({
+  expect(powerPlanOf("stop", observed({ acme: "RUNNING" })).plan).toEqual({
     stack: "",
     connectors: [
       {
@@ -59,40 +59,46 @@ test("a plan names the connector, what it is, and what it becomes; nothing is de
 
 describe("what is left alone is said, once for all of a kind", () => {
   test.each<[PowerVerb, Record<string, string>, string[]]>([
-    ["start", { acme: "RUNNING" }, ['Connector "acme" is RUNNING already, and nothing is sent.']],
+    ["start", { acme: "RUNNING" }, ['Connector "acme" is already RUNNING; nothing to do.']],
     [
       "start",
       { acme: "RUNNING", globex: "RUNNING", initech: "RUNNING" },
-      ["3 connectors are RUNNING already, and nothing is sent: acme, globex and initech."],
+      ["3 connectors are already RUNNING; nothing to do: acme, globex and initech."],
     ],
-    ["fail", { acme: "ERROR" }, ['Connector "acme" is ERROR already, and nothing is sent.']],
+    ["fail", { acme: "ERROR" }, ['Connector "acme" is already ERROR; nothing to do.']],
     [
       "restart",
       { acme: "STOPPED" },
-      ['Connector "acme" is STOPPED, and a restart leaves it so; pulumi-dataspace start acme starts it.'],
+      [
+        'Connector "acme" is STOPPED, and restart skips what does not run. To start it, run pulumi-dataspace start acme.',
+      ],
     ],
     [
       "restart",
       { acme: "STOPPED", globex: "STOPPED", initech: "RUNNING" },
-      ["2 connectors are STOPPED, and a restart leaves them so: acme and globex."],
+      ["2 connectors are STOPPED, and restart skips what does not run: acme and globex."],
     ],
   ])("%s %j", (verb, statuses, notes) => {
-    expect(powerPlanOf(verb, fleet(statuses)).notes).toEqual(notes);
+    expect(powerPlanOf(verb, observed(statuses)).notes).toEqual(notes);
   });
 
   test("of many the first ten are named", () => {
     const many = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`c${index + 1}`, "STOPPED"]));
-    expect(powerPlanOf("stop", fleet(many)).notes).toEqual([
-      "12 connectors are STOPPED already, and nothing is sent: c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 and 2 more.",
+    expect(powerPlanOf("stop", observed(many)).notes).toEqual([
+      "12 connectors are already STOPPED; nothing to do: c1, c2, c3, c4, c5, c6, c7, c8, c9, c10 and 2 more.",
     ]);
   });
 
   test("only the FAILED ones", () => {
-    const { plan, notes } = powerPlanOf("restart", fleet({ acme: "FAILED", globex: "RUNNING", initech: "STOPPED" }), {
-      failed: true,
-    });
+    const { plan, notes } = powerPlanOf(
+      "restart",
+      observed({ acme: "FAILED", globex: "RUNNING", initech: "STOPPED" }),
+      {
+        failed: true,
+      },
+    );
     expect(plan.connectors.map(({ name }) => name)).toEqual(["acme"]);
-    expect(notes).toEqual(["2 connectors are not FAILED, and left alone (--failed): globex and initech."]);
+    expect(notes).toEqual(["2 connectors are not FAILED, so --failed skips them: globex and initech."]);
   });
 });
 
@@ -127,13 +133,13 @@ describe("what the next up undoes, on connectors that a stack manages", () => {
     ],
     ["restart", "RUNNING", "RUNNING", []],
   ])("%s of one that is %s and declared %s", (verb, status, desired, warnings) => {
-    const intention = powerPlanOf(verb, fleet({ "acme-edc": status }), { stack: "prod", managed: managed(desired) });
+    const intention = powerPlanOf(verb, observed({ "acme-edc": status }), { stack: "prod", managed: managed(desired) });
     expect(intention.warnings).toEqual(warnings);
     expect(intention.plan).toMatchObject({ stack: "prod", connectors: [{ key: "acme", name: "acme-edc" }] });
   });
 
   test("of one that it doesn't have, nothing is said", () => {
-    const { plan, warnings } = powerPlanOf("stop", fleet({ globex: "RUNNING" }), { managed: managed("RUNNING") });
+    const { plan, warnings } = powerPlanOf("stop", observed({ globex: "RUNNING" }), { managed: managed("RUNNING") });
     expect(warnings).toEqual([]);
     expect(plan.connectors).toMatchObject([{ key: "globex", name: "globex" }]);
   });

@@ -4,20 +4,20 @@ import { passes } from "../../provider/lifecycle/request-failure.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 
 /**
- * What the service says of one connector, look after look, until the signal aborts; `undefined`: it is absent. What fails for
- * the moment is told and outlasted, except at the first look.
+ * Follows what the service says of one connector until the signal aborts; `undefined`: it is absent. Temporary errors go to
+ * `onTrouble` and are retried, except at first.
  */
-export async function* observe(
+export async function* follow(
   { feed }: Pick<Account, "feed">,
   name: string,
   signal: AbortSignal,
   onTrouble: (error: RequestError) => void,
 ): AsyncGenerator<ObservedConnector | undefined> {
   for (let first = true; !signal.aborted;) {
-    let seen: ObservedConnector | undefined;
+    let observed: ObservedConnector | undefined;
     try {
-      // Absence in a list alone is no proof: the confirmed look decides.
-      seen = (first ? undefined : await feed.next(name, { signal })) ?? (await feed.look(name, { signal }));
+      // Absence from a list proves nothing: the single read decides.
+      observed = (first ? undefined : await feed.next(name, { signal })) ?? (await feed.look(name, { signal }));
     } catch (error) {
       if (signal.aborted) return;
       if (first || !isRequestError(error) || !passes(error)) throw error;
@@ -25,6 +25,6 @@ export async function* observe(
       continue;
     }
     first = false;
-    yield seen;
+    yield observed;
   }
 }
