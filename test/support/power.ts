@@ -24,7 +24,7 @@ export class PowerBench {
   ) {}
 
   static async start(timing = { startMs: 40, stopMs: 40 }): Promise<PowerBench> {
-    const emulator = await Emulator.start(timing);
+    const emulator = await Emulator.start({ ...timing, holdUntilSeen: ["STOPPING", "STARTING"] });
     emulator.interfere("acme", { create: s3() });
     const pace = { clock: systemClock, random: () => 0, feed: { firstTickMs: 5, maxTickMs: 10, shareMs: 0 } };
     const environment = {
