@@ -3,7 +3,6 @@ import type { ConnectorArgs } from "../generated/args.js";
 import { credentialFields } from "../generated/credentials.js";
 import { connectorType as type } from "../provider/model/connector-type.js";
 import { shim } from "../provider/dynamic/shim.js";
-import { showUsersFrames } from "./users-frames.js";
 
 /** Where an existing connector is to be found. */
 export interface ConnectorState {
@@ -46,14 +45,7 @@ export class Connector extends pulumi.CustomResource {
       );
     }
     const props = opts.id === undefined ? declared(name, args, opts) : { ...args, __provider: shim, ...outputs };
-    const end = showUsersFrames(Connector);
-    try {
-      super(type, name, props, opts);
-    } catch (error) {
-      end(error);
-      throw error;
-    }
-    end();
+    super(type, name, props, opts);
   }
 
   /**

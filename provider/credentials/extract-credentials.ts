@@ -1,5 +1,7 @@
+import type { PropertyMap } from "../model/property-map.js";
 import { credentialFields, storageBlocks } from "../model/storage.js";
 import { isUnknown, unknownSentinel } from "../model/unknown.js";
+import { declaredCredentials, pathsOf, withCredentials } from "./declared.js";
 import { fingerprint } from "./fingerprint.js";
 
 export interface ExtractedCredentials {
@@ -12,26 +14,19 @@ export interface ExtractedCredentials {
 }
 
 /**
- * Takes the credentials out of a connector's inputs. A credential that isn't given keeps the fingerprint that state has of it.
- * What is given stays untouched.
+ * Takes the credentials out of a connector's inputs, once references are followed. A credential that isn't given keeps the
+ * fingerprint that state has of it. `given` itself is not changed.
  */
 export function extractCredentials(
-  given: Readonly<Record<string, unknown>>,
-  { salt, oldFingerprints }: { readonly salt: string; readonly oldFingerprints: Readonly<Record<string, unknown>> },
+  given: PropertyMap,
+  { salt, oldFingerprints }: { readonly salt: string; readonly oldFingerprints: PropertyMap },
 ): ExtractedCredentials {
-  const inputs: Record<string, unknown> = { ...given };
-  const credentialFingerprints: Record<string, string> = {};
+  const unknown = storageBlocks.filter((block) => isUnknown(given[block])).flatMap(credentialFields);
+  const credentialFingerprints = Object.fromEntries(unknown.map((field) => [field, unknownSentinel]));
   const values: Record<string, string> = {};
-  for (const block of storageBlocks) {
-    const raw = given[block];
-    if (isUnknown(raw)) {
-      for (const field of credentialFields(block)) credentialFingerprints[field] = unknownSentinel;
-    }
-    if (typeof raw !== "object" || raw === null || Array.isArray(raw)) continue;
-    const rest: Record<string, unknown> = { ...raw };
-    for (const field of credentialFields(block)) {
-      const value = rest[field];
-      delete rest[field];
+  const credentials = declaredCredentials(given);
+  for (const { fields, value } of credentials) {
+    for (const field of fields) {
       const old = Object.hasOwn(oldFingerprints, field) ? oldFingerprints[field] : undefined;
       if (isUnknown(value)) credentialFingerprints[field] = unknownSentinel;
       else if (typeof value === "string" && value !== "") {
@@ -39,7 +34,7 @@ export function extractCredentials(
         values[field] = value;
       } else if (typeof old === "string") credentialFingerprints[field] = old;
     }
-    inputs[block] = rest;
   }
+  const inputs = withCredentials(given, new Map(credentials.flatMap(pathsOf).map((path) => [path, undefined])));
   return { inputs, credentialFingerprints, values };
 }

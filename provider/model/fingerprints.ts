@@ -1,43 +1,37 @@
+import { isObject } from "./json.js";
 import { blockOf, credentialFields } from "./storage.js";
 import { textOf, type PropertyMap } from "./property-map.js";
 
-/** How long a fingerprint is; and what stands in the row for one that isn't there: no fingerprint has a full stop in it. */
+/** A fingerprint's length, and what stands in the row for a missing one: fingerprints contain no full stop. */
 const length = 6;
 const none = ".".repeat(length);
 
-/** The fingerprints in inputs, by field; or in outputs, where they lie in one row: state then holds each field's name once. */
-export function fingerprintsOf(bag: PropertyMap): PropertyMap {
-  const { credentialFingerprints: byField, fingerprints: row } = bag;
-  if (typeof byField === "object" && byField !== null) return byField as PropertyMap;
+/** The fingerprints in inputs, by field; or in outputs, where they are one row: state then holds each field's name once. */
+export function fingerprintsOf(properties: PropertyMap): PropertyMap {
+  const { credentialFingerprints: byField, fingerprints: row } = properties;
+  if (isObject(byField)) return byField;
   if (typeof row !== "string") return {};
-  const found: Record<string, unknown> = {};
-  fieldsIn(bag).forEach((field, index) => {
-    const mark = row.slice(index * length, (index + 1) * length);
-    if (mark.length === length && mark !== none) found[field] = mark;
-  });
-  return found;
+  const marks = fieldsIn(properties).map((field, index) => [field, row.slice(index * length, (index + 1) * length)]);
+  return Object.fromEntries(marks.filter(([, mark = ""]) => mark.length === length && mark !== none));
 }
 
 /** Inputs with their fingerprints in one row, as outputs hold them. */
-export function withRow({ credentialFingerprints: byField, ...rest }: PropertyMap): Record<string, unknown> {
-  const marks = Object.entries(fingerprintsOf({ credentialFingerprints: byField }));
-  if (marks.length === 0) return rest;
-  const fields = fieldsIn(rest);
-  // What can't lie in the row stays as it is.
-  const fits = marks.every(([field, mark]) => fields.includes(field) && String(mark).length === length);
-  if (!fits) return { ...rest, credentialFingerprints: byField };
-  const own = new Map(marks);
-  return { ...rest, fingerprints: fields.map((field) => textOf(own.get(field)) ?? none).join("") };
+export function withRow(inputs: PropertyMap): Record<string, unknown> {
+  const marks = fingerprintsOf(inputs);
+  const { credentialFingerprints: _, ...rest } = inputs;
+  const row = fieldsIn(rest).map((field) => textOf(marks[field]) ?? none);
+  return Object.keys(marks).length === 0 ? rest : { ...rest, fingerprints: row.join("") };
 }
 
 /** Inputs again, from outputs. */
-export function withoutRow({ fingerprints: row, ...rest }: PropertyMap): Record<string, unknown> {
-  const marks = fingerprintsOf({ ...rest, fingerprints: row });
+export function withoutRow(outputs: PropertyMap): Record<string, unknown> {
+  const marks = fingerprintsOf(outputs);
+  const { fingerprints: _, ...rest } = outputs;
   return Object.keys(marks).length === 0 ? rest : { ...rest, credentialFingerprints: marks };
 }
 
-/** The credentials that a row tells of, in its order. */
-function fieldsIn(bag: PropertyMap): readonly string[] {
-  const block = blockOf(bag);
+/** The credentials that a row holds fingerprints of, in its order. */
+function fieldsIn(properties: PropertyMap): readonly string[] {
+  const block = blockOf(properties);
   return block === undefined ? [] : credentialFields(block);
 }

@@ -1,6 +1,7 @@
-import type { CheckFailure } from "@pulumi/pulumi/dynamic/index.js";
 import type { Core } from "../core/core.js";
 import type { Settings } from "../core/settings.js";
+import { declaredCredentials } from "../credentials/declared.js";
+import { keepPrevious } from "../credentials/previous.js";
 import { newSalt } from "../credentials/fingerprint.js";
 import { followReferences } from "../credentials/follow.js";
 import { originsOf } from "../credentials/origins.js";
@@ -10,21 +11,22 @@ import { isConnectorError } from "../errors/connector-error.js";
 import { duplicateName, withheld } from "../errors/messages/check.js";
 import { assumedLater } from "../errors/messages/notes.js";
 import { redact } from "../errors/redact.js";
+import { fingerprintsOf } from "../model/fingerprints.js";
 import { changesBetween, isAssumed } from "../model/changes.js";
 import { checkConnector } from "../model/check.js";
 import { deriveName, identityOf } from "../model/name.js";
 import { blockOf, credentialFields } from "../model/storage.js";
 import { containsUnknown, isUnknown } from "../model/unknown.js";
-import type { EngineLog } from "./engine-log.js";
 import { assumes } from "./goals.js";
-import { keepPrevious } from "./keep-previous.js";
+import type { Runtime } from "./runtime.js";
 import type { Urns } from "./urns.js";
-import { isObject } from "../model/json.js";
 import { textOf, type PropertyMap } from "../model/property-map.js";
 
-export interface Checked {
+export interface CheckResult {
+  /** Without any credential's value. */
   readonly inputs: PropertyMap;
-  readonly failures: CheckFailure[];
+  /** Each `path: sentence`. */
+  readonly problems: readonly string[];
 }
 
 /**
@@ -32,22 +34,18 @@ export interface Checked {
  * the create or update that follows in this process.
  */
 export async function check(
-  core: Core,
-  log: EngineLog,
-  urns: Urns,
+  { core, log, urns }: Runtime,
+  urn: string | undefined,
   olds: PropertyMap,
-  news: PropertyMap,
-): Promise<Checked> {
-  // What the program gives as the salt tells which resource this is.
-  const { __provider, salt: resourceUrn, ...given } = news;
-  const urn = textOf(resourceUrn);
+  given: PropertyMap,
+): Promise<CheckResult> {
   const resourceName = urn?.split("::").at(-1);
   const name = given["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));
   const account = textOf(given["account"]);
   const { settings, warnings: ofSettings } = await settingsOf(core, account);
   const known = textOf(name);
   if (known !== undefined) core.journal?.checked(known, originsOf(given));
-  const fingerprints = isObject(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const fingerprints = fingerprintsOf(olds);
   const previous = typeof settings === "object" && settings.previousCredentials;
   const followed = core.noCredentials
     ? { warnings: [], ...omitReferences(given) }
@@ -59,56 +57,45 @@ export async function check(
   });
   const named: PropertyMap = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
   const salt = textOf(olds["salt"]) ?? newSalt();
-  const separated = extractCredentials(named, { salt, oldFingerprints: fingerprints });
-  const connector = identityOf(account, textOf(name) ?? "");
-  for (const [field, value] of Object.entries(separated.values)) {
-    core.keyring.put(connector, field, String(separated.credentialFingerprints[field]), value);
-  }
-  const goesBack = typeof settings === "object" && settings.onFailedEdit === "rollback" && !core.noCredentials;
+  const {
+    credentialFingerprints,
+    values,
+    inputs: plain,
+  } = extractCredentials(named, {
+    salt,
+    oldFingerprints: fingerprints,
+  });
+  const identity = identityOf(account, known ?? "");
+  for (const [field, value] of Object.entries(values))
+    core.keyring.put(identity, field, String(credentialFingerprints[field]), value);
+  const mayRollBack = typeof settings === "object" && settings.onFailedEdit === "rollback" && !core.noCredentials;
+  const isChanged = (field: string) => fingerprints[field] !== credentialFingerprints[field];
   const ofPrevious =
-    goesBack && known !== undefined && !isUnknown(known) && !isNew(olds)
-      ? await keepPrevious(
-          core,
-          { key: connector, name: known, given },
-          { before: fingerprints, after: separated.credentialFingerprints },
-          previous,
-        )
+    mayRollBack && known !== undefined && !isUnknown(known) && !isNew(olds)
+      ? await keepPrevious(given, isChanged, { identity, name: known }, { ...core, isPreviousCurrent: previous })
       : [];
   const before = textOf(olds["name"]);
   if (before !== undefined) urns.noteEntry(identityOf(textOf(olds["account"]), before), salt);
-  const inputs: Record<string, unknown> = { ...separated.inputs, salt };
-  if (Object.keys(separated.credentialFingerprints).length > 0)
-    inputs["credentialFingerprints"] = separated.credentialFingerprints;
-  for (const warning of [
-    ...ofSettings,
-    ...followed.warnings,
-    ...warnings,
-    ...ofPrevious,
-    ...assumedWarnings(olds, inputs, separated.values),
-  ])
+  const marked = Object.keys(credentialFingerprints).length > 0 ? { credentialFingerprints } : {};
+  const inputs = { ...plain, salt, ...marked };
+  const ofAssumed = assumedWarnings(olds, inputs, values);
+  for (const warning of [...ofSettings, ...followed.warnings, ...warnings, ...ofPrevious, ...ofAssumed])
     log.warn(urn, warning);
-
   const found = [
     ...followed.problems,
     ...problems,
     ...(typeof settings === "string" ? [settings] : []),
-    ...(core.noCredentials ? [] : withheldProblems(olds, inputs, separated.values)),
-    ...duplicateProblems(urns, connector, urn, name),
+    ...(core.noCredentials ? [] : withheldProblems(olds, inputs, values)),
+    ...duplicateProblems(urns, identity, urn, name),
   ];
-  return {
-    inputs: { ...inputs, __provider },
-    // With a path in `property` the engine prints the values beside it, secrets too (observed): the path stands in the text.
-    failures: found.map((problem) => ({ property: "", reason: redact(problem) })),
-  };
+  return { inputs, problems: found.map(redact) };
 }
 
 /** Credentials that need not be given: an earlier run pushed them, and their fingerprint is in state; or the service's own are assumed. */
 function heldPaths(declared: PropertyMap, fingerprints: PropertyMap): string[] {
-  const block = blockOf(declared);
-  if (block === undefined) return [];
-  return credentialFields(block)
-    .filter((field) => assumes(declared) || Object.hasOwn(fingerprints, field))
-    .map((field) => `${block}.${field}`);
+  return declaredCredentials(declared)
+    .filter(({ fields: [field = ""] }) => assumes(declared) || Object.hasOwn(fingerprints, field))
+    .map(({ path }) => path);
 }
 
 /** The account's settings, or what is wrong with them. */
@@ -132,7 +119,7 @@ function withheldProblems(olds: PropertyMap, inputs: PropertyMap, values: Readon
   const changed = changesBetween(olds, inputs).filter((change) => change.push);
   if (changed.length === 0) return [];
   const missing = credentialFields(block).filter((field) => !Object.hasOwn(values, field));
-  const carried = isObject(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
+  const carried = fingerprintsOf(inputs);
   const held = missing.filter((field) => assumes(inputs) || Object.hasOwn(carried, field));
   if (held.length === 0) return [];
   return [
@@ -148,7 +135,7 @@ function withheldProblems(olds: PropertyMap, inputs: PropertyMap, values: Readon
 function assumedWarnings(olds: PropertyMap, inputs: PropertyMap, values: Readonly<Record<string, string>>): string[] {
   const block = blockOf(inputs);
   if (block === undefined || isNew(olds) || changesBetween(olds, inputs).some((change) => change.push)) return [];
-  const before = isObject(olds["credentialFingerprints"]) ? olds["credentialFingerprints"] : {};
+  const before = fingerprintsOf(olds);
   const fields = Object.keys(values).filter((field) => isAssumed(field, before, inputs));
   const paths = fields.map((field) => `${block}.${field}`);
   return paths.length === 0 ? [] : [assumedLater(String(inputs["name"]), paths)];

@@ -4,6 +4,7 @@ import { incompleteConfiguration } from "../errors/messages/credentials.js";
 import type { Verb } from "../errors/messages/lifecycle.js";
 import type { Operation } from "../lifecycle/operate.js";
 import type { DesiredStatus, DeclaredGoal, OnDelete, OnExisting } from "../lifecycle/situation.js";
+import { fingerprintsOf } from "../model/fingerprints.js";
 import { changesBetween } from "../model/changes.js";
 import type { StoragePayload } from "../model/observed-connector.js";
 import { statusKind } from "../model/status.js";
@@ -76,7 +77,7 @@ export function payloadOf(
   if (!plain) return undefined;
   const { block } = plain;
   const fields: Record<string, string> = { ...plain.fields };
-  const fingerprints = isObject(inputs["credentialFingerprints"]) ? inputs["credentialFingerprints"] : {};
+  const fingerprints = fingerprintsOf(inputs);
   const missing: string[] = [];
   for (const field of credentialFields(block)) {
     const value = keyring.get(connector, field, String(fingerprints[field]));

@@ -1,4 +1,3 @@
-import type { CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic/index.js";
 import { requireSameEndpoint, type Account } from "../core/core.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot, programNeverRan } from "../errors/messages/lifecycle.js";
@@ -13,61 +12,72 @@ import { changesBetween } from "../model/changes.js";
 import { blockOf, plainFields } from "../model/storage.js";
 import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
 import { textOf, type PropertyMap } from "../model/property-map.js";
-import { driftedInputs, outsOf, outsWith, urnIn, type Unproven } from "./state.js";
+import { driftedInputs, outsOf, outsWith, type Unproven } from "./state.js";
 import { identityOf } from "../model/name.js";
 import type { Runtime } from "./runtime.js";
 import { rollbackPlan, type RollbackPlan } from "./rollback-plan.js";
-import { settle } from "./settle.js";
+import { settle, type Applied } from "./settle.js";
+
+export type { Applied };
+
+export interface DiffResult {
+  readonly changes: boolean;
+  /** Paths of the properties whose change replaces the connector. */
+  readonly replaces: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
 
 /** Compares what state holds with what the program declares. Asks nobody. */
 export function diff(olds: PropertyMap, news: PropertyMap): DiffResult {
   const changes = changesBetween(olds, news);
-  const replaces = changes.filter((change) => change.effect === "replace").map((change) => change.path);
-  const unfinished = olds["unproven"] !== undefined || !isAsDesired(olds, news) || olds["__provider"] === undefined;
   return {
-    changes: unfinished || changes.some((change) => change.effect !== "bookkeeping"),
-    replaces,
+    changes:
+      olds["unproven"] !== undefined ||
+      !isAsDesired(olds, news) ||
+      changes.some((change) => change.effect !== "bookkeeping"),
+    replaces: changes.filter((change) => change.effect === "replace").map((change) => change.path),
     // Two connectors of one name can't exist side by side.
     deleteBeforeReplace: olds["name"] === news["name"],
   };
 }
 
-export async function create(runtime: Runtime, inputs: PropertyMap): Promise<CreateResult> {
-  const name = String(inputs["name"]);
+export async function create(runtime: Runtime, urn: string | undefined, inputs: PropertyMap): Promise<Applied> {
   const account = runtime.core.account(textOf(inputs["account"]));
-  const connector = identityOf(account.name, name);
+  const connector = identityOf(account.name, String(inputs["name"]));
   const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs);
-  const ending = await run(runtime, account, inputs, goal);
+  const ending = await run(runtime, account, urn, inputs, goal);
   if (ending.acted) runtime.urns.noteCreated(connector);
-  const outs = settle(runtime, { account, inputs, goal, ending });
-  return { id: name, outs };
+  return settle(runtime.log, urn, { account, inputs, goal, ending });
 }
 
-export async function update(runtime: Runtime, olds: PropertyMap, news: PropertyMap): Promise<UpdateResult> {
+export async function update(
+  runtime: Runtime,
+  urn: string | undefined,
+  olds: PropertyMap,
+  news: PropertyMap,
+): Promise<Applied> {
   const name = String(news["name"]);
   const account = runtime.core.account(textOf(news["account"]));
+  const { keyring } = runtime.core;
   const connector = identityOf(account.name, name);
-  const goal = updateGoal(runtime.core.keyring, account.settings, connector, olds, news);
-  if (!goal) return { outs: outsWith(olds, news) };
+  const goal = updateGoal(keyring, account.settings, connector, olds, news);
+  if (!goal) return { outputs: outsWith(olds, news) };
   requireSameEndpoint(account, olds["endpoint"], "update", name);
   const rollback =
-    goal.verb === "update" && goal.push
-      ? rollbackPlan(runtime.core.keyring, account.settings, connector, olds, news)
-      : undefined;
-  const ending = await run(runtime, account, news, goal, rollback);
-  return { outs: settle(runtime, { account, inputs: news, goal, ending, rollback }) };
+    goal.verb === "update" && goal.push ? rollbackPlan(keyring, account.settings, connector, olds, news) : undefined;
+  const ending = await run(runtime, account, urn, news, goal, rollback);
+  return settle(runtime.log, urn, { account, inputs: news, goal, ending, rollback });
 }
 
-export async function remove(runtime: Runtime, outs: PropertyMap): Promise<void> {
+export async function remove(runtime: Runtime, urn: string | undefined, outs: PropertyMap): Promise<void> {
   const name = String(outs["name"]);
   if (runtime.core.programNeverRan) throw programNeverRan(name);
   const goal: DeclaredGoal = { verb: "delete", onDelete: onDeleteOf(outs) };
-  const urn = urnIn(outs);
   if (runtime.urns.isReplaced(identityOf(textOf(outs["account"]), name), outs["salt"])) return;
   if (goal.onDelete !== "retain") {
     const account = runtime.core.account(textOf(outs["account"]));
     requireSameEndpoint(account, outs["endpoint"], "delete", name);
-    const ending = await run(runtime, account, outs, goal);
+    const ending = await run(runtime, account, urn, outs, goal);
     if (ending.error) {
       const { edit } = ending.done;
       if (edit && edit.result !== "refused") runtime.log.warn(urn, scrubbedAlready(name));
@@ -78,8 +88,16 @@ export async function remove(runtime: Runtime, outs: PropertyMap): Promise<void>
   runtime.log.warn(urn, leftBehind(name, goal.onDelete, blockOf(outs) !== undefined));
 }
 
-/** Reads one connector for a refresh, or, with nothing in state yet, for `Connector.get`. */
-export async function read(runtime: Runtime, name: string, outs: PropertyMap): Promise<ReadResult> {
+/**
+ * Reads one connector for a refresh, or, with nothing in state yet, for `Connector.get`. `undefined`: the connector is gone.
+ *
+ * @throws ConnectorError `NOT_FOUND` of `Connector.get`
+ */
+export async function read(
+  runtime: Runtime,
+  name: string,
+  outs: PropertyMap,
+): Promise<{ readonly inputs: PropertyMap; readonly outputs: PropertyMap } | undefined> {
   const account = runtime.core.account(textOf(outs["account"]));
   requireSameEndpoint(account, outs["endpoint"], "read", name);
   const isGet = outs["status"] === undefined;
@@ -89,7 +107,7 @@ export async function read(runtime: Runtime, name: string, outs: PropertyMap): P
     .look(name, { signal: runtime.signal, fields })
     .catch((error: unknown) => Promise.reject(failureOf(error, "read", name) as Error));
   if (!seen) {
-    if (!isGet) return {};
+    if (!isGet) return undefined;
     throw new ConnectorError(
       "NOT_FOUND",
       {
@@ -99,31 +117,25 @@ export async function read(runtime: Runtime, name: string, outs: PropertyMap): P
       name,
     );
   }
-  const endpoint = account.client.origin;
   const inputs = driftedInputs(isGet ? { ...outs, name } : outs, seen);
-  const urn = urnIn(outs);
-  const unproven = outs["unproven"] as Unproven | undefined;
-  return {
-    id: name,
-    inputs,
-    props: outsOf(inputs, { seen, endpoint, urn, unproven: unproven === "create" ? undefined : unproven }),
-  };
+  const unproven = outs["unproven"] === "create" ? undefined : (outs["unproven"] as Unproven | undefined);
+  return { inputs, outputs: outsOf(inputs, { seen, endpoint: account.client.origin, unproven }) };
 }
 
 function run(
   runtime: Runtime,
   account: Account,
-  bag: PropertyMap,
+  urn: string | undefined,
+  properties: PropertyMap,
   goal: DeclaredGoal,
   rollback?: RollbackPlan,
 ): Promise<Outcome> {
-  const name = String(bag["name"]);
-  const urn = runtime.urns.of(identityOf(account.name, name)) ?? urnIn(bag);
+  const name = String(properties["name"]);
   const { journal } = runtime.core;
   const operation: Operation = {
     name,
     goal,
-    limits: limitsOf(bag, goal.verb),
+    limits: limitsOf(properties, goal.verb),
     signal: runtime.signal,
     onProgress: (progress) => journal?.status(name, progress),
     // The engine, its display and its event log take longer over a line than we over the request that it tells of.

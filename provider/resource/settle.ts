@@ -1,4 +1,5 @@
 import type { Account } from "../core/core.js";
+import type { ConnectorError } from "../errors/connector-error.js";
 import { adopted, assumed } from "../errors/messages/notes.js";
 import type { OperationResult } from "../lifecycle/operate.js";
 import type { Goal } from "../lifecycle/situation.js";
@@ -7,8 +8,6 @@ import type { EngineLog } from "./engine-log.js";
 import type { RollbackPlan } from "./rollback-plan.js";
 import type { PropertyMap } from "../model/property-map.js";
 import { outsOf, type Unproven } from "./state.js";
-import { identityOf } from "../model/name.js";
-import type { Runtime } from "./runtime.js";
 
 /** One create or update, and how it ended. */
 export interface Settlement {
@@ -19,24 +18,29 @@ export interface Settlement {
   readonly rollback?: RollbackPlan | undefined;
 }
 
-/** The outputs of a create or update that reached its goal, or the error that keeps in state what was begun. */
+/** What a connector's state holds from now on. With an error the operation failed on the way, and this is how far it got. */
+export interface Applied {
+  readonly outputs: PropertyMap;
+  readonly error?: ConnectorError;
+}
+
+/** @throws ConnectorError when nothing was begun, so that state stays as it is */
 export function settle(
-  { urns, log, asPartialFailure }: Runtime,
+  log: EngineLog,
+  urn: string | undefined,
   { account, inputs, goal, ending, rollback }: Settlement,
-): PropertyMap {
+): Applied {
   const { seen, error, before } = ending;
-  const name = String(inputs["name"]);
-  const urn = urns.of(identityOf(account.name, name));
-  const about = { seen, endpoint: account.client.origin, urn };
+  const about = { seen, endpoint: account.client.origin };
   if (!error) {
-    noteAdoption(log, urn, name, goal, ending);
-    return outsOf(inputs, about);
+    noteAdoption(log, urn, String(inputs["name"]), goal, ending);
+    return { outputs: outsOf(inputs, about) };
   }
   if (!ending.acted || error.code === "ALREADY_EXISTS") throw error;
   // What state says must be what the service has, so that the next run sees the change again.
   const kept = before === undefined ? undefined : rollback?.inputs;
   const unproven = kept && error.code === "EDIT_ROLLED_BACK" ? undefined : unprovenOf(goal, ending);
-  throw asPartialFailure(error, name, outsOf(kept ?? inputs, { ...about, unproven }), inputs);
+  return { outputs: outsOf(kept ?? inputs, { ...about, unproven }), error };
 }
 
 function noteAdoption(

@@ -3,28 +3,11 @@ import { withoutRow, withRow } from "../model/fingerprints.js";
 import { textOf, type PropertyMap } from "../model/property-map.js";
 import { blockOf, plainFields, storageKindOf } from "../model/storage.js";
 
-import { longUrn, shortUrn } from "./short-urn.js";
-
 /** What the last run could not prove, so that the next one takes it up: kept in outputs, because inputs are the old ones after a failure. */
 export type Unproven = "create" | "edit" | "restart";
 
 /** Keys of the outputs that are not inputs. */
-const outputKeys: ReadonlySet<string> = new Set([
-  "status",
-  "bpn",
-  "storageType",
-  "endpoint",
-  "details",
-  "unproven",
-  "resource",
-  // As versions before 0.2 wrote it: in full.
-  "resourceUrn",
-]);
-
-/** A copy that survives the wire: `undefined` anywhere would break it, after the request was sent. */
-export function clean(bag: PropertyMap): PropertyMap {
-  return JSON.parse(JSON.stringify(bag)) as PropertyMap;
-}
+const outputKeys: ReadonlySet<string> = new Set(["status", "bpn", "storageType", "endpoint", "details", "unproven"]);
 
 /**
  * Outputs: the inputs, and what the service said. The engine writes all of state at every step, so nothing lies in it that
@@ -35,39 +18,29 @@ export function outsOf(
   about: {
     readonly seen: ObservedConnector | undefined;
     readonly endpoint: string;
-    readonly urn: string | undefined;
     readonly unproven?: Unproven | undefined;
   },
 ): PropertyMap {
-  const { seen, endpoint, urn, unproven } = about;
-  return clean({
+  const { seen, endpoint, unproven } = about;
+  return {
     ...withRow(inputs),
     status: seen?.status ?? "UNKNOWN",
     bpn: seen?.bpn,
     storageType: seen?.storageType,
     details: seen && Object.keys(seen.details).length > 0 ? seen.details : undefined,
     endpoint,
-    resource: shortUrn(urn, String(inputs["name"])),
     unproven,
-  });
+  };
 }
 
 /** The outputs of an update that asked nobody: other inputs, and what the service said before. */
 export function outsWith(olds: PropertyMap, news: PropertyMap): PropertyMap {
-  return clean({
-    ...Object.fromEntries(Object.entries(olds).filter(([key]) => outputKeys.has(key))),
-    ...withRow(news),
-  });
+  return { ...Object.fromEntries(Object.entries(olds).filter(([key]) => outputKeys.has(key))), ...withRow(news) };
 }
 
 /** The inputs that outputs were made from. */
 export function inputsOf(outs: PropertyMap): PropertyMap {
   return withoutRow(Object.fromEntries(Object.entries(outs).filter(([key]) => !outputKeys.has(key))));
-}
-
-/** The resource's URN, where outputs tell it. */
-export function urnIn(outs: PropertyMap): string | undefined {
-  return textOf(outs["resourceUrn"]) ?? longUrn(textOf(outs["resource"]), String(outs["name"]));
 }
 
 /**
@@ -76,10 +49,12 @@ export function urnIn(outs: PropertyMap): string | undefined {
  */
 export function driftedInputs(outs: PropertyMap, seen: ObservedConnector): PropertyMap {
   const inputs = inputsOf(outs);
-  const drifted = { ...inputs, ...storageDrift(inputs, seen, textOf(outs["storageType"]) !== undefined) };
-  if (seen.kind === "running") drifted["desiredStatus"] = "RUNNING";
-  if (seen.kind === "stopped") drifted["desiredStatus"] = "STOPPED";
-  return clean(drifted);
+  const status = seen.kind === "running" ? "RUNNING" : seen.kind === "stopped" ? "STOPPED" : undefined;
+  return {
+    ...inputs,
+    ...storageDrift(inputs, seen, textOf(outs["storageType"]) !== undefined),
+    ...(status === undefined ? {} : { desiredStatus: status }),
+  };
 }
 
 /** @param toldBefore whether the service has told the kind of its storage, so that its silence now says that there is none */

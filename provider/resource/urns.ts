@@ -29,8 +29,4 @@ export class Urns {
     const current = this.#entries.get(connector);
     return this.#created.has(connector) || (current !== undefined && current !== salt);
   }
-
-  of(connector: string): string | undefined {
-    return this.#urns.get(connector);
-  }
 }

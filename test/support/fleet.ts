@@ -1,7 +1,4 @@
-import { check } from "../../provider/resource/check.js";
-import { create, read, remove, update } from "../../provider/resource/resource.js";
-import type { Runtime } from "../../provider/resource/runtime.js";
-import { asPartialFailure } from "../../provider/dynamic/partial-failure.js";
+import { DynamicProvider } from "../../provider/dynamic/dynamic-provider.js";
 import { EngineLog } from "../../provider/resource/engine-log.js";
 import type { PropertyMap } from "../../provider/model/property-map.js";
 import { Urns } from "../../provider/resource/urns.js";
@@ -30,10 +27,10 @@ export class Fleet {
 
   /** Creates those that aren't there yet, and updates the others. */
   up(names: readonly string[], args: Args, arrivals: Arrivals = {}): Promise<void> {
-    return this.#process(names, arrivals, async (runtime, name) => {
+    return this.#process(names, arrivals, async (provider, name) => {
       const olds = this.#outs.get(name);
-      const inputs = await checked(runtime, name, olds ?? {}, typeof args === "function" ? args(name) : args);
-      const { outs } = await (olds ? update(runtime, olds, inputs) : create(runtime, inputs));
+      const inputs = await checked(provider, name, olds ?? {}, typeof args === "function" ? args(name) : args);
+      const { outs } = await (olds ? provider.update(olds, inputs) : provider.create(inputs));
       this.#outs.set(name, outs as PropertyMap);
     });
   }
@@ -41,16 +38,16 @@ export class Fleet {
   /** The statuses that were read. */
   async refresh(names: readonly string[], arrivals: Arrivals = {}): Promise<string[]> {
     const statuses: string[] = [];
-    await this.#process(names, arrivals, async (runtime, name) => {
-      const { props } = await read(runtime, name, this.#outs.get(name) ?? {});
+    await this.#process(names, arrivals, async (provider, name) => {
+      const { props } = await provider.read(name, this.#outs.get(name) ?? {});
       statuses.push(String((props as PropertyMap | undefined)?.["status"]));
     });
     return statuses;
   }
 
   destroy(names: readonly string[], arrivals: Arrivals = {}): Promise<void> {
-    return this.#process(names, arrivals, async (runtime, name) => {
-      await remove(runtime, this.#outs.get(name) ?? {});
+    return this.#process(names, arrivals, async (provider, name) => {
+      await provider.delete(this.#outs.get(name) ?? {});
       this.#outs.delete(name);
     });
   }
@@ -58,7 +55,7 @@ export class Fleet {
   async #process(
     names: readonly string[],
     arrivals: Arrivals,
-    work: (runtime: Runtime, name: string) => Promise<void>,
+    work: (provider: DynamicProvider, name: string) => Promise<void>,
   ): Promise<void> {
     const { signal } = new AbortController();
     const { endpoint, token } = this.emulator;
@@ -70,7 +67,7 @@ export class Fleet {
     });
     try {
       await this.#each(names, arrivals, (name) =>
-        work({ core, log, urns: new Urns(), signal, asPartialFailure }, name),
+        work(new DynamicProvider({ core, log, urns: new Urns(), signal }), name),
       );
     } finally {
       await log.flush();
@@ -98,14 +95,14 @@ export class Fleet {
 }
 
 async function checked(
-  { core, log, urns }: Runtime,
+  provider: DynamicProvider,
   name: string,
   olds: PropertyMap,
   args: PropertyMap,
 ): Promise<PropertyMap> {
   const resourceUrn = `urn:pulumi:test::connectors::pulumi-nodejs:dynamic/dataspace:Connector::${name}`;
   const news = { __provider: "shim", salt: resourceUrn, ...args };
-  const { inputs, failures } = await check(core, log, urns, olds, news);
+  const { inputs, failures = [] } = await provider.check(olds, news);
   if (failures.length > 0) throw new Error(failures.map(({ reason }) => reason).join("\n"));
-  return inputs;
+  return inputs as PropertyMap;
 }

@@ -1,7 +1,4 @@
-import { check } from "../../provider/resource/check.js";
-import { create, diff, read, remove, update } from "../../provider/resource/resource.js";
-import type { Runtime } from "../../provider/resource/runtime.js";
-import { asPartialFailure } from "../../provider/dynamic/partial-failure.js";
+import { DynamicProvider } from "../../provider/dynamic/dynamic-provider.js";
 import { EngineLog } from "../../provider/resource/engine-log.js";
 import type { PropertyMap } from "../../provider/model/property-map.js";
 import { Urns } from "../../provider/resource/urns.js";
@@ -38,35 +35,36 @@ export class MiniEngine {
 
   /** One `up` of one connector, in a process of its own. */
   up(name: string, args: PropertyMap): Promise<Ended> {
-    return this.#process(async (runtime) => {
+    return this.#process(async (provider) => {
       const old = this.entries.get(name);
       const news = { __provider: "shim", salt: urnOf(name), ...args };
-      const checked = await check(runtime.core, runtime.log, runtime.urns, old?.inputs ?? {}, news);
-      if (checked.failures.length > 0) throw new Error(checked.failures.map(({ reason }) => reason).join("\n"));
-      const { inputs } = checked;
+      const checked = await provider.check(old?.inputs ?? {}, news);
+      if ((checked.failures ?? []).length > 0)
+        throw new Error((checked.failures ?? []).map(({ reason }) => reason).join("\n"));
+      const inputs = checked.inputs as PropertyMap;
       if (!old) {
-        await this.#keep(name, inputs, async () => (await create(runtime, inputs)).outs as PropertyMap);
-      } else if (old.unhealthy || diff(old.outs, inputs).changes) {
-        await this.#keep(name, inputs, async () => (await update(runtime, old.outs, inputs)).outs as PropertyMap, old);
+        await this.#keep(name, inputs, async () => (await provider.create(inputs)).outs as PropertyMap);
+      } else if (old.unhealthy || provider.diff(old.outs, inputs).changes) {
+        await this.#keep(name, inputs, async () => (await provider.update(old.outs, inputs)).outs as PropertyMap, old);
       } else this.entries.set(name, { ...old, inputs });
     });
   }
 
   refresh(name: string): Promise<Ended> {
-    return this.#process(async (runtime) => {
+    return this.#process(async (provider) => {
       const old = this.entries.get(name);
       if (!old) return;
-      const { id, inputs, props } = await read(runtime, String(old.outs["name"]), old.outs);
+      const { id, inputs, props } = await provider.read(String(old.outs["name"]), old.outs);
       if (id === undefined) this.entries.delete(name);
       else this.entries.set(name, { inputs: inputs as PropertyMap, outs: props as PropertyMap, unhealthy: false });
     });
   }
 
   destroy(name: string): Promise<Ended> {
-    return this.#process(async (runtime) => {
+    return this.#process(async (provider) => {
       const old = this.entries.get(name);
       if (!old) return;
-      await remove(runtime, old.outs);
+      await provider.delete(old.outs);
       this.entries.delete(name);
     });
   }
@@ -82,7 +80,7 @@ export class MiniEngine {
     }
   }
 
-  async #process(work: (runtime: Runtime) => Promise<void>): Promise<Ended> {
+  async #process(work: (provider: DynamicProvider) => Promise<void>): Promise<Ended> {
     const warnings: string[] = [];
     const { signal } = new AbortController();
     const core = new Core(() => undefined, this.environment(), signal, this.pace);
@@ -91,7 +89,7 @@ export class MiniEngine {
       return Promise.resolve();
     });
     try {
-      await work({ core, log, urns: new Urns(), signal, asPartialFailure });
+      await work(new DynamicProvider({ core, log, urns: new Urns(), signal }));
       return { warnings };
     } catch (error) {
       return { error: error as Error, warnings };

@@ -26,9 +26,6 @@ test.each([
 test.each([
   ["none at all", { name: "acme" }],
   ["a block without any", s3],
-  ["no block", { credentialFingerprints: { accessKeyIdRead: "aaaaaa" } }],
-  ["one of another length", { ...s3, credentialFingerprints: { accessKeyIdRead: "aaaaaaa" } }],
-  ["one of no field", { ...s3, credentialFingerprints: { accessKeyId: "aaaaaa" } }],
 ])("%s stays as it is", (_, inputs) => {
   expect(withRow(inputs)).toEqual(inputs);
   expect(withoutRow(inputs)).toEqual(inputs);

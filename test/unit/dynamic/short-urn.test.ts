@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { longUrn, shortUrn } from "../../../provider/resource/short-urn.js";
+import { longUrn, shortUrn } from "../../../provider/dynamic/short-urn.js";
 
 const type = "pulumi-nodejs:dynamic/dataspace:Connector";
 

@@ -1,0 +1,90 @@
+import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic/index.js";
+import { textOf, type PropertyMap } from "../model/property-map.js";
+import { check } from "../resource/check.js";
+import { create, diff, read, remove, update, type Applied } from "../resource/resource.js";
+import type { Runtime } from "../resource/runtime.js";
+import { longUrn, shortUrn } from "./short-urn.js";
+
+/** A dynamic provider's calls and results, in the words of Pulumi's SDK. In state it adds `__provider` and the URN, as `resource`. */
+export class DynamicProvider {
+  /** By the resource's salt: the engine gives the URN to check, as the salt that the program declares, and to no other call. */
+  readonly #urns = new Map<unknown, string>();
+
+  constructor(private readonly runtime: Runtime) {}
+
+  async check(olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
+    const { salt, ...given } = ownOf(news);
+    const urn = textOf(salt);
+    const { inputs, problems } = await check(this.runtime, urn, ownOf(olds), given);
+    if (urn !== undefined) this.#urns.set(inputs["salt"], urn);
+    return {
+      inputs: { ...inputs, __provider: news["__provider"] },
+      // With a path in `property` the engine prints the values beside it, secrets too (observed): the path is in the text.
+      failures: problems.map((reason) => ({ property: "", reason })),
+    };
+  }
+
+  diff(olds: PropertyMap, news: PropertyMap): DiffResult {
+    const { changes, replaces, deleteBeforeReplace } = diff(ownOf(olds), ownOf(news));
+    return {
+      changes: changes || olds["__provider"] === undefined,
+      replaces: [...replaces],
+      deleteBeforeReplace,
+    };
+  }
+
+  async create(inputs: PropertyMap): Promise<CreateResult> {
+    const urn = this.#urns.get(inputs["salt"]);
+    const applied = await create(this.runtime, urn, ownOf(inputs));
+    return { id: String(inputs["name"]), outs: outsOf(applied, urn, inputs) };
+  }
+
+  async update(olds: PropertyMap, news: PropertyMap): Promise<UpdateResult> {
+    const urn = this.#urns.get(news["salt"]) ?? urnIn(olds);
+    const applied = await update(this.runtime, urn, ownOf(olds), ownOf(news));
+    return { outs: outsOf(applied, urn, news) };
+  }
+
+  async read(id: string, outs: PropertyMap): Promise<ReadResult> {
+    const found = await read(this.runtime, id, ownOf(outs));
+    if (!found) return {};
+    const { __provider } = outs;
+    return {
+      id,
+      inputs: clean({ ...found.inputs, __provider }),
+      props: outsOf(found, urnIn(outs), outs),
+    };
+  }
+
+  delete(outs: PropertyMap): Promise<void> {
+    return remove(this.runtime, urnIn(outs), ownOf(outs));
+  }
+}
+
+/** The connector's own properties. */
+function ownOf({ __provider, resource, ...own }: PropertyMap): PropertyMap {
+  return own;
+}
+
+function urnIn(outs: PropertyMap): string | undefined {
+  return longUrn(textOf(outs["resource"]), String(outs["name"]));
+}
+
+/**
+ * What the engine stores.
+ *
+ * @throws the operation's error, with what keeps the resource in state as far as it got, so that the next `up` goes on from
+ * there. The engine prints only `reasons`, so the whole text is in the first one; without `__provider` the resource could never
+ * be deleted (both observed).
+ */
+function outsOf({ outputs, error }: Applied, urn: string | undefined, { __provider }: PropertyMap): PropertyMap {
+  const id = String(outputs["name"]);
+  const properties = clean({ ...outputs, __provider, resource: shortUrn(urn, id) });
+  if (error) throw Object.assign(error, { id, properties, reasons: [error.message] });
+  return properties;
+}
+
+/** A copy that survives the wire: `undefined` anywhere would break it, after the request was sent. */
+function clean(properties: PropertyMap): PropertyMap {
+  return JSON.parse(JSON.stringify(properties)) as PropertyMap;
+}
