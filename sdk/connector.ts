@@ -83,10 +83,18 @@ function declared(name: string, args: ConnectorArgs, opts: pulumi.CustomResource
     timeouts: withCustomTimeouts(args.timeouts, opts.customTimeouts),
     // Replaced by check with a random one; a secret from the start, so that the engine keeps it as one. What check must know
     // besides comes the same way: state lists the name of every input, for each resource.
-    salt: pulumi.secret(pulumi.createUrn(name, type, opts.parent)),
+    salt: pulumi.secret(urnOf(name, opts.parent)),
     __provider: shim,
     ...outputs,
   };
+}
+
+/**
+ * Without dependencies: Pulumi takes a dependency on a component for one on all of its children, so that two connectors in one
+ * component would wait for each other forever.
+ */
+function urnOf(name: string, parent: pulumi.CustomResourceOptions["parent"]): Promise<string> {
+  return new Promise((resolve) => void pulumi.createUrn(name, type, parent).apply(resolve));
 }
 
 /** The block with each credential marked as secret, also where the block is only known later. */
