@@ -1,6 +1,6 @@
 import { applyPlan } from "./apply/apply.js";
 import { cancellationOf, isEmpty, planAndGate, refusalOf, type ConfirmedOptions } from "./apply/gated-plan.js";
-import { isSelected } from "./source/glob.js";
+import { selector } from "./source/glob.js";
 import type { Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
 import { session, type ReportParts, type Session } from "./stack/session.js";
@@ -19,8 +19,9 @@ export function destroy(options: DestroyOptions): Run<Report> {
 
 async function destroyStack(open: Session, options: DestroyOptions): Promise<ReportParts> {
   const state = await open.workspace.stateAsOpened();
+  const isSelected = selector(options);
   const held = connectorsIn(state)
-    .filter(({ key, protect }) => protect && isSelected(key, options))
+    .filter(({ key, protect }) => protect && isSelected(key))
     .map(({ key }) => key);
   if (held.length > 0) return { violations: [protectedFromDestroy(held)], exitCode: 3 };
   const gated = await planAndGate(open, options, "Planning the destruction of", { verb: "previewDestroy", state });

@@ -4,7 +4,7 @@ import { textOf, type PropertyMap } from "../provider/model/property-map.js";
 import { changesBetween } from "../provider/model/changes.js";
 import { statusKind } from "../provider/model/status.js";
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
-import { matchesAny } from "./source/glob.js";
+import { matcher } from "./source/glob.js";
 import { interrupted } from "./stack/messages.js";
 import { engineFailure } from "./stack/engine-failure.js";
 import { isGone } from "./plan/preview-plan.js";
@@ -95,6 +95,7 @@ async function strangers({ workspace, source }: Session, options: DriftOptions):
     states.flatMap((state) => connectorsIn(state).map(({ account, name }) => identityOf(account, name))),
   );
   const accounts = new Set<string | undefined>([undefined, ...connectorsIn(states[0]).map(({ account }) => account)]);
+  const isIgnored = matcher(options.ignore ?? []);
   const config = source.manifest || process.env["DATASPACE_ENDPOINT"] ? undefined : await workspace.config();
   const service = { endpoint: source.manifest?.endpoint, config, env: options.env, signal: options.signal };
   const found = await withService(service, { verb: "list" }, ({ accountNamed, signal }) =>
@@ -102,7 +103,7 @@ async function strangers({ workspace, source }: Session, options: DriftOptions):
       [...accounts].map(async (account) => {
         const listing = await accountNamed(account).client.list({ signal });
         return [...listing.names]
-          .filter((name) => !held.has(identityOf(account, name)) && !matchesAny(name, options.ignore ?? []))
+          .filter((name) => !held.has(identityOf(account, name)) && !isIgnored(name))
           .map((name): Drift => ({
             name,
             kind: "unmanaged",

@@ -60,7 +60,7 @@ async function rotateStack(open: Session, options: RotateOptions): Promise<Repor
   const env = { DATASPACE_ON_FAILED_EDIT: rollback ? "rollback" : "keep" };
   const rotateWave = async (members: readonly string[]) => {
     const connectors = plan.connectors.filter(({ key }) => members.includes(key));
-    const part = await applyPlan(open, { ...plan, connectors }, "up", { keys: members, env });
+    const part = await applyPlan(open, { ...plan, connectors }, "up", { urns: connectors.map(({ urn }) => urn), env });
     parts.push(part);
     return part.connectors ?? [];
   };

@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
 import { constants } from "node:fs";
 import { access, readFile, stat } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { promisify } from "node:util";
 import { quote } from "../../provider/errors/redact.js";
-import { isObject, parseJson } from "../../provider/model/json.js";
+import { backendAt, backendUrl } from "../stack/backend.js";
 import * as messages from "./messages.js";
 import { ok, type Finding } from "./messages.js";
 
@@ -50,24 +49,13 @@ function isOlder(version: string, than: string): boolean {
   return differing !== -1 && (have[differing] ?? 0) < (want[differing] ?? 0);
 }
 
-/** Where the CLI keeps state: the variable, or what `pulumi login` stored. */
-async function backendUrl(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const given = environment["PULUMI_BACKEND_URL"];
-  if (given) return given;
-  const home = environment["PULUMI_HOME"] || join(homedir(), ".pulumi");
-  const remembered = parseJson(await readFile(join(home, "credentials.json"), "utf8").catch(() => ""));
-  const current = isObject(remembered) ? remembered["current"] : undefined;
-  return typeof current === "string" && current !== "" ? current : undefined;
-}
-
 async function backendFinding(url: string | undefined): Promise<Finding> {
   if (url === undefined) return messages.backend.unchosen();
-  if (!url.startsWith("file://")) return ok("backend", messages.backend.remote(withoutSecrets(url)));
-  const [path = ""] = url.slice("file://".length).split("?");
-  const folder = resolve(path.replace(/^~(?=$|\/)/, homedir()));
+  const backend = backendAt(url);
+  if (backend.kind !== "folder") return ok("backend", messages.backend.remote(withoutSecrets(url)));
   try {
-    if (!(await stat(folder)).isDirectory()) return messages.backend.unwritable(url, "ENOTDIR");
-    await access(folder, constants.W_OK);
+    if (!(await stat(backend.folder)).isDirectory()) return messages.backend.unwritable(url, "ENOTDIR");
+    await access(backend.folder, constants.W_OK);
     return ok("backend", messages.backend.writable(url));
   } catch (error) {
     return messages.backend.unwritable(url, codeOf(error));
@@ -75,8 +63,8 @@ async function backendFinding(url: string | undefined): Promise<Finding> {
 }
 
 async function passphraseFinding(url: string | undefined, environment: NodeJS.ProcessEnv): Promise<Finding> {
-  // Pulumi Cloud keeps its stacks' keys itself.
-  if (url !== undefined && /^https?:/.test(url)) return ok("passphrase", messages.passphrase.unneeded);
+  // The Pulumi service keeps the keys of its stacks itself.
+  if (url !== undefined && backendAt(url).kind === "service") return ok("passphrase", messages.passphrase.unneeded);
   // An empty passphrase is valid.
   if (environment["PULUMI_CONFIG_PASSPHRASE"] !== undefined)
     return ok("passphrase", messages.passphrase.given("PULUMI_CONFIG_PASSPHRASE"));

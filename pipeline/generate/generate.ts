@@ -1,7 +1,7 @@
 import { observeListed } from "../../provider/api/feed/observe-listed.js";
 import type { Account } from "../../provider/core/core.js";
 import type { Emit } from "../run/events.js";
-import { matchesAny } from "../source/glob.js";
+import { matcher } from "../source/glob.js";
 import { writtenFor } from "./messages.js";
 import { Run } from "../run/run.js";
 import { openSource, type OpenSource, type Source } from "../source/source.js";
@@ -81,7 +81,8 @@ async function read(
   const listing = await account.client.list({ signal });
   const managed = new Set(held.filter((each) => each.account === account.name).map(({ name }) => name));
   const unmanaged = [...listing.names].filter((name) => !managed.has(name));
-  const wanted = unmanaged.filter((name) => !matchesAny(name, options.ignore ?? []));
+  const isIgnored = matcher(options.ignore ?? []);
+  const wanted = unmanaged.filter((name) => !isIgnored(name));
   const observed = await observeListed(account.client, listing, wanted, { signal, suffices: saysStorage });
   const { adoptions, leftOut } = adoptionsOf(observed, new Set(held.map(({ key }) => key)));
   return {

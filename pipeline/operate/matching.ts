@@ -1,4 +1,3 @@
-import picomatch from "picomatch";
 import { observeListed } from "../../provider/api/feed/observe-listed.js";
 import type { Listing } from "../../provider/api/replies.js";
 import type { ConnectorError } from "../../provider/errors/connector-error.js";
@@ -7,7 +6,7 @@ import { isConnectorName } from "../../provider/model/name.js";
 import { nearest } from "../../provider/model/nearest.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import type { Service } from "../service/service.js";
-import { matchesAny } from "../source/glob.js";
+import * as globs from "../source/glob.js";
 import { cannotList, noneMatches, noSuchConnector, notAName } from "./messages.js";
 
 /** Connectors by name, sorted. */
@@ -32,7 +31,7 @@ export async function observeMatching(service: Service, selector: string, verb: 
 
 /** Whether a text selects by pattern, as in a shell. */
 export function isGlob(text: string): boolean {
-  return !isConnectorName(text) && picomatch.scan(text).isGlob;
+  return !isConnectorName(text) && globs.isGlob(text);
 }
 
 /** @throws ConnectorError `SETTINGS_INVALID` when the text is not a connector's name */
@@ -56,7 +55,8 @@ export function observeListedBy(
   listing: Listing,
   suffices?: (listed: ObservedConnector) => boolean,
 ): Promise<ObservedConnectors> {
-  const names = [...listing.names].filter((name) => glob === undefined || matchesAny(name, [glob])).sort();
+  const isWanted = glob === undefined ? () => true : globs.matcher([glob]);
+  const names = [...listing.names].filter(isWanted).sort();
   return observeListed(account.client, listing, names, { signal, ...(suffices ? { suffices } : {}) });
 }
 

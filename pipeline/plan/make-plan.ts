@@ -34,7 +34,6 @@ export interface PlanOptions {
   readonly verb?: "preview" | "previewDestroy";
   /** Don't look at credentials, for runs that must not see them. */
   readonly noCredentials?: boolean;
-  readonly keys?: readonly string[];
   /** The stack's, where it has just been read. */
   readonly state?: State;
   /** It has been planned before in this run: a fleet that is moved since shows in the stack itself. */
@@ -45,13 +44,12 @@ export interface PlanOptions {
 export async function makePlan(
   open: Session,
   options: StackOptions,
-  { verb = "preview", noCredentials = false, keys, state: known, again = false }: PlanOptions = {},
+  { verb = "preview", noCredentials = false, state: known, again = false }: PlanOptions = {},
 ): Promise<Planned> {
   const { workspace, source, emit } = open;
   const [result, state] = await Promise.all([
     workspace.run(verb, {
       refresh: true,
-      ...(keys ? { keys } : {}),
       ...(noCredentials ? { env: { DATASPACE_NO_CREDENTIALS: "true" } } : {}),
     }),
     known ?? workspace.stateAsOpened(),

@@ -24,8 +24,8 @@ export interface OpenSource {
   readonly projectDir?: string;
   readonly settingsDir?: string;
   readonly manifest?: Manifest;
-  /** How many connectors it declares, where that is known before it is run. */
-  readonly connectors?: number;
+  /** Keys of the connectors that it declares on this stack, where they are known before it is run. */
+  readonly keys?: readonly string[];
 }
 
 /**
@@ -46,7 +46,7 @@ export async function openSource(source: Source, shard: Shard = wholeFleet, read
     await declare();
     return { [markName]: shardText(shard) };
   };
-  return { project: manifest.project, program, manifest, connectors: connectors.length };
+  return { project: manifest.project, program, manifest, keys: connectors.map(({ key }) => key) };
 }
 
 const partitionsOf = new WeakMap<Manifest, ManifestConnector[][]>();

@@ -33,6 +33,22 @@ export function noStack(stack: string, flag = "--stack"): ConnectorError {
   });
 }
 
+/** @param nearest keys that the glob may have been meant to match */
+export function noMatch(flag: string, glob: string, nearest: readonly string[]): ConnectorError {
+  const hint = nearest.length === 0 ? "there are no connectors" : `the nearest keys are ${nearest.join(", ")}`;
+  return new ConnectorError("SETTINGS_INVALID", {
+    headline: `${flag} ${JSON.stringify(glob)} matches no connector; nothing was changed.`,
+    next: `Correct ${flag}: ${hint}.`,
+  });
+}
+
+export function wildcardInKey(key: string): ConnectorError {
+  return new ConnectorError("SETTINGS_INVALID", {
+    headline: `--only and --exclude can't be used with a connector named "${key}": Pulumi reads its * as a wildcard.`,
+    next: "Rename the resource, with an alias for the old name, or run without --only and --exclude.",
+  });
+}
+
 export function noLanguageHost(language: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
     headline: `This Pulumi CLI has no language host for ${language}, so it can't run the project's program.`,

@@ -29,6 +29,11 @@ export interface HeldConnector {
   readonly protect: boolean;
 }
 
+/** URNs of everything in it, whatever its type. */
+export function urnsIn({ deployment }: State): string[] {
+  return (deployment.resources ?? []).map(({ urn }) => urn);
+}
+
 /** Those that the stack manages; what programs only read (`Connector.get`) is not among them. */
 export function connectorsIn({ deployment }: State): HeldConnector[] {
   return (deployment.resources ?? [])

@@ -5,6 +5,11 @@ export function isConnector(urn: string): boolean {
   return urn.split("::")[2]?.endsWith(connectorType) === true;
 }
 
+/** The URN of a connector that is declared directly. */
+export function connectorUrn(stack: string, project: string, key: string): string {
+  return `urn:pulumi:${stack.split("/").at(-1) ?? stack}::${project}::${connectorType}::${key}`;
+}
+
 /** The resource's name: the last part of its URN, which may itself hold `::`. */
 export function keyOf(urn: string): string {
   return urn.split("::").slice(3).join("::");

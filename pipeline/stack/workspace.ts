@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { connectorType } from "../../provider/model/connector-type.js";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -15,6 +14,8 @@ import { interrupted, locked, noStack, waitingForLock } from "./messages.js";
 import { openStack, type OpenStack } from "./open-stack.js";
 import { maxConcurrencyIn, parallelFor } from "./parallelism.js";
 import { ProgramMark } from "./program-mark.js";
+import { exact } from "./selection.js";
+import { Selector } from "./selector.js";
 import type { OpenSource } from "../source/source.js";
 import type { StackOptions } from "./stack-options.js";
 import type { StateCompression } from "./state-compression.js";
@@ -24,8 +25,8 @@ import { isTornRun, untilWhole } from "./torn-read.js";
 /** How one engine run is to differ from the command's own options. */
 export interface EngineRunOptions {
   readonly refresh?: boolean;
-  /** Keys of the connectors to work on, instead of `only` and `exclude`. */
-  readonly keys?: readonly string[];
+  /** URNs of the connectors to work on, instead of `only` and `exclude`. */
+  readonly urns?: readonly string[];
   /** More environment for the engine and the provider, for this run alone. */
   readonly env?: Readonly<Record<string, string>>;
   readonly clearPendingCreates?: boolean;
@@ -43,9 +44,11 @@ export class Workspace {
   private readonly stack: Stack;
   /** Its state as it was opened, for the first who asks. */
   #opened: State | undefined;
+  readonly #selector: Selector;
 
   private constructor(
     { stack, compression, state }: OpenStack,
+    source: OpenSource,
     private readonly options: StackOptions,
     private readonly folder: string,
     private readonly emit: Emit,
@@ -56,6 +59,11 @@ export class Workspace {
     this.stack = stack;
     this.compression = compression;
     this.#opened = state;
+    this.#selector = new Selector(source, options, {
+      state: () => this.state(),
+      stateIfAny: (name) => this.stateIfAny(name),
+      preview: (selection, env) => this.#watched("preview", selection, env, () => undefined),
+    });
   }
 
   /**
@@ -72,8 +80,8 @@ export class Workspace {
     try {
       const mark = new ProgramMark(folder);
       const opened = await openStack(mark.leftBy(source), options, folder, create);
-      const parallel = parallelFor(source.connectors, maxConcurrencyIn({ ...process.env, ...options.env }));
-      return new Workspace(opened, options, folder, emit, mark, parallel);
+      const parallel = parallelFor(source.keys?.length, maxConcurrencyIn({ ...process.env, ...options.env }));
+      return new Workspace(opened, source, options, folder, emit, mark, parallel);
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
       throw error;
@@ -92,13 +100,15 @@ export class Workspace {
   /** Runs the engine, waiting for the stack's lock as long as the options say. */
   async run(verb: EngineVerb, more: EngineRunOptions = {}): Promise<EngineResult> {
     const { signal, parallel = this.parallel } = this.options;
-    const { keys, env, stillRight, ...rest } = more;
+    const { urns, env, stillRight, ...rest } = more;
     const since = performance.now();
     if (!verb.startsWith("preview")) await this.#willWrite();
     for (;;) {
       if (signal?.aborted) throw interrupted(this.name);
-      const begin = () => this.#engine(verb, { parallel, ...this.#selection(keys), ...rest });
-      const work = () => this.mark.watch(verb, (marked) => withEnv(this.stack.workspace, { ...env, ...marked }, begin));
+      const work = async () => {
+        const selection = urns ? { target: exact(urns) } : await this.#selector.select(verb);
+        return this.#watched(verb, { parallel, ...selection, ...rest }, env);
+      };
       const result = await (this.options.engines ? this.options.engines.run(work) : work());
       if (!result.lockedBy) return result;
       await this.#lockIsFree(since, result.lockedBy, stillRight !== undefined);
@@ -202,6 +212,12 @@ export class Workspace {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  #watched(verb: EngineVerb, options: object, env: EngineRunOptions["env"], emit = this.emit): Promise<EngineResult> {
+    return this.mark.watch(verb, (marked) =>
+      withEnv(this.stack.workspace, { ...env, ...marked }, () => this.#engine(verb, options, emit)),
+    );
+  }
+
   #engine(verb: EngineVerb, options: object, emit = this.emit): Promise<EngineResult> {
     return untilWhole(() => new EngineRun(this.stack, emit, this.options.signal).run(verb, options), isTornRun);
   }
@@ -209,16 +225,6 @@ export class Workspace {
   async #willWrite(): Promise<void> {
     this.#opened = undefined;
     await this.compression.apply();
-  }
-
-  /** The engine's targets take globs over URNs (observed): those of our keys stand at the end. */
-  #selection(keys: readonly string[] | undefined): { target?: string[]; exclude?: string[] } {
-    const { only = [], exclude = [] } = this.options;
-    const target = (keys ?? only).map((key) => `**${connectorType}::${key}`);
-    return {
-      ...(target.length > 0 ? { target } : {}),
-      ...(exclude.length > 0 ? { exclude: exclude.map((glob) => `**${connectorType}::${glob}`) } : {}),
-    };
   }
 }
 

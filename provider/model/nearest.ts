@@ -8,6 +8,12 @@ export function nearest(text: string, candidates: readonly string[]): string | u
   return best && best.distance <= text.length / 3 ? best.candidate : undefined;
 }
 
+/** The candidates, the nearest first. */
+export function nearestFirst(text: string, candidates: readonly string[]): string[] {
+  const distances = new Map(candidates.map((each) => [each, editDistance(text.toLowerCase(), each.toLowerCase())]));
+  return candidates.toSorted((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
+}
+
 /** Letters that are inserted, deleted, replaced or swapped with their neighbour. */
 function editDistance(a: string, b: string): number {
   let beforePrevious: number[] = [];

@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { matcher as globMatcher } from "../../source/glob.js";
 import type { RuleKey, Exception, Policy } from "./schema.js";
 import { dayIn } from "./window.js";
 
@@ -16,8 +16,7 @@ export interface Named {
 
 /** Whether any of the globs means a connector, by its key or by its name at the service. */
 export function matcher(globs: readonly string[]): (connector: Named) => boolean {
-  if (globs.length === 0) return () => false;
-  const matches = picomatch([...globs], { dot: true });
+  const matches = globMatcher(globs);
   return ({ key, name }) => matches(key) || matches(name);
 }
 
