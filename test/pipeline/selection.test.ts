@@ -5,9 +5,9 @@ import { matcher } from "../../pipeline/source/glob.js";
 import { Connector } from "pulumi-dataspace";
 import { destroy, preview, up, type StackOptions } from "pulumi-dataspace/pipeline";
 import { expect, test } from "vitest";
-import { usePipeline } from "../support/pipeline.js";
+import { pipelineFolder } from "../support/pipeline.js";
 
-const pipeline = usePipeline({ startMs: 100 });
+const pipeline = pipelineFolder({ startMs: 100 });
 
 const cli = (command: string, ...args: readonly string[]) =>
   pipeline.cli(command, "--stack", "prod", "--quiet", ...(command === "drift" ? [] : ["--yes"]), ...args);
