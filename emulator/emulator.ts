@@ -9,7 +9,7 @@ import { withDefaults, type Quirks } from "./quirks.js";
 import { RequestLog, type LoggedRequest } from "./request-log.js";
 import { routeOf, Service, type Answer } from "./routes.js";
 import { Throttle } from "./throttle.js";
-import { drip, parse, readBody, send } from "./wire.js";
+import { parse, readBody, send } from "./wire.js";
 
 export interface EmulatorOptions extends Partial<Timing> {
   /** Default: any free one. */

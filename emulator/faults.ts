@@ -29,7 +29,7 @@ const rows = {
     response.destroy();
   },
   /** No answer, ever. */
-  hang(_: FaultedRequest): void {},
+  hang(): void {},
   /** The service gets the request twice, as from a proxy that repeats it; the second answer is sent. */
   twice({ handle, response }: FaultedRequest): void {
     handle();

@@ -63,7 +63,8 @@ async function started(flags: Flags): Promise<Emulator> {
     stop,
     lag,
     quirk: quirks,
-  } = flags as Record<"port" | "start" | "stop" | "lag", number> & {
+  } = flags as Record<"start" | "stop" | "lag", number> & {
+    readonly port?: number;
     readonly quirk: Partial<Quirks>;
   };
   try {

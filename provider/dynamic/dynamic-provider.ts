@@ -62,7 +62,7 @@ export class DynamicProvider {
 }
 
 /** The connector's own properties. */
-function ownOf({ __provider, resource, ...own }: PropertyMap): PropertyMap {
+function ownOf({ __provider: _provider, resource: _resource, ...own }: PropertyMap): PropertyMap {
   return own;
 }
 

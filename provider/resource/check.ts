@@ -72,7 +72,16 @@ export async function check(
   const isChanged = (field: string) => fingerprints[field] !== credentialFingerprints[field];
   const ofPrevious =
     mayRollBack && known !== undefined && !isUnknown(known) && !isNew(olds)
-      ? await keepPrevious(given, isChanged, { identity, name: known }, { ...core, isPreviousCurrent: previous })
+      ? await keepPrevious(
+          given,
+          isChanged,
+          { identity, name: known },
+          {
+            keyring: core.keyring,
+            resolver: core.resolver,
+            isPreviousCurrent: previous,
+          },
+        )
       : [];
   const before = textOf(olds["name"]);
   if (before !== undefined) urns.noteEntry(identityOf(textOf(olds["account"]), before), salt);
