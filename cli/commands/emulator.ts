@@ -57,16 +57,8 @@ It keeps nothing when it ends. To end it, press Ctrl-C.`,
 
 /** @throws Error where it can't listen on the port */
 async function started(flags: Flags): Promise<Emulator> {
-  const {
-    port: wanted = 0,
-    start,
-    stop,
-    lag,
-    quirk: quirks,
-  } = flags as Record<"start" | "stop" | "lag", number> & {
-    readonly port?: number;
-    readonly quirk: Partial<Quirks>;
-  };
+  const { port: wanted = 0, quirk: quirks } = flags as { readonly port?: number; readonly quirk: Partial<Quirks> };
+  const { start, stop, lag } = flags as Record<"start" | "stop" | "lag", number>;
   try {
     return await Emulator.start({
       port: wanted,
