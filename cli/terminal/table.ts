@@ -1,20 +1,15 @@
-import Table from "cli-table3";
+import stringWidth from "string-width";
 
-/** Columns without frames, aligned, as one text. */
+/** Aligned columns without frames, as one text. A cell may have colors and several lines. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const made = new Table({
-    head: [...head],
-    chars: Object.fromEntries(
-      "top,top-mid,top-left,top-right,bottom,bottom-mid,bottom-left,bottom-right,left,left-mid,mid,mid-mid,right,right-mid,middle"
-        .split(",")
-        .map((part) => [part, ""]),
-    ),
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 2 },
+  const lines = [head, ...rows].flatMap((row) => {
+    const cells = row.map((cell) => cell.split("\n"));
+    const height = Math.max(...cells.map(({ length }) => length));
+    return Array.from({ length: height }, (_, line) => cells.map((cell) => cell[line] ?? ""));
   });
-  made.push(...rows.map((row) => [...row]));
-  return made
-    .toString()
-    .split("\n")
-    .map((line) => line.trimEnd())
-    .join("\n");
+  const widths = head.map((_, column) =>
+    lines.reduce((widest, line) => Math.max(widest, stringWidth(line[column] ?? "")), 0),
+  );
+  const padded = (cell: string, column: number) => cell + " ".repeat((widths[column] ?? 0) - stringWidth(cell));
+  return lines.map((line) => line.map(padded).join("  ").trimEnd()).join("\n");
 }
