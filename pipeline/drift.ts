@@ -17,15 +17,15 @@ import { connectorsIn } from "./stack/state.js";
 import { withService } from "./service/service.js";
 
 export interface DriftOptions extends StackOptions {
-  /** Other stacks of the same project whose connectors are no strangers. */
+  /** Other stacks of the same project whose connectors count as managed. */
   readonly alsoManaged?: readonly string[];
-  /** Names at the service that are nobody's business here. */
+  /** Globs of names at the service that are not reported as unmanaged. */
   readonly ignore?: readonly string[];
 }
 
 /**
- * Compares the service with state and changes neither: power, storage fields, what is gone, and connectors of the account that
- * no stack manages. Needs no program. Ends with exit code 2 when it finds any.
+ * Compares the service with state and changes neither. Finds connectors whose status or storage differs, that are gone, or that
+ * no stack manages. Does not run the program. Exits with code 2 if it finds any.
  */
 export function drift(options: DriftOptions): Run<Report> {
   return session("drift", options, false, async (open) => {
@@ -39,13 +39,12 @@ export function drift(options: DriftOptions): Run<Report> {
     const managed = result.events.flatMap(({ resOutputsEvent: after }) =>
       after && isConnector(after.metadata.urn) ? driftOf(after.metadata) : [],
     );
-    // In the order of the keys, however the looks came.
     managed.sort((a, b) => (a.key ?? "").localeCompare(b.key ?? "", "en"));
-    // Of a fleet's stacks the first one looks for strangers.
+    // In a fleet, the first stack looks for unmanaged connectors.
     const found =
       errors.length > 0 || (options.shard?.index ?? 1) > 1
         ? managed
-        : [...managed, ...(await strangers(open, options))];
+        : [...managed, ...(await unmanaged(open, options))];
     return { drift: found, errors, exitCode: errors.length > 0 ? 1 : found.length > 0 ? 2 : 0 };
   });
 }
@@ -84,8 +83,8 @@ function quoted(value: unknown): string {
   return value === undefined ? "unset" : typeof value === "object" ? "{…}" : JSON.stringify(value);
 }
 
-/** Connectors of the account that neither this stack nor another that is named holds. */
-async function strangers({ workspace, source }: Session, options: DriftOptions): Promise<Drift[]> {
+/** Connectors of the account that are in no state of these stacks. */
+async function unmanaged({ workspace, source }: Session, options: DriftOptions): Promise<Drift[]> {
   const states = await Promise.all([
     workspace.stateAsOpened(),
     ...(options.alsoManaged ?? []).map((name) => workspace.state(name, "--also-managed")),

@@ -4,24 +4,23 @@ import type { Manifest, ManifestProblem } from "./source/manifest/manifest.js";
 import { checkPolicy } from "./gate/policy/read.js";
 
 export interface Validation {
-  /** Absent where there are problems. */
+  /** Absent if there are problems. */
   readonly manifest?: Manifest;
   readonly problems: readonly Pick<ManifestProblem, "text">[];
-  /** What is right and must be known all the same. */
+  /** Valid, but worth knowing. */
   readonly warnings: readonly string[];
 }
 
-/** Checks a file that a manifest names; offline, as everything here. */
+/** Checks a file that a manifest names, offline. */
 type Validator = (files: Pick<CheckedManifest, "policy">) => Promise<Omit<Validation, "manifest">>;
 
 /** One row per file that a manifest names. */
 const validators: readonly Validator[] = [validatePolicy];
 
 /**
- * Everything that is wrong with a manifest and with the files that it names, wholly offline: nothing is asked of the service,
- * and no credential is resolved.
+ * Finds all problems of a manifest and of the files that it names. Works offline: it sends no request and resolves no credential.
  *
- * @throws ConnectorError `MANIFEST_INVALID` where the file can't be read at all
+ * @throws ConnectorError `MANIFEST_INVALID` if the file can't be read
  */
 export async function validate(path: string): Promise<Validation> {
   const { manifest, problems, ...files } = await checkManifest(path);

@@ -7,12 +7,12 @@ import type { PolicyFlags } from "./policy/tighten.js";
 import { tighten } from "./policy/tighten.js";
 import { gate } from "./policy/violations.js";
 
-/** Holds a plan against the policy. Where several stacks are one fleet, it waits for the plans of all of them. */
+/** Checks a plan against the policy. In a fleet it waits for the plans of all stacks. */
 export type Gate = (plan: Plan) => Promise<readonly Violation[]>;
 
 export interface OpenGate {
   readonly gate: Gate;
-  /** Exceptions whose time is over. */
+  /** Expired exceptions. */
   readonly warnings: readonly string[];
 }
 
@@ -23,16 +23,16 @@ export async function openGate(options: GatedOptions, { manifest }: OpenSource):
   return { gate: (plan) => Promise.resolve(violations([plan], manifest?.connectors.length)), warnings };
 }
 
-/** A policy, read. */
+/** A policy that was read. */
 export interface OpenPolicy {
-  /** Exceptions whose time is over. */
+  /** Expired exceptions. */
   readonly warnings: readonly string[];
-  /** @param fleet how many connectors there are in all, where that is known */
+  /** @param fleet number of connectors in the fleet, if known */
   readonly violations: (plans: readonly Plan[], fleet?: number) => readonly Violation[];
 }
 
 /**
- * The policy that a command is held to: the rules of the file, tightened by the flags. Without either it allows everything.
+ * The policy of a command: the rules of the file, tightened by the flags. Without either it allows everything.
  *
  * @param declared the file that a manifest names
  * @throws ConnectorError `SETTINGS_INVALID` with every problem of the policy's file, and of flags that would loosen it
@@ -51,11 +51,15 @@ export async function openPolicy(
   };
 }
 
-/** Which policy a command is held to. Default: none. */
+/** The policy that a command is checked against. */
 export interface PolicyOptions {
-  /** A policy's file. Default: the one that the manifest names. */
+  /**
+   * Path of a policy file.
+   *
+   * @default the one that the manifest names, or none
+   */
   readonly policy?: string;
-  /** Rules that tighten it. */
+  /** Rules that are stricter than those of the file. A rule that would loosen one is refused. */
   readonly policyFlags?: PolicyFlags;
 }
 

@@ -9,7 +9,7 @@ import { blockOf, plainFields, storageKinds } from "../../provider/model/storage
 import { containsUnknown } from "../../provider/model/unknown.js";
 import type { Effect, PlannedConnector, PlannedField } from "../run/plan.js";
 
-/** What will happen to one connector, without what tells which one it is. */
+/** What will happen to one connector, without its identity. */
 export type ConnectorForecast = Omit<PlannedConnector, "key" | "urn">;
 
 /** @param existing what the service has under its name already */
@@ -87,7 +87,7 @@ function statusOf(seen: ObservedConnector | undefined): { status?: string } {
   return seen ? { status: seen.status } : {};
 }
 
-/** What state says that the service said. */
+/** The service's last answer, as state has it. */
 function observedIn(olds: PropertyMap): ObservedConnector | undefined {
   const status = typeof olds["status"] === "string" ? olds["status"] : "UNKNOWN";
   const payload = echoOf(olds);
@@ -100,7 +100,7 @@ function observedIn(olds: PropertyMap): ObservedConnector | undefined {
   };
 }
 
-/** The plain fields of a storage: what a service would echo of it. */
+/** The plain fields of a storage: the ones that a service echoes. */
 function echoOf(bag: PropertyMap): StoragePayload | undefined {
   const block = blockOf(bag);
   if (block === undefined) return undefined;

@@ -20,27 +20,27 @@ import { withService } from "../service/service.js";
 
 export interface Planned {
   readonly plan: Plan;
-  /** Errors of the preview, whole sentences; with any of them nothing can be applied. */
+  /** Errors of the preview, whole sentences. With any of them nothing is applied. */
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /** State doesn't say yet what the service has, though nothing is to be done about it. */
+  /** State is behind the service, without a change to apply. */
   readonly stale: boolean;
-  /** What is well and worth knowing. */
+  /** Recommendations. */
   readonly notes: readonly string[];
 }
 
 export interface PlanOptions {
-  /** `destroy`: what taking everything down will do. */
+  /** @default "preview" */
   readonly verb?: "preview" | "previewDestroy";
-  /** Don't look at credentials, for runs that must not see them. */
+  /** Reads no credential. */
   readonly noCredentials?: boolean;
-  /** The stack's, where it has just been read. */
+  /** The state of the stack, if it has just been read. */
   readonly state?: State;
-  /** It has been planned before in this run: a fleet that is moved since shows in the stack itself. */
+  /** This run has planned before: only its own stack can have been resharded since. */
   readonly again?: boolean;
 }
 
-/** Previews a run, refreshed in memory, and says in the connectors' own terms what it will do. */
+/** Previews a run with a refresh that is not saved, and plans it in terms of connectors. */
 export async function makePlan(
   open: Session,
   options: StackOptions,
@@ -81,10 +81,10 @@ export async function makePlan(
   };
 }
 
-/** From here on the time of one stack's every change is felt. */
+/** Above this number of connectors, each change of a stack is noticeably slow. */
 const manyForOneStack = 300;
 
-/** Nothing is done on a stack that holds another part of the fleet than the manifest gives it, nor beside a fleet that is moved. */
+/** Refuses a stack that holds another part of the fleet than the manifest assigns to it, and a fleet that is being resharded. */
 async function shardProblem(
   workspace: Workspace,
   { manifest }: OpenSource,
@@ -101,7 +101,7 @@ async function shardProblem(
 const accountOf = (inputs: PropertyMap) => (typeof inputs["account"] === "string" ? inputs["account"] : undefined);
 const slot = (inputs: PropertyMap) => identityOf(accountOf(inputs), String(inputs["name"]));
 
-/** What the service has under the names that are to be created: one list an account. */
+/** What the service has under the names that will be created. */
 async function look(workspace: Workspace, source: OpenSource, options: StackOptions, wanted: readonly PropertyMap[]) {
   const config = process.env["DATASPACE_ENDPOINT"] || source.manifest ? undefined : await workspace.config();
   const seen = new Map<string, ObservedConnector>();

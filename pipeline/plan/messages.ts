@@ -1,3 +1,3 @@
 export function worthSharding(count: number): string {
-  return `This stack would hold ${count} connectors, and the time of each change grows with that: pulumi-dataspace reshard --to ${Math.ceil(count / 150)} spreads them over several stacks.`;
+  return `This stack holds ${count} connectors, and every change takes longer the more there are. To spread them over several stacks: pulumi-dataspace reshard --to ${Math.ceil(count / 150)}.`;
 }

@@ -11,17 +11,17 @@ import type { DeclaredConnector, Plan, PlannedConnector } from "../run/plan.js";
 import { isConnector, keyOf } from "../stack/urn.js";
 import type { State } from "../stack/state.js";
 
-/** What the plan is made of besides the engine's events. */
+/** Inputs of a plan besides the engine's events. */
 export interface PlanInputs {
   readonly stack: string;
   readonly state: State;
-  /** What the service has under a name that is to be created; `undefined`: nothing. */
+  /** The connector that has the name of one to be created; `undefined` if there is none. */
   readonly existing: (inputs: PropertyMap) => ObservedConnector | undefined;
-  /** What a create does with a name that is taken. */
+  /** What a create does if the name is taken. */
   readonly onExisting: (inputs: PropertyMap) => OnExisting;
-  /** Credentials given as values, by the connector's name. */
+  /** Paths of the credentials that are given as values, by the connector's name. */
   readonly literals: ReadonlyMap<string, readonly string[]>;
-  /** Credentials were not looked at. */
+  /** Credentials were not read. */
   readonly notChecked: boolean;
 }
 
@@ -31,7 +31,7 @@ interface Steps {
   readonly metadata: StepEventMetadata[];
 }
 
-/** What a previewed run will do, in the connectors' own terms. */
+/** The plan of a previewed run, in terms of connectors. */
 export function planOf(events: readonly EngineEvent[], about: PlanInputs): Plan {
   const steps = new Map<string, Steps>();
   const others: string[] = [];
@@ -107,7 +107,7 @@ function forecastOf({ metadata }: Steps, about: PlanInputs): ConnectorForecast |
   return undefined;
 }
 
-/** One that nothing is known to happen to. */
+/** A connector without a known change. */
 function unchanged({ metadata }: Steps): ConnectorForecast | undefined {
   const same = metadata.find(({ op }) => op === "same")?.new;
   if (!same) return undefined;
@@ -140,12 +140,12 @@ export function isGone({ new: after }: StepEventMetadata): boolean {
   return Object.keys(after?.outputs ?? {}).length === 0;
 }
 
-/** What Pulumi's exported state marks a secret by. */
+/** The key that marks a secret in Pulumi's exported state. */
 const secretMark = "4dabf18193072939515e22adb298388d";
 
 /**
- * Of what resources are: when they were written doesn't count, nor how their secrets are encrypted, which every write does
- * anew. A changed credential shows in its fingerprint.
+ * Digest of the resources, without their timestamps and encrypted secrets: every write encrypts them anew. A changed credential
+ * shows in its fingerprint.
  */
 function versionOf({ deployment }: State): string {
   const text = JSON.stringify(deployment.resources ?? [], (key, value: unknown) => {
@@ -159,7 +159,7 @@ function sorted<T extends { readonly key: string }>(items: readonly T[]): T[] {
   return items.toSorted((a, b) => a.key.localeCompare(b.key, "en"));
 }
 
-/** Whether the look at the service told of anything that state doesn't hold yet. */
+/** Whether the refresh found anything that state does not contain yet. */
 export function isStale(events: readonly EngineEvent[]): boolean {
   return events.some(({ resOutputsEvent: after }) => {
     const { op, urn, old, new: now } = after?.metadata ?? {};

@@ -1,6 +1,6 @@
 import type { Plan } from "./plan.js";
 
-/** What happens while a pipeline command runs, in order; `at` is in milliseconds since 1970. Never holds a secret. */
+/** What happens while a command runs, in order; `at` is in milliseconds since 1970. Never contains a secret. */
 export type PipelineEvent = { readonly at: number } & (
   | { readonly type: "phase"; readonly text: string }
   | { readonly type: "plan"; readonly plan: Plan }
@@ -8,7 +8,7 @@ export type PipelineEvent = { readonly at: number } & (
       readonly type: "status";
       /** The resource's name in the program or manifest. */
       readonly key: string;
-      /** The service's own word; `absent` where it has no such connector. */
+      /** The service's word, or `absent`. */
       readonly status: string;
       /** Time since the operation on this connector began. */
       readonly elapsed: string;
@@ -21,7 +21,7 @@ export type PipelineEvent = { readonly at: number } & (
   | { readonly type: "error"; readonly key?: string; readonly text: string }
 );
 
-/** What is done to one connector: by the engine, or by an operator's command. */
+/** An operation on one connector, by the engine or by a command. */
 export type Operation =
   "create" | "update" | "replace" | "delete" | "refresh" | "read" | "start" | "stop" | "restart" | "fail" | "wait";
 

@@ -14,7 +14,7 @@ const line = z.discriminatedUnion("kind", [
     at: z.number(),
     kind: z.literal("status"),
     connector: z.string(),
-    /** Left out: the service has no such connector. */
+    /** Absent if the service has no such connector. */
     status: z.string().nullish(),
     restartAwaited: z.boolean().nullish(),
     elapsedMs: z.number().nullish(),
@@ -23,7 +23,7 @@ const line = z.discriminatedUnion("kind", [
     at: z.number(),
     kind: z.literal("ended"),
     connector: z.string(),
-    /** The error's code; left out: it ended well. */
+    /** The error's code; absent on success. */
     code: z.string().optional(),
   }),
   z.object({
@@ -37,12 +37,12 @@ const line = z.discriminatedUnion("kind", [
   }),
 ]);
 
-/** One thing that the provider's process did or saw; `at` is in milliseconds since 1970. */
+/** An action or observation of the provider's process; `at` is in milliseconds since 1970. */
 export type JournalLine = z.output<typeof line>;
 
 /**
- * The lines of a provider's journal (NDJSON). What can't be read is left out: a process that is killed leaves half a line,
- * and a newer one writes kinds that this reader doesn't know.
+ * The lines of a provider's journal (NDJSON). Unreadable lines are skipped: a killed process leaves half a line, and a newer
+ * version writes kinds that this one does not know.
  */
 export function readJournal(text: string): JournalLine[] {
   return text.split("\n").flatMap((each) => {

@@ -1,20 +1,20 @@
 /** What will happen to one connector, in its own terms. */
 export type Effect =
-  /** It is gone from the service, though state has it. */
+  /** It is in state but gone from the service. */
   | "gone"
   | "create"
-  /** A connector of that name exists at the service and is taken over. */
+  /** A connector of that name exists at the service, and is taken over. */
   | "adopt"
   | "edit"
-  /** Its partners see it go down and come up again. */
+  /** Its partners notice: it goes down and comes up again. */
   | "restart"
-  /** An earlier run left it unfinished, and this one goes on. */
+  /** An earlier run left it unfinished, and this one continues. */
   | "resume"
   | "start"
   | "stop"
-  /** It has FAILED, and is brought up again by way of STOPPED. */
+  /** It has FAILED, and is stopped and started again. */
   | "recover"
-  /** Another name or account is another connector: name and bpn change for its partners. */
+  /** Its name or account has changed, which makes it another connector: name and bpn change for its partners. */
   | "replace"
   | "destroy";
 
@@ -25,7 +25,7 @@ export interface PlannedField {
   readonly credential: boolean;
   readonly from?: unknown;
   readonly to?: unknown;
-  /** The value is not known before the connector's own inputs are. */
+  /** The value is not known before other resources are created. */
   readonly unknown?: boolean;
 }
 
@@ -37,21 +37,21 @@ export interface PlannedConnector {
   readonly name: string;
   readonly effects: readonly Effect[];
   readonly fields: readonly PlannedField[];
-  /** The service's word for what it is now; absent where there is none. */
+  /** Its current status; absent if the service has no such connector. */
   readonly status?: string;
-  /** What it is in the end: `RUNNING`, `STOPPED`, or `absent`. */
+  /** Its final status: `RUNNING`, `STOPPED` or `absent`. */
   readonly becomes: string;
-  /** How often its partners see it go down and come up again. */
+  /** How often it goes down and comes up again. */
   readonly restarts: number;
-  /** Why it will end in an error, as far as that can be foreseen: one clause. */
+  /** Why it will fail, if that is known: one clause. */
   readonly refused?: string;
-  /** Credentials that were not looked at (`--no-credentials`). */
+  /** Its credentials were not read (`--no-credentials`). */
   readonly notChecked?: boolean;
   /** What stays at the service after a destroy, e.g. `STOPPED, still holding its credentials`. */
   readonly leftBehind?: string;
 }
 
-/** A connector that is declared, whether anything happens to it or not. */
+/** A declared connector, changed or not. */
 export interface DeclaredConnector {
   readonly key: string;
   readonly name: string;
@@ -63,17 +63,17 @@ export interface DeclaredConnector {
 /** What a run will do, before it does it. */
 export interface Plan {
   readonly stack: string;
-  /** Connectors that something happens to, by key. */
+  /** The connectors that change, sorted by key. */
   readonly connectors: readonly PlannedConnector[];
-  /** All that the program or manifest declares, by key. */
+  /** All connectors of the program or manifest, sorted by key. */
   readonly declared: readonly DeclaredConnector[];
-  /** Resources of the program that are no connectors and that change, as `create bucket`. */
+  /** Changes to other resources of the program, e.g. `create bucket`. */
   readonly others: readonly string[];
-  /** Tells one version of the stack's state from another. */
+  /** Identifies a version of the stack's state. */
   readonly stateVersion: string;
 }
 
-/** How many connectors an effect befalls. */
+/** The number of connectors that have an effect. */
 export function countOf(plan: Plan, effect: Effect): number {
   return plan.connectors.filter(({ effects }) => effects.includes(effect)).length;
 }

@@ -1,6 +1,6 @@
 import { redact } from "../../provider/errors/redact.js";
 
-/** The text of whatever was thrown, fit to be shown. */
+/** The message of anything thrown, redacted. */
 export function printable(error: unknown): string {
   return redact(error instanceof Error ? error.message : String(error));
 }

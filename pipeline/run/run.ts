@@ -1,7 +1,7 @@
 import type { Emit, PipelineEvent } from "./events.js";
 
 /**
- * A pipeline command under way: await it for its result, or iterate over it for its events, from the first one on.
+ * A running command. Await it for its result, or iterate over it for its events, from the first one on.
  *
  * ```ts
  * const run = up({ source: { manifest: "connectors.yaml" }, stack: "prod" });
@@ -25,7 +25,7 @@ export class Run<T> implements PromiseLike<T>, AsyncIterable<PipelineEvent> {
       this.#ended = true;
       this.#stir();
     });
-    // Whoever only iterates learns of a failure by the iteration's end; whoever awaits gets the error.
+    // A caller who only iterates sees the iteration end; one who awaits gets the error.
     this.#result.catch(() => undefined);
   }
 

@@ -4,7 +4,7 @@ import type { JournalLine } from "./journal.js";
 import type { Plan } from "./plan.js";
 import type { Moment } from "./report.js";
 
-/** What became visible of a run, from the engine's side and from the provider's. */
+/** Observations of a run, by the engine and by the provider. */
 export interface Sources {
   readonly events?: Iterable<PipelineEvent>;
   readonly journal?: Iterable<JournalLine>;
@@ -13,16 +13,16 @@ export interface Sources {
 export interface History {
   /** By key. */
   readonly timelines: ReadonlyMap<string, readonly Moment[]>;
-  /** How many requests the service was sent, by kind, changes first. */
+  /** Number of requests, by kind, changes first. */
   readonly requests: Readonly<Record<string, number>>;
 }
 
-/** Requests that change something, then those that look; kinds we don't know come last. */
+/** Requests that change something, then those that read. Other kinds come last. */
 const kinds = ["create", "edit", "start", "stop", "fail", "delete", "get", "list"];
 
 /**
- * The statuses of every connector over time, and the requests, put together from a run's events and its provider's journal.
- * Where the journal tells of a connector, it is the one that counts: both tell the same, and events come later.
+ * The statuses of every connector over time, and the requests, from a run's events and its provider's journal. For a connector
+ * in the journal the journal is used: both say the same, and events arrive later.
  */
 export function historyOf({ events = [], journal = [] }: Sources): History {
   const seen = [...events].sort(byTime);
@@ -48,14 +48,14 @@ export function historyOf({ events = [], journal = [] }: Sources): History {
   };
 }
 
-/** When a connector's partners saw it go down, of those times that it came up again. */
+/** When a connector went down, for the times that it came up again. */
 export function restartsAt(timeline: readonly Moment[]): number[] {
   const restarts: number[] = [];
   let up = false;
   let downAt: number | undefined;
   for (const { at, status } of timeline) {
     if (status === "absent") {
-      // What comes after is another connector.
+      // From here on it is another connector.
       up = false;
       downAt = undefined;
     } else if (statusKind(status) === "running") {
@@ -67,7 +67,7 @@ export function restartsAt(timeline: readonly Moment[]): number[] {
   return restarts;
 }
 
-/** From the status that the plan knew, at the time the operation began, to the last one, at the time it ended. */
+/** From the planned status, when the operation began, to the last one, when it ended. */
 function framed(observations: readonly Moment[], planned: string | undefined, { begun, ended }: Span): Moment[] {
   const [first] = observations;
   const opening = planned !== undefined && begun !== undefined && begun <= (first?.at ?? begun);
@@ -85,7 +85,7 @@ interface Span {
   readonly ended?: number;
 }
 
-/** Of every connector that something was done to; a look is nothing done. */
+/** For every connector that was changed; reading it does not count. */
 function spansIn(events: readonly PipelineEvent[]): Map<string, Span> {
   const spans = new Map<string, Span>();
   for (const event of events) {
@@ -98,7 +98,7 @@ function spansIn(events: readonly PipelineEvent[]): Map<string, Span> {
   return spans;
 }
 
-/** What the first plan that has it knew of a connector. */
+/** The status of each connector in the first plan that has it. */
 function plannedStatuses(events: readonly PipelineEvent[]): Map<string, string> {
   const planned = plansIn(events).flatMap(({ connectors }) => connectors);
   return new Map(planned.toReversed().map(({ key, status }) => [key, status ?? "absent"]));
@@ -109,8 +109,8 @@ function plansIn(events: readonly PipelineEvent[]): Plan[] {
 }
 
 /**
- * The journal knows connectors by their names at the service. A name that no plan has is its own key; one that several
- * connectors have, in several accounts, tells nothing of any of them.
+ * The journal has connectors by their names at the service. A name without a plan is its own key; a name of several connectors,
+ * in several accounts, has none.
  */
 function keysByName(events: readonly PipelineEvent[]): (name: string) => string | undefined {
   const keys = new Map<string, Set<string>>();

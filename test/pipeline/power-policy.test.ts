@@ -28,7 +28,7 @@ acme       stopped       RUNNING → STOPPED
 
 Refused by policy, 1 rule:
 ✗ allow.powerChange: 1 connector would be started or stopped (acme); --no-power-change forbids it.
-  Next: Take back what starts or stops them, leave them out (--exclude GLOB), or run without --no-power-change.
+  Next: Revert what starts or stops them, leave them out (--exclude GLOB), or run without --no-power-change.
 `,
       stderr: "",
     });

@@ -11,7 +11,7 @@ const text = z.string();
 const approvedField = z.strictObject({
   path: text,
   credential: z.boolean(),
-  /** Tells one change of a plain value from another; nothing tells two values of a credential apart. */
+  /** Digest of the old and the new value; none for a credential. */
   change: text.optional(),
 });
 const approvedConnector = z.strictObject({
@@ -19,11 +19,11 @@ const approvedConnector = z.strictObject({
   name: text,
   effects: z.array(text),
   fields: z.array(approvedField),
-  /** The service's word for it; absent where there is none. */
+  /** Absent if the service has no such connector. */
   status: text.optional(),
   becomes: text,
   restarts: z.number(),
-  /** Credentials were not looked at. */
+  /** Credentials were not read. */
   notChecked: z.boolean().optional(),
 });
 const approvedPlan = z.strictObject({
@@ -43,18 +43,18 @@ export type ApprovedConnector = z.output<typeof approvedConnector>;
 export type ApprovedPlan = z.output<typeof approvedPlan>;
 
 /**
- * What was approved, to be kept as JSON from `preview --approve-out` to `up --approved`. It holds neither a credential nor
- * a value of a plain field, of which a digest will do: it may lie among a pipeline's artifacts.
+ * An approved plan, kept as JSON between `preview --approve-out` and `up --approved`. It contains no credential, and only
+ * digests of plain values, so that it may be kept among a pipeline's artifacts.
  */
 export interface Approval {
   readonly version: 1;
-  /** `sha256:…` over the rest; shows a file that was cut off or edited. It is no signature. */
+  /** `sha256:…` of the rest; detects a file that was truncated or edited. It is not a signature. */
   readonly digest: string;
   /** One per stack. */
   readonly plans: readonly ApprovedPlan[];
 }
 
-/** The approval of what the plans say, one per shard. */
+/** The approval of these plans, one per stack. */
 export function digestOf(plans: readonly Plan[]): Approval {
   const approved = plans.map(({ stack, stateVersion, connectors, others }) => ({
     stack,
@@ -65,7 +65,7 @@ export function digestOf(plans: readonly Plan[]): Approval {
   return { version, digest: digest({ version, plans: approved }), plans: approved };
 }
 
-/** The part of a planned connector that an approval is about. */
+/** The part of a planned connector that is approved. */
 export function approvedOf(connector: PlannedConnector): ApprovedConnector {
   const { key, name, effects, fields, status, becomes, restarts, notChecked } = connector;
   return {
@@ -82,7 +82,7 @@ export function approvedOf(connector: PlannedConnector): ApprovedConnector {
   };
 }
 
-/** @throws ConnectorError `SETTINGS_INVALID` when the file is none that {@link digestOf} made, or is of another version. */
+/** @throws ConnectorError `SETTINGS_INVALID` if the file is not an approval of this version */
 export async function readApproval(file: string): Promise<Approval> {
   let content: string;
   try {
@@ -94,24 +94,24 @@ export async function readApproval(file: string): Promise<Approval> {
   return parseApproval(content, file);
 }
 
-/** Like {@link readApproval}, of a text at hand. */
+/** Like {@link readApproval}, for a string. */
 export function parseApproval(content: string, file: string): Approval {
   const value = parseJson(content);
-  if (value === undefined) throw approvalUnusable(file, "it is no JSON");
+  if (value === undefined) throw approvalUnusable(file, "it is not valid JSON");
   if (!isObject(value) || !("version" in value) || !("digest" in value))
-    throw approvalUnusable(file, "it is no approval");
+    throw approvalUnusable(file, "it is not an approval");
   if (value["version"] !== version) {
     throw approvalUnusable(
       file,
-      `it is of version ${JSON.stringify(value["version"])}, and this pulumi-dataspace reads version ${version}`,
+      `its version is ${JSON.stringify(value["version"])}, but this pulumi-dataspace reads version ${version}`,
     );
   }
   const parsed = approvalSchema.safeParse(value);
   if (!parsed.success) {
-    throw approvalUnusable(file, `it is not as it was written, at ${parsed.error.issues[0]?.path.join(".")}`);
+    throw approvalUnusable(file, `its content is invalid at ${parsed.error.issues[0]?.path.join(".")}`);
   }
   const { digest: written, ...rest } = parsed.data;
-  if (digest(rest) !== written) throw approvalUnusable(file, "it was changed after it was written");
+  if (digest(rest) !== written) throw approvalUnusable(file, "it was edited after it was written");
   return parsed.data;
 }
 
@@ -119,7 +119,7 @@ function digest(value: unknown): string {
   return `sha256:${createHash("sha256").update(canonical(value)).digest("hex")}`;
 }
 
-/** JSON that is the same for the same value: keys sorted, no spaces, `undefined` left out. */
+/** JSON that is equal for equal values: sorted keys, no spaces, no `undefined`. */
 function canonical(value: unknown): string {
   return JSON.stringify(value, (_, inner: unknown) =>
     isObject(inner)

@@ -3,10 +3,10 @@ import { digestOf } from "./approval.js";
 import type { Report } from "../../run/report.js";
 
 /**
- * Writes what previews have found to a file, for `up` with `approved`, which then does this and nothing else. Gives whether it
- * did: what ended in an error or was refused can't be approved.
+ * Writes the plans of previews to a file. `up` with `approved` then applies these plans and nothing else.
  *
  * @param previews one per stack of a fleet
+ * @returns whether the file was written: a preview that failed or was refused can't be approved
  */
 export async function approve(previews: Report | readonly Report[], file: string): Promise<boolean> {
   const all = "command" in previews ? [previews] : previews;

@@ -3,8 +3,8 @@ import { effectWords } from "../../run/words.js";
 import type { Effect, Plan } from "../../run/plan.js";
 
 /**
- * What differs between what was approved and what would happen now: a clause each, which names the connector, or the stack.
- * None: nothing has changed since. Stacks that were approved and are not in `plans` are left to the run that has them.
+ * The differences between an approval and plans made later: one clause each, which names the connector or the stack. Approved
+ * stacks without a plan in `plans` are ignored: another run has them.
  */
 export function compareWithApproval(approval: Approval, plans: readonly Plan[]): string[] {
   return plans.flatMap((plan) => {
@@ -23,7 +23,7 @@ function planDifferences(approved: ApprovedPlan, plan: Plan): string[] {
   const removed = approved.others.filter((other) => !plan.others.includes(other));
   return [
     ...connectors,
-    ...removed.map((other) => `${other}: was to happen, now doesn't`),
+    ...removed.map((other) => `${other}: was to happen, now does not`),
     ...added.map((other) => `${other}: was not to happen, now does`),
     ...when(
       approved.stateVersion !== plan.stateVersion,
@@ -33,7 +33,7 @@ function planDifferences(approved: ApprovedPlan, plan: Plan): string[] {
 }
 
 function connectorDifferences(before: ApprovedConnector | undefined, now: ApprovedConnector | undefined): string[] {
-  // One whose credentials weren't checked is in a plan though nothing happens to it.
+  // A connector whose credentials were not checked is in the plan even if nothing happens to it.
   if (!before) return now?.effects.length ? [`nothing was to happen to it, now it ${happening(now, "present")}`] : [];
   const was = `was to ${happening(before, "infinitive")}`;
   if (!now) return before.effects.length > 0 ? [`${was}, now nothing happens to it`] : [];
@@ -61,14 +61,14 @@ function when(differs: boolean, clause: string): string[] {
   return differs ? [clause] : [];
 }
 
-/** @param kept what was to happen still does; else the clause on the effects has named the fields. */
+/** @param kept the approved effects still apply; if not, the clause on the effects has named the fields */
 function fieldDifferences(before: ApprovedConnector, now: ApprovedConnector, kept: boolean): string[] {
   return [...new Set([...before.fields, ...now.fields].map(({ path }) => path))].flatMap((path) => {
     const approved = before.fields.find((field) => field.path === path);
     const current = now.fields.find((field) => field.path === path);
     if (approved && current) {
       const same = approved.change === current.change && approved.credential === current.credential;
-      return same ? [] : [`${path} was to change otherwise`];
+      return same ? [] : [`${path} was to change differently`];
     }
     if (!kept) return [];
     if (approved) return [`${path} was to change, now doesn't`];

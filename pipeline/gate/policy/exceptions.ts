@@ -14,13 +14,13 @@ export interface Named {
   readonly name: string;
 }
 
-/** Whether any of the globs means a connector, by its key or by its name at the service. */
+/** Whether any of the globs matches a connector's key or its name at the service. */
 export function matcher(globs: readonly string[]): (connector: Named) => boolean {
   const matches = globMatcher(globs);
   return ({ key, name }) => matches(key) || matches(name);
 }
 
-/** The connectors that a rule doesn't count now. */
+/** The connectors that a rule does not apply to at this time. */
 export function exceptedFrom(rule: RuleKey, policy: Policy, now: Date): (connector: Named) => boolean {
   const ones = (policy.exceptions ?? []).filter((each) => each.rule === rule && !isOver(each, policy, now));
   return matcher(ones.flatMap(({ connectors }) => connectors));

@@ -1,24 +1,24 @@
 import { ConnectorError } from "../../../provider/errors/connector-error.js";
 
-/** Where a rule that speaks is written. */
+/** Where a violated rule is defined. */
 export interface Origin {
   readonly rule: string;
-  /** Where it is in the file, e.g. `limits.restarts.max`. */
+  /** Its path in the file, e.g. `limits.restarts.max`. */
   readonly field: string;
-  /** The policy's file; absent where a program gave the policy as an object. */
+  /** The policy file; absent if a program passed the policy as an object. */
   readonly file?: string | undefined;
-  /** The flag that made it what it is, e.g. `--max-restarts`. */
+  /** The flag that tightened it, e.g. `--max-restarts`. */
   readonly flag?: string | undefined;
 }
 
 export interface Statement {
   /** What would happen to the connectors: `would be created`. */
   readonly found: string;
-  /** Their keys, each with `: …` where there is more to say of it. */
+  /** Their keys, some followed by `: …` with a detail. */
   readonly connectors: readonly string[];
-  /** How many connectors they are a part of, where it matters. */
+  /** The number of all connectors, for a rule on their share. */
   readonly of?: number;
-  /** What the rule says to it: `allows 2`. */
+  /** What the rule says: `allows 2`. */
   readonly says: string;
   /** What the reader can do about the run. */
   readonly next: string;
@@ -26,7 +26,7 @@ export interface Statement {
   readonly loosen: (field: string) => string;
 }
 
-/** `limits.creates: 3 connectors would be created (a, b, c); policy.yaml allows 2.` and the next step. */
+/** `limits.creates: 3 connectors would be created (a, b, c); policy.yaml allows 2.`, with the next step. */
 export function violation(origin: Origin, { found, connectors, of, says, next, loosen }: Statement): string {
   const { rule, field, file = "the policy", flag } = origin;
   const many = of === undefined ? counted(connectors.length) : `${connectors.length} of ${counted(of)}`;
@@ -34,10 +34,14 @@ export function violation(origin: Origin, { found, connectors, of, says, next, l
   return `${rule}: ${many} ${found} (${listed(connectors)}); ${flag ?? file} ${says}.\nNext: ${next}, ${way}.`;
 }
 
-/** Connectors that nothing may touch. `globs` name them, in the file, in flags or in both. */
-export function touched({ rule, file, flag }: Origin, connectors: readonly string[], globs: readonly string[]): string {
+/** @param globs those of the rule, from the file, flags or both */
+export function untouchable(
+  { rule, file, flag }: Origin,
+  connectors: readonly string[],
+  globs: readonly string[],
+): string {
   const places = [file, flag].filter((place) => place !== undefined).join(" or ") || "the policy";
-  return `${rule}: ${counted(connectors.length)} would be touched (${listed(connectors)}); nothing may restart, stop, replace or destroy ${listed(globs)}.\nNext: Take the change back, leave them out (--exclude GLOB), or take them off ${rule} in ${places}.`;
+  return `${rule}: ${counted(connectors.length)} would be changed (${listed(connectors)}); these must not be restarted, stopped, replaced or destroyed: ${listed(globs)}.\nNext: Revert the change, leave them out (--exclude GLOB), or remove them from ${rule} in ${places}.`;
 }
 
 /** Changes outside the window. `closed`: `The window is closed at …; it opens on … for 4h`. */
@@ -60,7 +64,7 @@ function counted(count: number): string {
   return `${count} ${count === 1 ? "connector" : "connectors"}`;
 }
 
-/** A flag that asks for more than the policy allows. */
+/** Flags that allow more than the policy does. */
 export function loosened(
   flags: readonly { readonly flag: string; readonly says: string; readonly field: string }[],
   file = "the policy",

@@ -3,7 +3,7 @@ import type { DeclaredConnector, PlannedConnector } from "../../run/plan.js";
 import type { Named } from "./exceptions.js";
 import type { Policy, RuleKey } from "./schema.js";
 
-/** The whole fleet, over all its shards, and what is about to happen to it. */
+/** The whole fleet, over all its stacks, and the changes planned for it. */
 export interface Fleet {
   readonly planned: readonly PlannedConnector[];
   readonly declared: readonly DeclaredConnector[];
@@ -12,13 +12,13 @@ export interface Fleet {
   readonly now: Date;
 }
 
-/** A connector that a rule has something to say of. */
+/** A connector that a rule applies to. */
 export interface Concerned extends Named {
-  /** What of it, where its key doesn't say it all. */
+  /** What is wrong with it, if not the same for all. */
   readonly detail?: string;
 }
 
-/** How a flag makes a rule tighter. */
+/** The flag that tightens a rule. */
 export interface Flag {
   /** As it is written, e.g. `--max-creates <count>`. */
   readonly usage: string;
@@ -26,22 +26,22 @@ export interface Flag {
   readonly kind: "count" | "percent" | "forbid" | "require" | "globs";
 }
 
-/** One rule: a row of the table that the gate, the flags and docs/policy.md are made from. Its words are in the schema. */
+/** One rule: a row of the table that the gate, the flags and docs/policy.md are made from. Its description is in the schema. */
 export interface Rule {
   readonly key: RuleKey;
-  /** Where it is in the file. */
+  /** Its path in the file. */
   readonly field: string;
   readonly flag?: Flag;
-  /** Connectors that it counts, before exceptions are taken out; none where the policy doesn't have the rule. */
+  /** Connectors that it applies to, exceptions included; none if the policy does not have the rule. */
   concerned(policy: Policy, fleet: Fleet): readonly Concerned[];
-  /** Whether so many are too many; else any is one too many. */
+  /** Whether this many are too many. Default: any is. */
   exceeded?(policy: Policy, fleet: Fleet, count: number): boolean;
   sentence(origin: Origin, policy: Policy, fleet: Fleet, connectors: readonly string[]): string;
 }
 
 type Words = Omit<Statement, "connectors" | "says" | "loosen">;
 
-/** No more than so many connectors. */
+/** At most this many connectors. */
 export function most(
   key: RuleKey,
   [usage, help]: readonly [usage: string, help: string],
@@ -61,7 +61,7 @@ export function most(
   };
 }
 
-/** Nothing of that kind happens to any connector. */
+/** It happens to no connector. */
 export function forbids(
   key: RuleKey,
   [usage, help]: readonly [usage: string, help: string],
@@ -79,7 +79,7 @@ export function forbids(
   };
 }
 
-/** No declared connector has the fault, apart from those that are about to go. */
+/** No declared connector has the fault, except those that are about to be destroyed. */
 export function requires(
   key: RuleKey,
   flag: Flag | undefined,
@@ -104,7 +104,7 @@ export function requires(
   };
 }
 
-/** Declared connectors, less those that are about to go. */
+/** Declared connectors, without those that are about to be destroyed. */
 function staying({ declared, planned }: Fleet): readonly DeclaredConnector[] {
   const going = new Set(planned.filter(({ effects }) => effects.includes("destroy")).map(({ key }) => key));
   return declared.filter(({ key }) => !going.has(key));

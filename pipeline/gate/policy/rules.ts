@@ -1,4 +1,4 @@
-import { outsideWindow, touched, violation } from "./messages.js";
+import { outsideWindow, untouchable, violation } from "./messages.js";
 import type { Effect, PlannedConnector } from "../../run/plan.js";
 import { matcher } from "./exceptions.js";
 import { forbids, most, requires, type Rule } from "./rule.js";
@@ -9,7 +9,7 @@ const has =
   (connector: PlannedConnector) =>
     effects.some((effect) => connector.effects.includes(effect));
 const restarts = (connector: PlannedConnector) => connector.restarts > 0 || has("restart")(connector);
-/** Credentials are sent by an edit that changes one, or that sends them again because of their version. */
+/** An edit sends credentials if one has changed, or if `credentialsVersion` has. */
 const pushesCredentials = (connector: PlannedConnector) =>
   has("edit")(connector) &&
   connector.fields.some(({ credential, path }) => credential || path === "credentialsVersion");
@@ -17,7 +17,7 @@ const pushesCredentials = (connector: PlannedConnector) =>
 const inParts = "Run it in parts (--only GLOB)";
 const leaveOut = "leave them out (--exclude GLOB)";
 
-/** The rules, a row each. */
+/** The rules of a policy, one row each. */
 export const rules: readonly Rule[] = [
   most(
     "limits.creates",
@@ -73,7 +73,7 @@ export const rules: readonly Rule[] = [
     ({ limits }) => limits?.gone,
     has("gone"),
     {
-      found: "would be dropped from state, being gone from the service",
+      found: "would be removed from state because they are gone from the service",
       next: "Check that endpoint and token are those of this stack's account (pulumi-dataspace doctor)",
     },
   ),
@@ -84,7 +84,7 @@ export const rules: readonly Rule[] = [
     has("replace"),
     {
       found: "would be replaced, which changes name and bpn for partners",
-      next: `Take back the change of name or account, ${leaveOut}`,
+      next: `Revert the change of name or account, ${leaveOut}`,
     },
   ),
   forbids(
@@ -93,8 +93,8 @@ export const rules: readonly Rule[] = [
     ({ allow }) => allow?.credentialPush,
     pushesCredentials,
     {
-      found: "would be sent changed credentials",
-      next: `Take back the change of credentials, ${leaveOut}`,
+      found: "would get changed credentials",
+      next: `Revert the change of credentials, ${leaveOut}`,
     },
   ),
   forbids(
@@ -104,11 +104,11 @@ export const rules: readonly Rule[] = [
     has("start", "stop"),
     {
       found: "would be started or stopped",
-      next: `Take back what starts or stops them, ${leaveOut}`,
+      next: `Revert what starts or stops them, ${leaveOut}`,
     },
   ),
   forbids("allow.adopt", ["--no-adopt", "refuse to take connectors over"], ({ allow }) => allow?.adopt, has("adopt"), {
-    found: "would be taken over from whoever made them",
+    found: "would be taken over from their creator",
     next: `Choose other names, ${leaveOut}`,
   }),
   requires(
@@ -147,14 +147,14 @@ export const rules: readonly Rule[] = [
       help: "refuse to restart, stop, replace or destroy these (repeatable)",
       kind: "globs",
     },
-    concerned: ({ untouchable = [] }, { planned }) =>
-      planned.filter(matcher(untouchable)).flatMap((connector) => {
-        const touches = (["restart", "stop", "replace", "destroy"] as const).filter((effect) =>
+    concerned: ({ untouchable: globs = [] }, { planned }) =>
+      planned.filter(matcher(globs)).flatMap((connector) => {
+        const forbidden = (["restart", "stop", "replace", "destroy"] as const).filter((effect) =>
           effect === "restart" ? restarts(connector) : has(effect)(connector),
         );
-        return touches.length === 0 ? [] : [{ ...connector, detail: touches.join(" + ") }];
+        return forbidden.length === 0 ? [] : [{ ...connector, detail: forbidden.join(" + ") }];
       }),
-    sentence: (origin, { untouchable = [] }, _, connectors) => touched(origin, connectors, untouchable),
+    sentence: (origin, { untouchable: globs = [] }, _, connectors) => untouchable(origin, connectors, globs),
   },
   {
     key: "window",

@@ -3,7 +3,7 @@ import { parseDuration } from "../../../provider/time/duration.js";
 import { nearest } from "../../../provider/model/nearest.js";
 import { cronProblem, isTimeZone } from "./window.js";
 
-/** What exceptions and violations call the rules. */
+/** The names of the rules, in exceptions and violations. */
 export const ruleKeys = [
   "limits.creates",
   "limits.restarts",
@@ -42,7 +42,7 @@ function flag(description: string) {
   return z.boolean("must be true or false").optional().meta({ description });
 }
 
-function text(description: string, wrong = "must be a text that is not empty") {
+function text(description: string, wrong = "must be a non-empty string") {
   return z.string(wrong).min(1, wrong).meta({ description });
 }
 
@@ -132,11 +132,11 @@ export const policySchema = z
 
 type Rules = Omit<z.output<typeof policySchema>, "$schema" | "version">;
 
-/** What a run may do. Whatever isn't said is allowed. */
+/** What a run may do. Everything else is allowed. */
 export interface Policy extends Rules {
-  /** The file that it was read from, as sentences name it. */
+  /** The file that it was read from, as messages name it. */
   readonly file?: string;
-  /** Fields that a flag made tighter than the file, each with the flag, e.g. `{ "limits.creates": "--max-creates" }`. */
+  /** The flag that tightened each field, e.g. `{ "limits.creates": "--max-creates" }`. */
   readonly flags?: Readonly<Record<string, string>>;
 }
 

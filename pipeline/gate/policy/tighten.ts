@@ -5,12 +5,12 @@ import { rules } from "./rules.js";
 import type { Flag } from "./rule.js";
 import type { Policy } from "./schema.js";
 
-/** What flags may say of a policy. Each is at least as tight as the policy's own rule, or refused. */
+/** Rules that flags can tighten. A flag that would loosen a rule of the policy is refused. */
 export interface PolicyFlags extends Pick<Policy, "limits" | "allow" | "untouchable"> {
   readonly require?: Omit<NonNullable<Policy["require"]>, "names">;
 }
 
-/** How each kind of flag meets a value that the policy has already. */
+/** How each kind of flag combines with the policy's value. */
 const kinds = {
   count: (own, given) => Math.min(Number(own), Number(given)),
   percent: (own, given) => Math.min(Number(own), Number(given)),
@@ -20,9 +20,9 @@ const kinds = {
 } satisfies Record<Flag["kind"], (own: unknown, given: unknown) => unknown>;
 
 /**
- * The tighter of policy and flags, rule by rule. Without a policy the flags are all there is.
+ * The stricter of policy and flags, rule by rule.
  *
- * @throws ConnectorError `SETTINGS_INVALID` when a flag would loosen a rule, naming each.
+ * @throws ConnectorError `SETTINGS_INVALID` that names every flag that would loosen a rule
  */
 export function tighten(policy: Policy | undefined, flags: PolicyFlags): Policy {
   const loose = [];

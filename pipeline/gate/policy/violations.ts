@@ -6,16 +6,20 @@ import type { Fleet } from "./rule.js";
 import type { Policy } from "./schema.js";
 
 export interface GateOptions {
-  /** Decides about the window and about exceptions that end. */
+  /** For the window and for exceptions that expire. */
   readonly now: Date;
-  /** How many connectors the fleet has, where that is more than the plans declare. */
+  /**
+   * Number of connectors in the fleet.
+   *
+   * @default those that the plans declare
+   */
   readonly fleet?: number;
 }
 
 /**
- * Every rule of the policy that the plans violate, in the order of the rules; none when there is no policy.
+ * Every rule of the policy that the plans violate, in the order of the rules; none without a policy.
  *
- * @param plans One per shard: limits count the whole fleet.
+ * @param plans one per stack: limits count the whole fleet
  */
 export function gate(policy: Policy | undefined, plans: readonly Plan[], options: GateOptions): Violation[] {
   if (!policy) return [];

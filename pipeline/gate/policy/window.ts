@@ -15,8 +15,8 @@ export type WindowState =
   { readonly open: true; readonly closesAt: Date } | { readonly open: false; readonly opensAt: Date | undefined };
 
 /**
- * Whether `now` is in the window. Opening times that the clocks skip open it when the clocks have moved on, ones that come
- * twice open it once; how long it stays open is true time.
+ * Whether `now` is in the window. When the clocks change, an opening time that is skipped opens it right after the change, and
+ * one that occurs twice opens it once; `duration` is elapsed time.
  */
 export function windowAt({ cron, duration, timeZone }: Window, now: Date): WindowState {
   const openings = new Cron(cron, { timezone: timeZone, mode: "5-part" });
@@ -40,7 +40,7 @@ export function opening({ duration, timeZone }: Window, opensAt: Date | undefine
   return `it opens on ${momentIn(timeZone, opensAt)} for ${formatDuration(parseDuration(duration) ?? 0)}`;
 }
 
-/** `Tue 2026-03-10 22:00 Europe/Berlin (GMT+1)`: with the offset, because one time of day may come twice. */
+/** `Tue 2026-03-10 22:00 Europe/Berlin (GMT+1)`: with the offset, because a time of day can occur twice. */
 export function momentIn(timeZone: string, moment: Date): string {
   const { weekday, hour, minute, timeZoneName } = partsIn(timeZone, moment);
   return `${weekday} ${dayIn(timeZone, moment)} ${hour}:${minute} ${timeZone} (${timeZoneName})`;
@@ -75,7 +75,7 @@ export function isTimeZone(text: string): boolean {
   }
 }
 
-/** What is wrong with the opening times; `undefined` when nothing is. */
+/** What is wrong with the opening times; `undefined` if they are valid. */
 export function cronProblem(cron: string): string | undefined {
   try {
     return new Cron(cron, { timezone: "UTC", mode: "5-part" }).nextRun()

@@ -48,8 +48,8 @@ describe("what differs of one connector", () => {
     ],
     [{}, { fields: [region, bucket] }, ["acme: amazonS3.bucketName was not to change, now does"]],
     [{ fields: [region, key] }, { fields: [key] }, ["acme: amazonS3.region was to change, now doesn't"]],
-    [{}, { fields: [{ ...region, to: "eu-north-1" }] }, ["acme: amazonS3.region was to change otherwise"]],
-    [{}, { fields: [{ ...region, from: "us-east-1" }] }, ["acme: amazonS3.region was to change otherwise"]],
+    [{}, { fields: [{ ...region, to: "eu-north-1" }] }, ["acme: amazonS3.region was to change differently"]],
+    [{}, { fields: [{ ...region, from: "us-east-1" }] }, ["acme: amazonS3.region was to change differently"]],
     [
       { effects: [], fields: [], notChecked: true, restarts: 0 },
       { fields: [key] },
@@ -91,7 +91,7 @@ test("state, other resources and the order of connectors", () => {
   expect(differences(before, planOf([globex, acme], { others: ["update role", "create bucket"] }))).toEqual([]);
   expect(differences(before, planOf([acme], { others: ["update role", "delete queue"], stateVersion: "19" }))).toEqual([
     "globex: was to be created, now nothing happens to it",
-    "create bucket: was to happen, now doesn't",
+    "create bucket: was to happen, now does not",
     "delete queue: was not to happen, now does",
     "prod: state has changed since the approval (17 when approved, 19 now)",
   ]);
@@ -103,7 +103,7 @@ test("one approval serves all shards, each of which compares its own part", () =
   const approved = [shard("prod-1", "a"), shard("prod-2", "a")];
   expect(differences(approved, [shard("prod-2", "a")])).toEqual([]);
   expect(differences(approved, [shard("prod-1", "a"), shard("prod-2", "b"), shard("prod-3", "a")])).toEqual([
-    "acme-prod-2: amazonS3.bucketName was to change otherwise",
+    "acme-prod-2: amazonS3.bucketName was to change differently",
     "prod-3: this stack is not in the approval",
   ]);
 });
@@ -154,7 +154,7 @@ describe("an approval's file", () => {
     await writeFile(join(folder, "approved.json"), text);
     await expect(readApproval(join(folder, "approved.json"))).resolves.toEqual(approval);
     await expect(readApproval(join(folder, "none.json"))).rejects.toThrow(
-      `Could not use the approval ${folder}/none.json: there is no such file.\nNext: Run pulumi-dataspace preview --approve-out ${folder}/none.json again, and have its result approved.`,
+      `Could not use the approval ${folder}/none.json: there is no such file.\nNext: Run pulumi-dataspace preview --approve-out ${folder}/none.json again, and have the new plan approved.`,
     );
     await expect(readApproval(folder)).rejects.toThrow(`${folder}: it can't be read (EISDIR).`);
     await rm(folder, { recursive: true });
@@ -166,19 +166,19 @@ describe("an approval's file", () => {
   });
 
   test.each([
-    ["", "it is no JSON"],
-    [text.slice(0, -20), "it is no JSON"],
-    ["[]", "it is no approval"],
-    ['{ "version": 1 }', "it is no approval"],
-    [text.replace('"version": 1', '"version": 2'), "it is of version 2, and this pulumi-dataspace reads version 1"],
-    [text.replace('"acme"', "7"), "it is not as it was written, at plans.0.connectors.0.key"],
-    [text.replace('"stack": "prod",', ""), "it is not as it was written, at plans.0.stack"],
-    [text.replace('"restarts": 1', '"restarts": 0'), "it was changed after it was written"],
+    ["", "it is not valid JSON"],
+    [text.slice(0, -20), "it is not valid JSON"],
+    ["[]", "it is not an approval"],
+    ['{ "version": 1 }', "it is not an approval"],
+    [text.replace('"version": 1', '"version": 2'), "its version is 2, but this pulumi-dataspace reads version 1"],
+    [text.replace('"acme"', "7"), "its content is invalid at plans.0.connectors.0.key"],
+    [text.replace('"stack": "prod",', ""), "its content is invalid at plans.0.stack"],
+    [text.replace('"restarts": 1', '"restarts": 0'), "it was edited after it was written"],
   ])("that is none is refused: %#", (content, reason) => {
     expect(() => parseApproval(content, "approved.json")).toThrow(
       expect.objectContaining({
         code: "SETTINGS_INVALID",
-        message: `Could not use the approval approved.json: ${reason}.\nNext: Run pulumi-dataspace preview --approve-out approved.json again, and have its result approved.`,
+        message: `Could not use the approval approved.json: ${reason}.\nNext: Run pulumi-dataspace preview --approve-out approved.json again, and have the new plan approved.`,
       }),
     );
   });

@@ -78,7 +78,7 @@ Refused by policy, 2 rules:
 ✗ limits.restarts: 2 connectors would restart (acme, gx-2); policy.yaml allows 1.
   Next: Run it in parts (--only GLOB), raise limits.restarts.max in policy.yaml, or add an exception there.
 ✗ allow.replace: 1 connector would be replaced, which changes name and bpn for partners (core); policy.yaml forbids it.
-  Next: Take back the change of name or account, leave them out (--exclude GLOB), set allow.replace to true in policy.yaml, or add an exception there.`);
+  Next: Revert the change of name or account, leave them out (--exclude GLOB), set allow.replace to true in policy.yaml, or add an exception there.`);
 });
 
 test("a plan, for a pull request's comment", () => {
@@ -106,7 +106,7 @@ Credentials not checked: 2 (--no-credentials).
 ### Refused by policy
 
 - limits.restarts: 2 connectors would restart (acme, gx-2); policy.yaml allows 1.<br>Next: Run it in parts (--only GLOB), raise limits.restarts.max in policy.yaml, or add an exception there.
-- allow.replace: 1 connector would be replaced, which changes name and bpn for partners (core); policy.yaml forbids it.<br>Next: Take back the change of name or account, leave them out (--exclude GLOB), set allow.replace to true in policy.yaml, or add an exception there.
+- allow.replace: 1 connector would be replaced, which changes name and bpn for partners (core); policy.yaml forbids it.<br>Next: Revert the change of name or account, leave them out (--exclude GLOB), set allow.replace to true in policy.yaml, or add an exception there.
 `);
 });
 

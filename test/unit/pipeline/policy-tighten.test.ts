@@ -76,13 +76,13 @@ test("all that would are named", () => {
   );
 });
 
-test("what nothing may touch is named by the file or by the flag", () => {
+test("what must not be changed is named by the file or by the flag", () => {
   const policy = tighten({ file, untouchable: ["core-*"] }, { untouchable: ["acme"] });
   expect(gate(policy, [planOf([planned("acme")])], { now: new Date() })).toEqual([
     {
       rule: "untouchable",
       connectors: ["acme"],
-      text: "untouchable: 1 connector would be touched (acme: restart); nothing may restart, stop, replace or destroy core-*, acme.\nNext: Take the change back, leave them out (--exclude GLOB), or take them off untouchable in policy.yaml or --untouchable.",
+      text: "untouchable: 1 connector would be changed (acme: restart); these must not be restarted, stopped, replaced or destroyed: core-*, acme.\nNext: Revert the change, leave them out (--exclude GLOB), or remove them from untouchable in policy.yaml or --untouchable.",
     },
   ]);
 });
