@@ -14,6 +14,7 @@ import { session, type Session } from "./stack/session.js";
 import type { StackOptions } from "./stack/stack-options.js";
 import { isConnector, keyOf } from "./stack/urn.js";
 import { connectorsIn } from "./stack/state.js";
+import { unusableNames } from "./service/messages.js";
 import { withService } from "./service/service.js";
 
 export interface DriftOptions extends StackOptions {
@@ -41,11 +42,11 @@ export function drift(options: DriftOptions): Run<Report> {
     );
     managed.sort((a, b) => (a.key ?? "").localeCompare(b.key ?? "", "en"));
     // In a fleet, the first stack looks for unmanaged connectors.
-    const found =
-      errors.length > 0 || (options.shard?.index ?? 1) > 1
-        ? managed
-        : [...managed, ...(await unmanaged(open, options))];
-    return { drift: found, errors, exitCode: errors.length > 0 ? 1 : found.length > 0 ? 2 : 0 };
+    const looks = errors.length === 0 && (options.shard?.index ?? 1) === 1;
+    const others = looks ? await unmanaged(open, options) : { drift: [], warnings: [] };
+    const found = [...managed, ...others.drift];
+    const exitCode = errors.length > 0 ? 1 : found.length > 0 ? 2 : 0;
+    return { drift: found, errors, warnings: others.warnings, exitCode };
   });
 }
 
@@ -83,8 +84,8 @@ function quoted(value: unknown): string {
   return value === undefined ? "unset" : typeof value === "object" ? "{…}" : JSON.stringify(value);
 }
 
-/** Connectors of the account that are in no state of these stacks. */
-async function unmanaged({ workspace, source }: Session, options: DriftOptions): Promise<Drift[]> {
+/** Connectors of the accounts that are in no state of these stacks, and a warning about unusable entries. */
+async function unmanaged({ workspace, source }: Session, options: DriftOptions) {
   const states = await Promise.all([
     workspace.stateAsOpened(),
     ...(options.alsoManaged ?? []).map((name) => workspace.state(name, "--also-managed")),
@@ -97,10 +98,12 @@ async function unmanaged({ workspace, source }: Session, options: DriftOptions):
   const isIgnored = matcher(options.ignore ?? []);
   const config = source.manifest || process.env["DATASPACE_ENDPOINT"] ? undefined : await workspace.config();
   const service = { endpoint: source.manifest?.endpoint, config, env: options.env, signal: options.signal };
+  const unusable: string[] = [];
   const found = await withService(service, { verb: "list" }, ({ accountNamed, signal }) =>
     Promise.all(
       [...accounts].map(async (account) => {
         const listing = await accountNamed(account).client.list({ signal });
+        unusable.push(...listing.unusable);
         return [...listing.names]
           .filter((name) => !held.has(identityOf(account, name)) && !isIgnored(name))
           .map((name): Drift => ({
@@ -111,5 +114,8 @@ async function unmanaged({ workspace, source }: Session, options: DriftOptions):
       }),
     ),
   );
-  return found.flat().toSorted((a, b) => a.name.localeCompare(b.name, "en"));
+  return {
+    drift: found.flat().toSorted((a, b) => a.name.localeCompare(b.name, "en")),
+    warnings: unusable.length === 0 ? [] : [unusableNames(unusable)],
+  };
 }

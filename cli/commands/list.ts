@@ -15,10 +15,9 @@ export const command: CommandModule = {
     ),
   async run(invocation) {
     const { flags } = invocation;
-    const connectors = await list({
-      ...serviceOptions(invocation),
-      ...given<ListOptions>(flags, "status", "storage", "name"),
-    });
+    const connectors = await invocation.follow(
+      list({ ...serviceOptions(invocation), ...given<ListOptions>(flags, "status", "storage", "name") }),
+    );
     const rows = connectors.map(({ name, status, storage = "", place = "", bpn = "" }) =>
       [name, status, storage, place, bpn].map(printable),
     );

@@ -1,3 +1,5 @@
+import { unusableNames } from "../service/messages.js";
+
 /** One thing that doctor checks. */
 export type Check = "settings" | "endpoint" | "TLS" | "token" | "clock" | "CLI" | "backend" | "passphrase";
 
@@ -26,6 +28,9 @@ export const noAnswer = "no usable answer";
 
 export const noListing = (endpoint: string) =>
   warning("endpoint", `${endpoint} refuses to list connectors`, "Name connectors one by one; patterns match none.");
+
+export const oddNames = (names: readonly string[]) =>
+  warning("endpoint", unusableNames(names).replace(/\.$/, ""), "Rename or delete such entries at the service.");
 
 export const tls = {
   trusted: (host: string) => `the certificate of ${host} is trusted`,

@@ -1,4 +1,5 @@
 import { isRequestError, type RequestError, type RequestRecord } from "../../provider/api/outcome.js";
+import { Listing } from "../../provider/api/replies.js";
 import type { Account } from "../../provider/core/core.js";
 import { variableOf } from "../../provider/core/settings.js";
 import { isConnectorError, type ConnectorError } from "../../provider/errors/connector-error.js";
@@ -38,13 +39,12 @@ export async function serviceFindings(options: ServiceOptions, onRequest: () => 
 /** The request and when its answer came, in milliseconds since 1970. */
 type Exchange = RequestRecord & { readonly at: number };
 
-/** The number of connectors listed, or why there is no list. */
-type Answer = number | RequestError | ConnectorError;
+/** The list, or why there is none. */
+type Answer = Listing | RequestError | ConnectorError;
 
 async function ask({ account, signal }: Service): Promise<Answer> {
   try {
-    const { names } = await account.client.list({ signal, repeat: false });
-    return names.size;
+    return await account.client.list({ signal, repeat: false });
   } catch (error) {
     if (!signal.aborted && (isRequestError(error) || isConnectorError(error))) return error;
     throw error;
@@ -65,7 +65,8 @@ function tokenVariable({ name, settings }: Account): string {
 
 function endpointFinding({ settings }: Account, answer: Answer): Finding {
   const { endpoint } = settings;
-  if (typeof answer === "number") return ok("endpoint", `${endpoint} answers`);
+  if (answer instanceof Listing)
+    return answer.unusable.length === 0 ? ok("endpoint", `${endpoint} answers`) : messages.oddNames(answer.unusable);
   if (isConnectorError(answer) || answer.kind === "tls") return unchecked("endpoint", `${endpoint} was not asked`);
   if (answer.status === 405) return messages.noListing(endpoint);
   if (refusesToken(answer)) return ok("endpoint", `${endpoint} answers`);
@@ -79,13 +80,15 @@ function tlsFinding({ settings }: Account, answer: Answer): Finding {
   if (url.protocol === "http:") return isLoopback(url) ? ok("TLS", messages.tls.onThisMachine) : messages.tls.inClear;
   if (isRequestError(answer) && answer.kind === "tls")
     return problem("TLS", answer.message, nextAfter("tls", "operator"));
-  const answered = typeof answer === "number" || (isRequestError(answer) && answer.status !== undefined);
+  const answered = answer instanceof Listing || (isRequestError(answer) && answer.status !== undefined);
   return answered ? ok("TLS", messages.tls.trusted(url.host)) : unchecked("TLS", "no connection");
 }
 
 function tokenFinding(answer: Answer): Finding {
-  if (typeof answer === "number")
-    return ok("token", `accepted; ${answer} ${answer === 1 ? "connector" : "connectors"}`);
+  if (answer instanceof Listing) {
+    const { size } = answer.names;
+    return ok("token", `accepted; ${size} ${size === 1 ? "connector" : "connectors"}`);
+  }
   if (isConnectorError(answer)) return asProblem("token", answer);
   if (refusesToken(answer)) return problem("token", inFull(answer), nextAfter("unauthorized", "operator"));
   return unchecked("token", messages.noAnswer);

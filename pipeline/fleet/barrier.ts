@@ -1,19 +1,16 @@
-/**
- * One decision for several who need it: it is made once all have come, or have left without needing it. What is decided is
- * the same for everybody.
- */
+/** One decision for several members: made once every member has arrived or withdrawn, and the same for all. */
 export class Barrier<In, Out> {
   readonly #waiting = new Set<object>();
   readonly #given: In[] = [];
   readonly #decision = Promise.withResolvers<Out>();
 
-  /** @param members who is expected, each by an object of its own */
+  /** @param members one object for each member that is expected */
   constructor(
     members: Iterable<object>,
     private readonly decide: (all: readonly In[]) => Promise<Out>,
   ) {
     for (const member of members) this.#waiting.add(member);
-    // Nobody may be there any more to hear of a failure.
+    // All members may be gone by the time it fails.
     this.#decision.promise.catch(() => undefined);
   }
 

@@ -13,11 +13,11 @@ import { Barrier } from "./barrier.js";
 import { readManifest } from "../source/manifest/read.js";
 import { withService } from "../service/service.js";
 
-/** Which of a fleet's stacks a run is about. */
+/** Which of a fleet's stacks a command runs on. */
 export interface FleetOptions {
-  /** One alone, e.g. `3/16`; default: all. Limits are divided as if all of them ran at the same time. */
+  /** One stack, e.g. `3/16`. Limits are divided as if all ran at the same time. Default: all stacks. */
   readonly shard?: string;
-  /** How many at the same time. Default 1. */
+  /** How many run at the same time. @default 1 */
   readonly stacksAtOnce?: number;
 }
 
@@ -25,9 +25,8 @@ type Confirm = (plans: readonly Plan[]) => Promise<boolean>;
 type Verb<O extends StackOptions> = (options: O) => Run<Report>;
 
 /**
- * Runs a command on every stack of a fleet: on the one that there is for a program or a manifest with one shard, else on each.
- * The policy is held against the plans of all of them at once, and what is asked is asked once. A report per stack, in order;
- * one that fails is run again alone, by `shard`.
+ * Runs a command on every stack of a fleet; a program and a manifest with one shard have one stack. The policy checks all their
+ * plans together, and the user is asked once. Resolves to a report per stack, in order. To run one alone again, use `shard`.
  */
 export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm }>(
   verb: Verb<O>,
@@ -67,7 +66,7 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
         try {
           return await follow(run, emit);
         } catch (error) {
-          // The other stacks' runs are finished, and what became of them is not lost over a defect in this one.
+          // The other stacks finish, and a defect in this one doesn't lose their reports.
           return reportOf(verb.name, startedAt, 1, { stack, errors: [printable(error)] });
         } finally {
           gate.withdraw(member);
@@ -91,7 +90,7 @@ function membersOf(manifest: Manifest | undefined, shard: string | undefined): S
   return [one];
 }
 
-/** Stacks of the same fleet, whose connectors are no strangers. */
+/** The fleet's other stacks, whose connectors count as managed. */
 function siblingsOf(base: string, { index, count }: Shard): string[] {
   return shardsOf(count)
     .filter((each) => each.index !== index)

@@ -10,7 +10,7 @@ export function moving(count: number, from: string, to: string): string {
 }
 
 export function resharded(from: number, to: number, moved: number): string {
-  return `The fleet is spread over ${to} stack${to === 1 ? "" : "s"} now (before: ${from}): ${moved} connector${moved === 1 ? "" : "s"} moved in state, none was touched at the service.`;
+  return `The fleet is now spread over ${to} stack${to === 1 ? "" : "s"} (before: ${from}): ${moved} connector${moved === 1 ? "" : "s"} moved in state, nothing was changed at the service.`;
 }
 
 export const noManifest = new ConnectorError("STACK_UNUSABLE", {
@@ -21,11 +21,11 @@ export const noManifest = new ConnectorError("STACK_UNUSABLE", {
 export function noSuchShard(text: string, count: number): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
     headline: `There is no shard ${text}: the manifest has ${count} shard${count === 1 ? "" : "s"}.`,
-    next: `Give one from 1/${count} to ${count}/${count}, or change shards by pulumi-dataspace reshard.`,
+    next: `Give one from 1/${count} to ${count}/${count}, or change shards with pulumi-dataspace reshard.`,
   });
 }
 
-/** A stack that is neither as the manifest says nor on its way to where this reshard goes. */
+/** The error for a stack that matches neither the manifest nor this reshard. */
 export function reshardProblem(
   stack: string,
   mark: string | undefined,

@@ -13,13 +13,13 @@ export interface Move {
 }
 
 export interface MovePlan {
-  /** Entries that a killed move has left in both states: taken out of this shard, because the right one has them, too. */
+  /** Entries that a killed move left in both states: removed from this shard, because the right one has them. */
   readonly leftovers: readonly { readonly shard: number; readonly held: readonly Held[] }[];
-  /** By stacks from and to: one move of the engine's each. */
+  /** One move of the engine per pair of stacks. */
   readonly moves: readonly Move[];
 }
 
-/** What must move so that every key is in its shard. Pure; nothing once all are where they belong. */
+/** What must move so that every key is in its shard. Pure. */
 export function movesTo(count: number, states: ReadonlyMap<number, readonly Held[]>): MovePlan {
   const moves = new Map<string, { from: number; to: number; held: Held[] }>();
   const leftovers = new Map<number, Held[]>();

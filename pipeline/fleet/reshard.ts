@@ -16,7 +16,7 @@ import { shardsOf, shardText, stackOf, wholeFleet } from "../source/shard.js";
 import { readManifest } from "../source/manifest/read.js";
 
 export interface ReshardOptions extends Pick<StackOptions, "source" | "stack" | "waitForLockMs" | "env" | "signal"> {
-  /** How many stacks the fleet is to be spread over. */
+  /** How many stacks to spread the fleet over. */
   readonly to: number;
   /**
    * Called with a sentence that says what will be moved; resolves to whether to continue.
@@ -27,8 +27,8 @@ export interface ReshardOptions extends Pick<StackOptions, "source" | "stack" | 
 }
 
 /**
- * Spreads a manifest's connectors over another number of stacks by moving state alone: no connector is touched at the service.
- * Every stack is marked first, so that no other run begins on any of them; killed at any step, the same command goes on.
+ * Spreads a manifest's connectors over another number of stacks by moving state only: nothing changes at the service. Marks
+ * every stack first, so that no other run starts on it. After a kill at any step, the same command continues.
  */
 export function reshard(options: ReshardOptions): Run<Report> {
   return new Run(async (emit) => {
@@ -56,7 +56,7 @@ async function turn(options: ReshardOptions, emit: Emit): Promise<string[]> {
   try {
     for (const { index } of shardsOf(Math.max(before.shards, options.to))) {
       const one = { ...options, stack: stackOf(options.stack, index) };
-      // Moving writes two states by one way: a stack that is new is kept as the first one is.
+      // Moving writes two states in one format: a new stack takes the format of the first.
       const create = index === 1 || (await stacks.get(1)?.compression.kept()) ? true : "plain";
       stacks.set(index, await Workspace.open(source, one, emit, create));
     }
@@ -65,7 +65,7 @@ async function turn(options: ReshardOptions, emit: Emit): Promise<string[]> {
       const problem = reshardProblem(stackOf(options.stack, index), markOf(state), before.shards, options.to);
       if (problem) throw problem;
     }
-    // From here on every other run refuses to begin.
+    // From here on every other run refuses to start.
     await markAll(stacks, states, () => reshardingMark(options.to));
     const moved = await move(stacks, await statesOf(stacks), options, emit);
     await setShards(options.source.manifest, options.to);
@@ -102,7 +102,7 @@ async function statesOf(stacks: ReadonlyMap<number, Workspace>): Promise<Map<num
   return states;
 }
 
-/** A stack without anything in it has no root to carry a mark, and nothing that could be lost. */
+/** An empty stack has no root resource to carry a mark, and nothing to lose. */
 async function markAll(
   stacks: ReadonlyMap<number, Workspace>,
   states: ReadonlyMap<number, State>,

@@ -9,7 +9,7 @@ import {
 } from "../../provider/model/storage.js";
 import { fillIn, noSuchKind, notAtRest } from "./messages.js";
 
-/** An existing connector, as it is to be declared so that nothing happens to it. */
+/** How to declare an existing connector so that nothing happens to it. */
 export interface Adoption {
   /** The resource's name. */
   readonly key: string;
@@ -19,20 +19,20 @@ export interface Adoption {
   readonly desiredStatus: "RUNNING" | "STOPPED";
   readonly storage?: {
     readonly block: StorageBlock;
-    /** What isn't a credential; empty texts are to be filled in. */
+    /** Without credentials. Empty strings must be filled in. */
     readonly fields: Readonly<Record<string, string>>;
   };
-  /** What must be known of it, a line each. */
+  /** Comments on it, a line each. */
   readonly remarks: readonly string[];
 }
 
 export interface Adoptions {
   readonly adoptions: readonly Adoption[];
-  /** Those that can't be declared, a line each. */
+  /** Connectors that can't be declared, a line each. */
   readonly leftOut: readonly string[];
 }
 
-/** How each connector is to be declared. Keys are the connectors' names, and no two are the same. */
+/** How to declare each connector. Keys are the connectors' names, with a number where taken. */
 export function adoptionsOf(seen: ReadonlyMap<string, ObservedConnector>, takenKeys: ReadonlySet<string>): Adoptions {
   const adoptions: Adoption[] = [];
   const leftOut: string[] = [];
@@ -55,7 +55,7 @@ function freeKey(name: string, keys: Set<string>): string {
   }
 }
 
-/** The kind that the service names, or that what it echoes belongs to. */
+/** The kind that the service names, or that the returned fields belong to. */
 export function blockOf({ storageType, storage }: ObservedConnector): StorageBlock | undefined {
   if (storageType !== undefined) return storageKindOf(storageType);
   return storageBlocks.find((block) => storage[storageKinds[block].place] !== undefined);

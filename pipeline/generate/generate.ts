@@ -2,7 +2,7 @@ import { observeListed } from "../../provider/api/feed/observe-listed.js";
 import type { Account } from "../../provider/core/core.js";
 import type { Emit } from "../run/events.js";
 import { matcher } from "../source/glob.js";
-import { writtenFor } from "./messages.js";
+import { unusableName, writtenFor } from "./messages.js";
 import { Run } from "../run/run.js";
 import { openSource, type OpenSource, type Source } from "../source/source.js";
 import { connectorsIn, type HeldConnector } from "../stack/state.js";
@@ -14,15 +14,15 @@ import { withService, type Service } from "../service/service.js";
 
 export interface GenerateOptions {
   readonly format: "ts" | "yaml";
-  /** The account to list; default: the one of DATASPACE_ENDPOINT and DATASPACE_TOKEN. */
+  /** The account to list. Default: the one of DATASPACE_ENDPOINT and DATASPACE_TOKEN. */
   readonly account?: string | undefined;
-  /** Pulumi project of a manifest. Default `connectors`. */
+  /** Pulumi project of a manifest. @default connectors */
   readonly project?: string | undefined;
-  /** Stacks whose connectors are managed already: they are left out, and their keys are given to no other. */
+  /** Stacks whose connectors are already managed: these are left out, and their keys are not reused. */
   readonly stacks?: { readonly source: Source; readonly names: readonly string[] } | undefined;
-  /** Globs over names of connectors that are left out. */
+  /** Globs: names of connectors to leave out. */
   readonly ignore?: readonly string[] | undefined;
-  /** More environment than this process's. */
+  /** Environment variables on top of this process's. */
   readonly env?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -32,18 +32,18 @@ export interface Generated {
   readonly text: string;
   /** What it declares, by key. */
   readonly connectors: readonly Adoption[];
-  /** Those that it can't declare, a line each. */
+  /** Connectors that it can't declare, a line each. */
   readonly leftOut: readonly string[];
-  /** How many are left out because they are managed already, or ignored. */
+  /** How many are left out because they are already managed, or ignored. */
   readonly managed: number;
   readonly ignored: number;
 }
 
 /**
- * Lists an account's connectors, and writes a program or manifest that takes over those that nothing manages yet, as they
- * are: its first `up` sends no configuration and restarts nothing. Reads only.
+ * Lists an account's connectors and writes a program or manifest that adopts the unmanaged ones as they are: its first `up`
+ * sends no configuration and restarts nothing. Changes nothing itself.
  *
- * @throws ConnectorError `SETTINGS_INVALID`, and whatever listing may throw: `UNAUTHORIZED`, `UNAVAILABLE`, …
+ * @throws ConnectorError `SETTINGS_INVALID`, and what listing may throw: `UNAUTHORIZED`, `UNAVAILABLE`, …
  */
 export function generate(options: GenerateOptions): Run<Generated> {
   return new Run((emit) => work(options, emit));
@@ -84,7 +84,8 @@ async function read(
   const isIgnored = matcher(options.ignore ?? []);
   const wanted = unmanaged.filter((name) => !isIgnored(name));
   const observed = await observeListed(account.client, listing, wanted, { signal, suffices: saysStorage });
-  const { adoptions, leftOut } = adoptionsOf(observed, new Set(held.map(({ key }) => key)));
+  const { adoptions, ...rest } = adoptionsOf(observed, new Set(held.map(({ key }) => key)));
+  const leftOut = [...rest.leftOut, ...listing.unusable.map(unusableName)];
   return {
     text: textOf(adoptions, leftOut, account, options),
     connectors: adoptions,

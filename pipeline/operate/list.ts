@@ -1,5 +1,7 @@
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import { storageKindOf, storageKinds } from "../../provider/model/storage.js";
+import { Run } from "../run/run.js";
+import { unusableNames } from "../service/messages.js";
 import { withService, type ServiceOptions } from "../service/service.js";
 import { listingOf, observeListedBy } from "./matching.js";
 
@@ -25,15 +27,19 @@ export interface ListedConnector {
 }
 
 /**
- * Lists the connectors of an account, sorted by name.
+ * Lists the connectors of an account, sorted by name. Warns of entries that have no valid name.
  *
  * @throws ConnectorError when the service can't be reached or refuses to list
  */
-export function list(options: ListOptions = {}): Promise<readonly ListedConnector[]> {
-  return withService(options, { verb: "list" }, async (service) => {
-    const observed = await observeListedBy(service, options.name, await listingOf(service), saysStorage);
-    return [...observed].map(([name, one]) => listedOf(name, one)).filter((connector) => isWanted(connector, options));
-  });
+export function list(options: ListOptions = {}): Run<readonly ListedConnector[]> {
+  return new Run((emit) =>
+    withService(options, { verb: "list" }, async (service) => {
+      const listing = await listingOf(service);
+      if (listing.unusable.length > 0) emit({ type: "warning", text: unusableNames(listing.unusable) });
+      const observed = await observeListedBy(service, options.name, listing, saysStorage);
+      return [...observed].map(([name, one]) => listedOf(name, one)).filter((one) => isWanted(one, options));
+    }),
+  );
 }
 
 /** A list may hold the status alone. */

@@ -1,3 +1,5 @@
+import { listed } from "../run/messages.js";
+
 /** What an operator's command says besides errors. */
 
 export function alreadyThere(names: readonly string[], status: string): string {
@@ -42,14 +44,4 @@ function connectors(names: readonly string[]): string {
 
 function listedIfMany(names: readonly string[]): string {
   return names.length === 1 ? "" : `: ${listed(names)}`;
-}
-
-const maxListed = 10;
-
-/** `a, b and c`; of many the first ten. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, maxListed);
-  const hidden = names.length - shown.length;
-  if (hidden > 0) return `${shown.join(", ")} and ${hidden} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
 }

@@ -42,7 +42,7 @@ test("the walk of docs/pipelines.md can be taken as it stands", { timeout: 400_0
   expect(stdout).toContain("Stack prod: 3 created, 0 unchanged.");
   expect(stdout).toContain("No drift: the service matches state.");
   expect(stdout).toContain("refused: the policy allows no destroys");
-  expect(stdout).toContain("The fleet is spread over 2 stacks now (before: 1)");
+  expect(stdout).toContain("The fleet is now spread over 2 stacks (before: 1)");
   expect(await readFile(join(pipeline.folder, "up.html"), "utf8")).toContain("acme-edc");
   const { emulator } = pipeline;
   expect(emulator.connector("acme-edc")).toMatchObject({

@@ -186,6 +186,18 @@ describe("the service", () => {
     );
   });
 
+  test("entries of the list that have no valid name: a warning", async () => {
+    emulator.interfere("Acme Edc", { create: {} });
+    expect(await doctor()).toEqual({
+      code: 0,
+      stdout: lines({
+        endpoint:
+          "! The service lists 1 entry whose name is not valid for a connector, so no command can use it: Acme Edc. Next: Rename or delete such entries at the service.",
+      }),
+      stderr: "",
+    });
+  });
+
   test("a service that turns requests away, one that fails, and one that doesn't list", async () => {
     emulator.fault({ call: "list", do: { status: 429 } });
     expect(await doctor()).toMatchObject({

@@ -52,7 +52,7 @@ test(
     expect(await pipeline.cli("reshard", "--stack", "prod", "--to", "3", "--yes", "--quiet")).toEqual({
       code: 0,
       stdout: expect.stringMatching(
-        /^The fleet is spread over 3 stacks now \(before: 1\): \d connectors moved in state, none was touched at the service\.\n$/,
+        /^The fleet is now spread over 3 stacks \(before: 1\): \d connectors moved in state, nothing was changed at the service\.\n$/,
       ) as string,
       stderr: "",
     });

@@ -132,7 +132,7 @@ describe("the command", () => {
     emulator.interfere("other", { create: { storageType: "GoogleCloud" } });
     expect(await cli("--out", "connectors.yaml")).toMatchObject({
       code: 0,
-      stdout: `Left out: other, whose storage (GoogleCloud) is of no kind that this version knows.
+      stdout: `Left out: other, whose storage (GoogleCloud) is of a kind this version does not support.
 broken: FAILED when this was written: up brings it to RUNNING.
 ✓ connectors.yaml: 2 connectors
 `,

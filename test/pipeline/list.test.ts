@@ -30,6 +30,16 @@ test("all connectors, by name, by one request", async ({ emulator, list }) => {
   expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
 });
 
+test("entries that have no valid name are left out, and said", async ({ emulator, list }) => {
+  emulator.interfere("Acme Edc", { create: {} });
+  expect(await list()).toEqual({
+    code: 0,
+    stdout: whole,
+    stderr:
+      "warning: The service lists 1 entry whose name is not valid for a connector, so no command can use it: Acme Edc.\n",
+  });
+});
+
 test("as JSON", async ({ list }) => {
   const { stdout, ...rest } = await list("--json", "--name", "acme");
   expect(rest).toEqual({ code: 0, stderr: "" });

@@ -51,6 +51,8 @@ test("from a preview to a rotation, a repair and the end", { timeout: 240_000 },
   emulator.interfere("acme-edc", { payload: { ...emulator.connector("acme-edc")?.payload, region: "us-east-1" } });
   emulator.interfere("archive", { status: "RUNNING" });
   emulator.interfere("stranger", { create: {} });
+  emulator.interfere("Odd Name", { create: {} });
+  emulator.interfere("under_score", { create: {} });
   emulator.clearRequests();
   expect(await pipeline.cli("drift", "--stack", "prod", "--quiet")).toEqual({
     code: 2,
@@ -61,6 +63,8 @@ test("from a preview to a rotation, a repair and the end", { timeout: 240_000 },
       "stranger         unmanaged  RUNNING, in no stack",
       "",
       "3 found. Next: Run pulumi-dataspace up to repair managed connectors, or generate to adopt unmanaged ones.",
+      "",
+      "Warning: The service lists 2 entries whose names are not valid for a connector, so no command can use them: Odd Name and under_score.",
       "",
     ].join("\n"),
     stderr: "",

@@ -42,7 +42,7 @@ describe("how each is to be declared", () => {
       { storageType: "AZURESTORAGE", storage: { containerName: "c" } },
       { block: "azureStorage", fields: { containerName: "c", blobstoreEndpointTemplate: "" } },
       [
-        "The service doesn't say its azureStorage.blobstoreEndpointTemplate: fill in what it has; up refuses an empty text.",
+        "The service does not return azureStorage.blobstoreEndpointTemplate: fill in the current value; up refuses an empty string.",
       ],
     ],
     ["none", {}, undefined, []],
@@ -54,7 +54,7 @@ describe("how each is to be declared", () => {
   test("a kind of storage that this version doesn't know is left out, and said", () => {
     expect(adopt({ gcs: sighting("RUNNING", { storageType: "Google\nCloud" }) })).toEqual({
       adoptions: [],
-      leftOut: ["Left out: gcs, whose storage (Google Cloud) is of no kind that this version knows."],
+      leftOut: ["Left out: gcs, whose storage (Google Cloud) is of a kind this version does not support."],
     });
   });
 
@@ -77,15 +77,15 @@ const { adoptions } = adopt(
 
 test("a program", () => {
   expect(programText(adoptions, { comments: ["For a test."], account: "b" })).toBe(`// For a test.
-// A field of its storage that the service doesn't say is left out here: add it before you edit that connector's storage.
+// Storage fields that the service does not return are left out here: add them before you edit a connector's storage.
 
 import { Connector } from "pulumi-dataspace";
 
 /**
- * Where the credentials are to be had: fill in what is yours. {name} stands for each connector's name, in a variable
- * upper-case with _ for -. The answer is a JSON object with
+ * Where the credentials come from: fill this in. {name} is replaced by each connector's name; in a variable, upper-case
+ * with _ for -. The value is a JSON object with
  * accessKeyIdRead, secretAccessKeyRead, accessKeyIdWrite and secretAccessKeyWrite.
- * Until then they stay as the service has them, and no connector's storage can be edited from here.
+ * Until then they stay unchanged at the service, and no connector's storage can be edited from here.
  *
  *     fromEnv("CONNECTOR_{name}_CREDENTIALS")
  *     fromCommand(["vault", "kv", "get", "-format=json", "kv/edc/{name}"], { key: "data.data" })
@@ -93,8 +93,8 @@ import { Connector } from "pulumi-dataspace";
 const credentials: string | undefined = undefined;
 
 /**
- * Taken over as they are: up sends no configuration and restarts nothing.
- * Take adoptCredentials out only after an up with the credentials filled in.
+ * Adopted as they are: up sends no configuration and restarts nothing.
+ * Remove adoptCredentials only after an up with the credentials filled in.
  */
 const adopted = { onExisting: "adopt", adoptCredentials: "assume", account: "b" } as const;
 
@@ -112,7 +112,7 @@ new Connector("acme-2", {
   amazonS3: { bucketName: "a \\"b\\"\\\\", region: "eu", credentials },
 });
 
-// The service doesn't say its amazonS3.bucketName: fill in what it has; up refuses an empty text.
+// The service does not return amazonS3.bucketName: fill in the current value; up refuses an empty string.
 new Connector("old", {
   ...adopted,
   name: "old",
@@ -127,20 +127,20 @@ test("a manifest", () => {
   expect(manifestText(adoptions, heading))
     .toBe(`# yaml-language-server: $schema=./node_modules/pulumi-dataspace/connectors.schema.json
 # For a test.
-# A field of its storage that the service doesn't say is left out here: add it before you edit that connector's storage.
+# Storage fields that the service does not return are left out here: add them before you edit a connector's storage.
 
 version: 1
 project: p
 endpoint: https://dataspace.example/backend
 defaults:
-  # Taken over as they are: up sends no configuration and restarts nothing.
-  # Take adoptCredentials out only after an up with the credentials filled in.
+  # Adopted as they are: up sends no configuration and restarts nothing.
+  # Remove adoptCredentials only after an up with the credentials filled in.
   onExisting: adopt
   adoptCredentials: assume
-  # Where the credentials are to be had: fill in what is yours. {name} stands for each connector's name, in a variable
-  # upper-case with _ for -. The answer is a JSON object with
+  # Where the credentials come from: fill this in. {name} is replaced by each connector's name; in a variable, upper-case
+  # with _ for -. The value is a JSON object with
   # accessKeyIdRead, secretAccessKeyRead, accessKeyIdWrite and secretAccessKeyWrite.
-  # Until then they stay as the service has them, and no connector's storage can be edited from here.
+  # Until then they stay unchanged at the service, and no connector's storage can be edited from here.
   # amazonS3:
   #   credentials: {fromCommand: [vault, kv, get, -format=json, "kv/edc/{name}"], key: data.data}
 connectors:
@@ -155,7 +155,7 @@ connectors:
     amazonS3:
       bucketName: a "b"\\
       region: eu
-  # The service doesn't say its amazonS3.bucketName: fill in what it has; up refuses an empty text.
+  # The service does not return amazonS3.bucketName: fill in the current value; up refuses an empty string.
   old:
     name: old
     desiredStatus: STOPPED
@@ -173,7 +173,7 @@ test("of none, in an account of its own", () => {
 version: 1
 project: p
 defaults:
-  # Taken over as they are: up sends no configuration and restarts nothing.
+  # Adopted as they are: up sends no configuration and restarts nothing.
   onExisting: adopt
   adoptCredentials: assume
   account: b
