@@ -62,6 +62,12 @@ const rows = {
     await new Promise((resolve) => setTimeout(resolve, delayMs));
     send(response, early ?? handle());
   },
+  /** The request takes effect at once, and its answer waits until this has settled. */
+  async until({ response, handle }: FaultedRequest, { until }: { readonly until: Promise<unknown> }): Promise<void> {
+    const answer = handle();
+    await until;
+    send(response, answer);
+  },
   /** The answer comes one byte at a time. */
   dripMs({ response, handle }: FaultedRequest, { dripMs }: { readonly dripMs: number }): void {
     drip(response, JSON.stringify(handle().body), dripMs);

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { shim as bareShim } from "../programs/bare.ts";
 import { figure, inTurns, type Probe } from "./probe.ts";
 
@@ -14,15 +15,17 @@ export const startUp: Probe = {
   title: "start-up",
   run: async (quick) => {
     const command = join(packageFolder, "dist/cli/main.js");
-    const { node, help, bare, ours } = await inTurns(quick ? 3 : 11, {
+    const { node, help, setup, bare, ours } = await inTurns(quick ? 3 : 11, {
       node: () => runOf(["-e", "0"]),
       help: () => runOf([command, "--help"]),
+      setup: () => runOf([fileURLToPath(new URL("../../tools/setup.mjs", import.meta.url)), "--no-cli"]),
       bare: () => firstAnswer(bareShim),
       ours: () => firstAnswer(ourShim),
     });
     return [
       figure("node-start", "node -e 0", "ms", node),
       figure("help", "pulumi-dataspace --help", "ms", help),
+      figure("setup", "the set-up with nothing to do", "ms", setup),
       figure("provider-bare", "provider process to its first answer, no-op provider (L1)", "ms", bare),
       figure("provider-ours", "provider process to its first answer, ours", "ms", ours),
     ];

@@ -88,7 +88,7 @@ export const steps: readonly Step[] = [
   {
     name: "the provider is killed",
     ends: "badly",
-    run: (world) => struckDown(world, async () => kill(enginesAndProviders().providers, "SIGKILL")),
+    run: (world) => struckDown(world, async () => kill(enginesAndProviders().providers, "SIGKILL"), 60_000),
   },
   {
     // The SDK's host prints it with its stack, and goes on.
@@ -116,10 +116,10 @@ export const steps: readonly Step[] = [
 ];
 
 /** An `up` in whose middle, with an edit under way, something happens to the provider. */
-async function struckDown(world: World, strike: () => Promise<void>): Promise<Outcome> {
+async function struckDown(world: World, strike: () => Promise<void>, delayMs = 1_500): Promise<Outcome> {
   const { control } = world;
   await control.clearRequests();
-  await control.fault({ call: "edit", times: 2, do: { delayMs: 1_500, when: "after" } });
+  await control.fault({ call: "edit", times: 2, do: { delayMs, when: "after" } });
   const running = world.stack.up(world.program(), world.options);
   let ended = false;
   void running.then(() => (ended = true));

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { text } from "node:stream/consumers";
 import { pipelineFolder, s3From } from "../support/pipeline.js";
 
-const pipeline = pipelineFolder({ startMs: 1_500, lagMs: 300 });
+const pipeline = pipelineFolder();
 
 beforeEach(async () => {
   pipeline.env = { KEY: "key-of-generation-1" };
@@ -44,17 +44,24 @@ test.each([
       pipeline.env = { KEY: "key-of-generation-2" };
     }
     emulator.clearRequests();
-    const begun = emulator.waitFor(({ call }) => call === (verb === "up" ? "create" : "edit"));
+    const change = verb === "up" ? "create" : "edit";
+    const begun = emulator.waitFor(({ call }) => call === change);
+    // Nothing comes up by itself: a run that waited for it would not end.
+    emulator.fault({ call: change, times: 2, do: "stuck" });
     const args = verb === "rotate" ? ["--no-rollback", "--wave", "1"] : [];
     const { child, ended, output } = begin(verb, "--stack", "prod", "--yes", ...args);
     await begun;
-    const since = performance.now();
     signal(child, name, to === "its whole group");
     const code = await ended;
     const said = await output;
     expect(code, said).toBe(130);
-    expect(performance.now() - since).toBeLessThan(5_000);
 
+    emulator.clearFaults();
+    void emulator
+      .waitFor(({ call }) => call === "list")
+      .then(() => {
+        for (const each of emulator.names()) emulator.interfere(each, { status: "RUNNING" });
+      });
     const again = await pipeline.cli(verb, "--stack", "prod", "--yes", "--quiet", ...args);
     expect(again.code, again.stdout + again.stderr).toBe(0);
     expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING" });

@@ -38,7 +38,7 @@ test("stop, while its answer is on the way: that is awaited, because it tells wh
   emulator,
   begin,
 }) => {
-  emulator.fault({ call: "stop", do: { delayMs: 500 } });
+  emulator.fault({ call: "stop", do: { delayMs: 3_000 } });
   const { code, stdout, stderr } = await interruptedAt(emulator, "stop", begin("stop", "acme", "--yes", "--quiet"));
   expect({ code, stdout, stderr }).toEqual({
     code: 130,

@@ -82,7 +82,7 @@ Next: Check its storage settings and credentials (pulumi up pushes corrected one
 
   test("the time is up: exit 1", async ({ emulator, run }) => {
     emulator.fault({ call: "stop", do: "stuck" });
-    const { code, stderr } = timeless(await run("stop", "acme", "--yes", "--timeout", "400ms", "--quiet"));
+    const { code, stderr } = timeless(await run("stop", "acme", "--yes", "--timeout", "3s", "--quiet"));
     expect({ code, stderr }).toEqual({
       code: 1,
       stderr: `Could not stop connector "acme": still STOPPING after T.

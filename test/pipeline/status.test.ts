@@ -88,7 +88,9 @@ describe("status --watch", () => {
   }) => {
     emulator.fault({ call: "list", nth: 2, times: 5, do: { status: 503 } });
     const { child, ended } = beginCli(["status", "acme", "--watch", "--json"], { env });
-    child.stderr.once("data", () => setTimeout(() => child.kill("SIGTERM"), 100));
+    // By the eighth look the seventh has succeeded.
+    await emulator.waitFor(() => emulator.requests.length >= 8);
+    child.kill("SIGTERM");
     const { code, stdout, stderr } = await ended;
     expect({ code, stderr }).toEqual({ code: 0, stderr: "warning: the service answered 503; trying again\n" });
     expect(JSON.parse(stdout)).toEqual({ name: "acme", timeline: [{ at: expect.any(Number), status: "RUNNING" }] });
@@ -154,7 +156,7 @@ Next: Check its storage settings and credentials (pulumi up pushes corrected one
   });
 
   test("the time is up: exit 1", async ({ run }) => {
-    expect(timeless(await run("wait", "acme", "--for", "STOPPED", "--timeout", "400ms", "--quiet"))).toEqual({
+    expect(timeless(await run("wait", "acme", "--for", "STOPPED", "--timeout", "3s", "--quiet"))).toEqual({
       code: 1,
       stdout: "",
       stderr: `Connector "acme" did not become STOPPED: still RUNNING after T.
@@ -180,7 +182,7 @@ Next: Run pulumi-dataspace list to see all connectors.
   test("it vanishes: exit 1", async ({ emulator, env }) => {
     const { ended } = beginCli(["wait", "acme", "--for", "STOPPED"], { env });
     await emulator.waitFor(({ call }) => call === "list");
-    setTimeout(() => emulator.interfere("acme", { remove: true }), 50);
+    emulator.interfere("acme", { remove: true });
     const { code, stderr } = timeless(await ended);
     expect(code).toBe(1);
     expect(stderr).toContain(`Connector "acme" did not become STOPPED: it is gone from the service after T.

@@ -1,10 +1,10 @@
 import { Emulator } from "../../emulator/index.js";
 import { Core } from "../../provider/core/core.js";
-import { systemClock } from "../../provider/time/clock.js";
 import type { Emit } from "../../pipeline/run/events.js";
 import type { PowerVerb } from "../../pipeline/operate/messages.js";
 import { execute, executeUnawaited, type Executed } from "../../pipeline/operate/execute.js";
 import { s3 } from "./connectors.js";
+import { VirtualClock } from "./virtual-clock.js";
 
 export interface More {
   readonly timeoutMs?: number;
@@ -14,7 +14,7 @@ export interface More {
   readonly onEvent?: (event: Parameters<Emit>[0]) => unknown;
 }
 
-/** One connector, "acme", on which an operator's command is carried out, in a hurry. */
+/** One connector, "acme", on which an operator's command is carried out in virtual time. */
 export class PowerBench {
   readonly events: Parameters<Emit>[0][] = [];
 
@@ -24,13 +24,13 @@ export class PowerBench {
   ) {}
 
   static async start(timing = { startMs: 40, stopMs: 40 }): Promise<PowerBench> {
-    const emulator = await Emulator.start({ ...timing, holdUntilSeen: ["STOPPING", "STARTING"] });
+    const clock = new VirtualClock();
+    const emulator = await Emulator.start({ ...timing, now: clock.now });
     emulator.interfere("acme", { create: s3() });
-    const pace = { clock: systemClock, random: () => 0, feed: { firstTickMs: 5, maxTickMs: 10, shareMs: 0 } };
+    const pace = { clock, random: () => 0, feed: { firstTickMs: 5, maxTickMs: 10, shareMs: 0 } };
     const environment = {
       DATASPACE_ENDPOINT: emulator.endpoint,
       DATASPACE_TOKEN: emulator.token,
-      DATASPACE_ATTEMPT_TIMEOUT: "500ms",
     };
     return new PowerBench(emulator, new Core(() => undefined, environment, undefined, pace));
   }

@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { overFleet, Run, type Report, type StackOptions } from "../../../pipeline/index.js";
 import { reportOf } from "../../../pipeline/run/report.js";
@@ -17,7 +17,7 @@ test("a fleet reads its manifest once, and what fails on one stack takes no repo
     new Run(async () => {
       given.add(options.manifest);
       if (options.shard?.index === 2) throw new Error("the disk is full");
-      await sleep(50);
+      await setImmediate();
       ended++;
       return reportOf("up", Date.now(), 0, { stack: options.stack });
     });

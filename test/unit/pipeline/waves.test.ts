@@ -13,7 +13,7 @@ function run(
   let most = 0;
   const work = async (item: number) => {
     most = Math.max(most, ++together);
-    await new Promise((resolve) => setTimeout(resolve, 1));
+    await new Promise((resolve) => setImmediate(resolve));
     together--;
     if (item === options.stopAt) controller.abort();
     return item;
