@@ -36,7 +36,7 @@ test.each([
   ["SIGINT", "the process", "rotate"],
 ] as const)(
   "%s to %s ends %s with 130, and one more run agrees with the service",
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async (name, to, verb) => {
     const { emulator } = pipeline;
     if (verb === "rotate") {
