@@ -6,7 +6,7 @@ import type { Flags } from "./flags.js";
 /** A row of the table of commands. */
 export interface CommandRow {
   readonly verb: string;
-  /** Its line in the help. */
+  /** Its line in --help. */
   readonly summary: string;
   readonly load: () => Promise<CommandModule>;
 }

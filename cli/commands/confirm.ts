@@ -23,7 +23,7 @@ export async function confirm(
 /** The line that was typed; empty at the end of the input, and once the signal aborts. */
 async function ask(question: string, signal: AbortSignal): Promise<string> {
   const line = createInterface({ input: process.stdin, output: process.stderr });
-  // In raw mode Ctrl-C is a character: here it becomes the signal again that it is everywhere else.
+  // In raw mode Ctrl-C is a character: send the signal that it is everywhere else.
   line.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
   try {
     return await new Promise<string>((resolve) => {

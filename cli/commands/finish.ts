@@ -16,7 +16,7 @@ import type { CommandResult } from "./command.js";
 import { reportsIn } from "./stack-flags.js";
 import type { Flags } from "./flags.js";
 
-/** The end of every command that reports: writes the reports' files, and returns what is printed. */
+/** Writes the report files, and returns what is printed. */
 export async function finish(
   reports: Report | readonly Report[],
   flags: Flags,
@@ -42,7 +42,7 @@ function textOf(report: Report, terminal: Terminal, named: boolean): string {
   return [heading, shown, outcomeText(report, style, table)].filter((text) => text !== "").join("\n\n");
 }
 
-/** The plan, where nothing has come of it yet, and what the policy refuses. */
+/** The plan, if nothing was applied, and what the policy refuses. */
 function plannedText({ plan, violations, connectors }: Report, style: Style): string {
   if (plan && connectors.length === 0) return planText([plan], { violations, table, style });
   return violations.length > 0 ? violationsText(violations, style) : "";

@@ -15,9 +15,9 @@ type Options = GatedOptions & { readonly confirm?: (plans: readonly Plan[]) => P
 interface OnStacks<O extends Options> {
   readonly example: string;
   readonly run: (options: O) => Run<Report>;
-  /** Asked before anything is changed. Default: nothing is asked, because nothing is changed. */
+  /** Asked before it changes anything. Default: none, for commands that change nothing. */
   readonly question?: string;
-  /** Whether it is held to a policy. Default: true. */
+  /** Whether a policy applies to it. Default: true. */
   readonly gated?: boolean;
   /** Its own flags. */
   define?(command: Command): Command;

@@ -2,7 +2,7 @@ import { type Command, Option } from "commander";
 import { rules, type Flag, type PolicyFlags, type PolicyOptions } from "../../pipeline/index.js";
 import { collect, given, percent, valueFlag, wholeNumber, type Flags } from "./flags.js";
 
-/** The flags of every command that is held to a policy: its file, and one per rule that a flag can tighten. */
+/** The flags of every command that a policy applies to: its file, and one per rule that a flag can tighten. */
 export function addPolicyFlags(command: Command): Command {
   command.option("--policy <file>", "the policy; default: the one that the manifest names");
   for (const { flag } of rules) if (flag) command.addOption(optionOf(flag));
@@ -17,7 +17,7 @@ function policyFlagsOf(flags: Flags): PolicyFlags {
   const tightened: Record<string, unknown> = {};
   for (const { field, flag } of rules) {
     const value = flag && flags[optionOf(flag).attributeName()];
-    // Commander has `replace: true` where `--no-replace` wasn't given.
+    // Without `--no-replace`, commander sets `replace: true`.
     if (value !== undefined && !(flag?.kind === "forbid" && value === true)) place(tightened, field.split("."), value);
   }
   return tightened;

@@ -17,7 +17,7 @@ import { addPolicyFlags, policyOptions } from "./policy-flags.js";
 import { addServiceFlags, serviceOptions } from "./service-flags.js";
 import { addReportFlag, addSourceFlags, stackOptions } from "./stack-flags.js";
 
-/** A command that changes the power of connectors. */
+/** A command that starts or stops connectors. */
 interface Power {
   readonly operands: string;
   readonly example: string;
@@ -26,7 +26,7 @@ interface Power {
   readonly question: (connectors: string) => string;
   /** What happens to one connector, e.g. `restarts`. */
   readonly effect: string;
-  /** What else one should know. */
+  /** Printed below the plan. */
   readonly warning?: (flags: Flags) => string;
   /** Its own flags. */
   readonly define: (command: Command) => Command;

@@ -32,7 +32,7 @@ export function addReportFlag(command: Command): Command {
   return command.option("--report <file>", `write a report: ${reportExtensions} (repeatable)`, collect);
 }
 
-/** @throws Error with a sentence for what is not valid */
+/** @throws Error that says which flag is not valid */
 export function stackOptions(flags: Flags, signal: AbortSignal): StackOptions {
   const problem = reportFilesProblem(reportsIn(flags));
   if (problem !== undefined) throw new Error(problem);

@@ -16,7 +16,7 @@ export const command: CommandModule = {
   },
 };
 
-/** Redrawn where somebody watches; elsewhere a line for every change. Being interrupted is its natural end. */
+/** Redraws in a terminal; elsewhere prints a line for every change. It ends when it is interrupted. */
 async function follow(name: string, invocation: Invocation): Promise<CommandResult> {
   const { terminal } = invocation;
   const redrawn = terminal.redraws && process.stdout.isTTY;

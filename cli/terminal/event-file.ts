@@ -1,11 +1,11 @@
 import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 import { dirname } from "node:path";
 
-/** NDJSON: one event a line, appended as it happens. */
+/** NDJSON: one event per line, appended as it happens. */
 export class EventFile {
   readonly #file: number;
 
-  /** Makes the folders on the way. @throws an `Error` that says what to do, where the file can't be written. */
+  /** Creates missing folders. @throws Error with a next step when the file cannot be written */
   constructor(path: string) {
     try {
       mkdirSync(dirname(path), { recursive: true });

@@ -1,4 +1,4 @@
-/** A signal that aborts on SIGINT, SIGTERM and SIGHUP; this process itself stays alive to bring things to an end. */
+/** A signal that aborts on SIGINT, SIGTERM and SIGHUP; the process stays alive to finish its work. */
 export function onInterrupt(): { readonly signal: AbortSignal; end(): void } {
   const controller = new AbortController();
   const abort = () => controller.abort(new Error("interrupted"));

@@ -4,7 +4,7 @@ import type { Terminal } from "./terminal.js";
 
 const mostLines = 20;
 
-/** One live line per connector where somebody watches; elsewhere a line for every change of status. */
+/** One live line per connector in a terminal; elsewhere a line for every change of status. */
 export class LiveLines {
   readonly #lines = new Map<string, string>();
   #drawer: typeof logUpdate | undefined;
@@ -24,14 +24,14 @@ export class LiveLines {
       case "phase":
         return this.#above(event.text);
       case "begun":
-        if (isLook(event.operation)) return;
+        if (isRead(event.operation)) return;
         return this.#set(event.key, `${event.operation} …`);
       case "status": {
         const waiting = event.restartAwaited ? ", waiting for the restart" : "";
         return this.#set(event.key, `${event.status} ${event.elapsed}${waiting}`);
       }
       case "ended": {
-        if (isLook(event.operation) && event.ok) return;
+        if (isRead(event.operation) && event.ok) return;
         const last = this.#lines.get(event.key) ?? "";
         this.#lines.delete(event.key);
         return this.#above(`${event.ok ? "✓" : "✗"} ${event.key}  ${last}`.trimEnd());
@@ -39,7 +39,7 @@ export class LiveLines {
       case "warning":
         return this.#above(`warning: ${event.key === undefined ? "" : `${event.key}: `}${event.text}`);
       case "error":
-        // A whole sentence, which names the connector.
+        // The text is a sentence that names the connector.
         return this.#above(event.text, (text) => this.terminal.complain(text));
       case "plan":
         return;
@@ -67,7 +67,7 @@ export class LiveLines {
   }
 
   #draw(): void {
-    // An empty frame would be an empty line, and take the cursor away from whoever is asked a question.
+    // An empty frame would print an empty line, and move the cursor away from a question.
     if (this.#lines.size === 0) return;
     const lines = [...this.#lines].slice(0, mostLines).map(([key, text]) => `  ${key}  ${text}`);
     const hidden = this.#lines.size - lines.length;
@@ -75,7 +75,7 @@ export class LiveLines {
   }
 }
 
-/** A refresh, or a connector that is only read: many, short, and about nothing that changes. */
-function isLook(operation: string): boolean {
+/** A refresh or a read: there are many, they are short, and they change nothing. */
+function isRead(operation: string): boolean {
   return operation === "refresh" || operation === "read";
 }

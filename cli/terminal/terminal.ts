@@ -6,11 +6,11 @@ export interface TerminalOptions {
   /** One JSON document on stdout, and nothing else there. */
   readonly json: boolean;
   readonly quiet: boolean;
-  /** `false` takes colours away; without a terminal, with NO_COLOR or in a dumb one there are none anyway. */
+  /** `false`: no colors. There are none without a terminal, with NO_COLOR, and in a dumb terminal. */
   readonly color: boolean;
 }
 
-/** Where a command's words go: results to stdout, progress and complaints to stderr. */
+/** Where a command writes: results to stdout, progress and errors to stderr. */
 export class Terminal {
   constructor(private readonly options: TerminalOptions) {}
 
@@ -18,7 +18,7 @@ export class Terminal {
     return this.options.json;
   }
 
-  /** Whether somebody watches: live lines are drawn and questions asked only then. */
+  /** Whether a user is at the terminal, who can be asked. */
   get interactive(): boolean {
     return process.stderr.isTTY === true && process.stdin.isTTY === true && !process.env["CI"] && !this.options.json;
   }
@@ -38,12 +38,12 @@ export class Terminal {
     if (!this.options.quiet) process.stderr.write(`${text}\n`);
   }
 
-  /** What went wrong; said even when quiet. */
+  /** An error; printed even with --quiet. */
   complain(text: string): void {
     process.stderr.write(`${text}\n`);
   }
 
-  /** `text` in colour where the result's stream takes it. */
+  /** `text` in color where stdout supports it. */
   style(style: Style, text: string): string {
     return this.options.color && !this.options.json ? styleText(style, text, { stream: process.stdout }) : text;
   }
