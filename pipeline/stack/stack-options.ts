@@ -3,7 +3,7 @@ import type { Manifest } from "../source/manifest/manifest.js";
 import type { Shard } from "../source/shard.js";
 import type { Source } from "../source/source.js";
 
-/** What every command on a stack takes. */
+/** Options of every command on a stack. */
 export interface StackOptions {
   readonly source: Source;
   /** Name of the stack. */
@@ -12,15 +12,27 @@ export interface StackOptions {
   readonly only?: readonly string[];
   /** Not those whose key matches one of these. */
   readonly exclude?: readonly string[];
-  /** How long to wait for a stack that another run holds, in milliseconds. Default 0. */
+  /**
+   * How long to wait for a stack that another run has locked, in milliseconds.
+   *
+   * @default 0
+   */
   readonly waitForLockMs?: number;
-  /** Secrets provider of a stack that this run creates; default: Pulumi's own choice (a passphrase, for files and buckets). */
+  /**
+   * Secrets provider of a stack that this run creates, e.g. `awskms://alias/pulumi`.
+   *
+   * @default Pulumi's (a passphrase, for files and buckets)
+   */
   readonly secretsProvider?: string;
-  /** Resources at once. Default: from the number of connectors. */
+  /**
+   * Number of resources that are changed at the same time.
+   *
+   * @default depends on the number of connectors
+   */
   readonly parallel?: number;
-  /** More environment for the engine and the provider. */
+  /** Additional environment variables for the engine and the provider. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Interrupts as Ctrl-C does: waits end at once, what was begun is kept. */
+  /** Interrupts the run as Ctrl-C does: waits end at once, and what has begun is kept. */
   readonly signal?: AbortSignal;
   /** The part of a manifest's fleet that this stack holds; all of it unless told. */
   readonly shard?: Shard;
