@@ -37,9 +37,11 @@ export {
 } from "./run/plan.js";
 export {
   combinedExitCode,
+  failureIn,
   type ConnectorOutcome,
   type Drift,
   type ExitCode,
+  type Failure,
   type Moment,
   type Report,
   type Result,

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { printable, type PipelineEvent, type Run } from "../../pipeline/index.js";
+import { failureIn, printable, type PipelineEvent, type Run } from "../../pipeline/index.js";
 import { EventFile } from "../terminal/event-file.js";
 import { LiveLines } from "../terminal/live-lines.js";
 import { Terminal } from "../terminal/terminal.js";
@@ -41,7 +41,7 @@ export async function execute({ verb, summary, load }: CommandRow, argv: readonl
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const text = error instanceof CommanderError ? misused(verb, error) : printable(error);
     const exitCode = signal.aborted ? 130 : 1;
-    if (terminal.json) terminal.print(JSON.stringify({ command: verb, exitCode, errors: [text] }));
+    if (terminal.json) terminal.print(JSON.stringify({ command: verb, exitCode, errors: [text], ...failureIn(error) }));
     else terminal.complain(text);
     return exitCode;
   } finally {

@@ -36,6 +36,8 @@ export class LiveLines {
         this.#lines.delete(event.key);
         return this.#above(`${event.ok ? "✓" : "✗"} ${event.key}  ${last}`.trimEnd());
       }
+      case "note":
+        return this.#above(event.text);
       case "warning":
         return this.#above(`warning: ${event.key === undefined ? "" : `${event.key}: `}${event.text}`);
       case "error":

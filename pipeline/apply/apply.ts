@@ -1,4 +1,5 @@
 import type { EngineResult } from "../stack/engine-run.js";
+import type { ResourceError } from "../stack/engine-events.js";
 import { engineFailure } from "../stack/engine-failure.js";
 import type { Plan, PlannedConnector } from "../run/plan.js";
 import type { ConnectorOutcome, ExitCode, Result } from "../run/report.js";
@@ -23,15 +24,11 @@ export async function applyPlan(
   if (failure) throw failure;
   const seen = await history();
   const connectors = outcomesOf(plan, result, seen);
-  return { plan, connectors, ...textsOf(result), exitCode: exitCodeOf(result, seen.lastErrorCodes, plan) };
+  return { plan, connectors, ...textsOf(result), exitCode: exitCodeOf(result, seen.failures, plan) };
 }
 
 /** The result for each connector that the plan changes or that an error is about. */
-export function outcomesOf(
-  plan: Plan,
-  result: EngineResult,
-  { timelines, lastErrorCodes }: History,
-): ConnectorOutcome[] {
+export function outcomesOf(plan: Plan, result: EngineResult, { timelines, failures }: History): ConnectorOutcome[] {
   const named = new Map(plan.declared.map(({ key, name }) => [key, name]));
   const keys = new Set([
     ...plan.connectors.map(({ key }) => key),
@@ -42,15 +39,16 @@ export function outcomesOf(
     const planned = plan.connectors.find((each) => each.key === key);
     const name = planned?.name ?? named.get(key) ?? key;
     const error = result.errors.find((each) => each.key === key)?.text;
+    const failure = failures.get(name);
     const timeline = timelines.get(key) ?? [];
     const outcome: Result = error !== undefined ? "failed" : completed.has(key) ? "done" : "notStarted";
     const status = statusOf(outcome, planned, timeline.at(-1)?.status);
     return {
       key,
       name,
-      result: lastErrorCodes.get(name) === "EDIT_ROLLED_BACK" ? "rolledBack" : outcome,
+      result: failure?.code === "EDIT_ROLLED_BACK" ? "rolledBack" : outcome,
       ...(status === undefined ? {} : { status }),
-      ...(error === undefined ? {} : { error }),
+      ...(error === undefined ? {} : { error, ...(failure ? { failure } : {}) }),
       restarts: restartsAt(timeline).length,
       timeline,
     };
@@ -76,23 +74,17 @@ function completedKeys({ events }: EngineResult): ReadonlySet<string> {
   return new Set(keys);
 }
 
-/** The engine has no notes: the provider's notes arrive as warnings that begin with the connector. */
-function textsOf({ errors, warnings }: EngineResult) {
-  const texts = [...new Set(warnings.map(({ text }) => text))];
-  const isNote = (text: string) => text.startsWith('Connector "');
-  return {
-    notes: texts.filter(isNote),
-    warnings: texts.filter((text) => !isNote(text)),
-    errors: [...new Set(errors.map(({ text }) => text))],
-  };
+function textsOf({ errors, warnings, notes }: EngineResult) {
+  const once = (all: readonly ResourceError[]) => [...new Set(all.map(({ text }) => text))];
+  return { notes: once(notes), warnings: once(warnings), errors: once(errors) };
 }
 
-function exitCodeOf(result: EngineResult, lastErrorCodes: History["lastErrorCodes"], plan: Plan): ExitCode {
+function exitCodeOf(result: EngineResult, failures: History["failures"], plan: Plan): ExitCode {
   if (result.interrupted) return 130;
   const named = new Map([...plan.declared, ...plan.connectors].map(({ key, name }) => [key, name]));
   const failed = result.errors.filter(({ key }) => key !== undefined);
   const unhealthy = failed.filter(({ key = "" }) =>
-    unhealthyCodes.has(lastErrorCodes.get(named.get(key) ?? key) ?? ""),
+    unhealthyCodes.has(failures.get(named.get(key) ?? key)?.code ?? ""),
   );
   if (!result.ok && (failed.length === 0 || unhealthy.length < failed.length)) return 1;
   return unhealthy.length > 0 ? 4 : 0;

@@ -9,7 +9,7 @@ import type { Goal, Limits } from "../../provider/lifecycle/situation.js";
 import { Budget } from "../../provider/time/budget.js";
 import type { Emit } from "../run/events.js";
 import type { PlannedConnector } from "../run/plan.js";
-import type { ConnectorOutcome } from "../run/report.js";
+import { failureIn, type ConnectorOutcome } from "../run/report.js";
 import { needsWaiting, wordingOf, type PowerStep, type PowerVerb } from "./messages.js";
 import { StatusLog } from "./status-log.js";
 
@@ -127,7 +127,7 @@ class Reporter {
       name,
       result: error ? failure : "done",
       ...(status === undefined ? {} : { status }),
-      ...(error ? { error: error.message } : { restarts }),
+      ...(error ? { error: error.message, ...failureIn(error) } : { restarts }),
       timeline: this.log.moments,
     };
     return error ? { outcome, error } : { outcome };

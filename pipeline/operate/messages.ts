@@ -7,8 +7,8 @@ import {
   type FailureRow,
   type Verb,
 } from "../../provider/errors/messages/lifecycle.js";
-import { failureOf } from "../../provider/lifecycle/request-failure.js";
 import type { Wording } from "../../provider/lifecycle/operate.js";
+import { failureOf } from "../../provider/lifecycle/request-failure.js";
 import { nameRule } from "../../provider/model/name.js";
 
 /** What an operator does to a connector. */
@@ -123,7 +123,7 @@ export function needsWaiting(verb: PowerVerb, name: string, status: string): Con
   return new ConnectorError("REJECTED", { headline, next: "Leave out --no-wait." }, name);
 }
 
-interface WaitFailure extends Pick<FailureContext, "name" | "elapsed" | "why"> {
+interface WaitFailure extends Pick<FailureContext, "name" | "elapsed" | "why" | "facts"> {
   /** The status that was waited for. */
   readonly target: string;
   /** The last one seen; `undefined`: none. */
@@ -161,8 +161,8 @@ const waitFailures = {
 export type WaitFailureKind = keyof typeof waitFailures;
 
 export function waitError(kind: WaitFailureKind, failure: WaitFailure): ConnectorError {
-  const { name, target } = failure;
+  const { name, target, facts } = failure;
   const { code, observed, why, next } = waitFailures[kind](failure);
   const headline = `Connector "${name}" did not become ${target}: ${observed}.`;
-  return new ConnectorError(code, { headline, why, next }, name);
+  return new ConnectorError(code, { headline, observed, why, next }, name, facts);
 }

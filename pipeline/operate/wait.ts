@@ -1,12 +1,13 @@
 import type { RequestError } from "../../provider/api/outcome.js";
 import type { ConnectorError } from "../../provider/errors/connector-error.js";
-import { inFull, whyRefused } from "../../provider/lifecycle/failure.js";
+import { inFull, reasonIn } from "../../provider/lifecycle/failure.js";
+import { factsOf } from "../../provider/lifecycle/request-failure.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import { statusKind } from "../../provider/model/status.js";
 import { Budget } from "../../provider/time/budget.js";
 import { formatDuration } from "../../provider/time/duration.js";
 import type { Emit } from "../run/events.js";
-import { exitCodeFor, reportOf, type ConnectorOutcome, type Report } from "../run/report.js";
+import { exitCodeFor, failureIn, reportOf, type ConnectorOutcome, type Report } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { withService, type Service, type ServiceOptions } from "../service/service.js";
 import { follow } from "./follow.js";
@@ -43,7 +44,7 @@ export function wait(name: string, options: WaitOptions = {}): Run<Report> {
         name,
         result: error ? "failed" : "done",
         ...(waiting.status === undefined ? {} : { status: waiting.status }),
-        ...(error ? { error: error.message } : {}),
+        ...(error ? { error: error.message, ...failureIn(error) } : {}),
         timeline: waiting.log.moments,
       };
       const { requests } = service;
@@ -100,9 +101,11 @@ class Waiting {
 
   #failure(kind: WaitFailureKind): ConnectorError {
     const { name, target, status } = this;
-    const trouble = this.#trouble && inFull(this.#trouble);
-    const why = kind === "failed" ? whyRefused("failed", new Map(), this.#observed) : trouble;
-    return waitError(kind, { name, target, status, elapsed: formatDuration(this.budget.elapsedMs), why });
+    const { elapsedMs } = this.budget;
+    const trouble = this.#trouble;
+    const why = kind === "failed" ? reasonIn(this.#observed) : trouble && inFull(trouble);
+    const facts = { status, elapsedMs, ...factsOf(trouble) };
+    return waitError(kind, { name, target, status, elapsed: formatDuration(elapsedMs), why, facts });
   }
 }
 

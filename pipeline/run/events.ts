@@ -17,6 +17,7 @@ export type PipelineEvent = { readonly at: number } & (
     }
   | { readonly type: "begun"; readonly key: string; readonly operation: Operation }
   | { readonly type: "ended"; readonly key: string; readonly operation: Operation; readonly ok: boolean }
+  | { readonly type: "note"; readonly key?: string; readonly text: string }
   | { readonly type: "warning"; readonly key?: string; readonly text: string }
   | { readonly type: "error"; readonly key?: string; readonly text: string }
 );

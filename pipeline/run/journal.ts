@@ -1,4 +1,13 @@
 import { z } from "zod";
+import type { Failure } from "./report.js";
+
+const facts = z.object({
+  status: z.string().optional(),
+  httpStatus: z.number().optional(),
+  elapsedMs: z.number().optional(),
+  requestId: z.string().optional(),
+  why: z.string().optional(),
+});
 
 const line = z.discriminatedUnion("kind", [
   z.object({
@@ -23,8 +32,9 @@ const line = z.discriminatedUnion("kind", [
     at: z.number(),
     kind: z.literal("ended"),
     connector: z.string(),
-    /** The error's code; absent on success. */
+    /** The error's code and facts; absent on success. */
     code: z.string().optional(),
+    facts: facts.optional(),
   }),
   z.object({
     at: z.number(),
@@ -59,19 +69,19 @@ function asJson(text: string): unknown {
   }
 }
 
-/** By the connector's name at the service: the error code of its last operation, and what check found about its credentials. */
+/** By the connector's name at the service: the failure of its last operation, and what check found about its credentials. */
 export function journalFacts(journal: readonly JournalLine[]) {
-  const lastErrorCodes = new Map<string, string>();
+  const failures = new Map<string, Failure>();
   const withoutPrevious = new Map<string, readonly string[]>();
   const literals = new Map<string, readonly string[]>();
   for (const line of journal) {
     if (line.kind === "ended") {
-      if (line.code === undefined) lastErrorCodes.delete(line.connector);
-      else lastErrorCodes.set(line.connector, line.code);
+      if (line.code === undefined) failures.delete(line.connector);
+      else failures.set(line.connector, { code: line.code, facts: line.facts ?? {} });
     } else if (line.kind === "checked") {
       withoutPrevious.set(line.connector, line.withoutPrevious);
       literals.set(line.connector, line.literals);
     }
   }
-  return { lastErrorCodes, withoutPrevious, literals };
+  return { failures, withoutPrevious, literals };
 }

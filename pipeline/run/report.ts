@@ -1,4 +1,4 @@
-import type { ErrorCode } from "../../provider/errors/connector-error.js";
+import { isConnectorError, type ErrorCode, type Facts } from "../../provider/errors/connector-error.js";
 import type { Plan } from "./plan.js";
 
 /** How a command ended. If several apply, the worst: 130, 1, 4, 3, 2, 0. The meanings are in {@link exitCodes}. */
@@ -20,6 +20,18 @@ export interface Moment {
   readonly restartAwaited?: boolean;
 }
 
+/** An error as data, beside its sentence. */
+export interface Failure {
+  /** E.g. `WAIT_TIMEOUT`. */
+  readonly code: string;
+  readonly facts: Facts;
+}
+
+/** The part of a report that holds an error's data; empty for a defect. */
+export function failureIn(error: unknown): { readonly failure?: Failure } {
+  return isConnectorError(error) ? { failure: { code: error.code, facts: error.facts } } : {};
+}
+
 /** What became of one connector. */
 export interface ConnectorOutcome {
   /** The resource's name in the program or manifest. */
@@ -31,6 +43,8 @@ export interface ConnectorOutcome {
   readonly status?: string;
   /** The whole sentence, if the operation failed. */
   readonly error?: string;
+  /** The same as data. */
+  readonly failure?: Failure;
   /** How often it went down and came up again. */
   readonly restarts?: number;
   /** Statuses over time. */
@@ -80,6 +94,8 @@ export interface Report {
   readonly notes: readonly string[];
   readonly warnings: readonly string[];
   readonly errors: readonly string[];
+  /** The error that ended the command, as data. */
+  readonly failure?: Failure;
   /** The plan was not confirmed, so nothing was changed. */
   readonly cancelled?: true;
 }

@@ -26,6 +26,8 @@ const operations: Readonly<Record<string, Operation>> = {
 export class EngineTranslator {
   readonly errors: ResourceError[] = [];
   readonly warnings: ResourceError[] = [];
+  /** What the provider notes on connectors, in the engine's severity for it. */
+  readonly notes: ResourceError[] = [];
 
   constructor(private readonly emit: Emit) {}
 
@@ -51,9 +53,14 @@ export class EngineTranslator {
     const live = ephemeral && "key" in key ? liveLine(message) : undefined;
     if (live && "key" in key) return this.emit({ type: "status", key: key.key, ...live });
     const text = textOf(message);
-    if (text === "" || (!("key" in key) && isEcho(text)) || (severity !== "error" && severity !== "warning")) return;
-    (severity === "error" ? this.errors : this.warnings).push({ ...key, text });
-    this.emit({ type: severity, ...key, text });
+    if (text === "" || (!("key" in key) && isEcho(text))) return;
+    if (severity === "info" && "key" in key && !ephemeral) {
+      this.notes.push({ ...key, text });
+      this.emit({ type: "note", ...key, text });
+    } else if (severity === "error" || severity === "warning") {
+      (severity === "error" ? this.errors : this.warnings).push({ ...key, text });
+      this.emit({ type: severity, ...key, text });
+    }
   }
 }
 

@@ -19,6 +19,7 @@ export interface EngineResult {
   readonly events: readonly EngineEvent[];
   readonly errors: readonly ResourceError[];
   readonly warnings: readonly ResourceError[];
+  readonly notes: readonly ResourceError[];
   /** What the engine printed, for errors that belong to no resource. */
   readonly output: string;
 }
@@ -75,8 +76,8 @@ export class EngineRun {
   }
 
   #result(ok: boolean): EngineResult {
-    const { errors, warnings } = this.#translator;
-    return { ok, interrupted: this.#interrupted, events: this.#events, errors, warnings, output: this.#output };
+    const { errors, warnings, notes } = this.#translator;
+    return { ok, interrupted: this.#interrupted, events: this.#events, errors, warnings, notes, output: this.#output };
   }
 
   /**

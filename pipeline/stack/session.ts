@@ -2,7 +2,7 @@ import { isConnectorError } from "../../provider/errors/connector-error.js";
 import type { Emit, PipelineEvent } from "../run/events.js";
 import { readJournal, journalFacts } from "../run/journal.js";
 import { cancelled } from "../run/messages.js";
-import { reportOf, type Report } from "../run/report.js";
+import { failureIn, reportOf, type Failure, type Report } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { openSource, type OpenSource } from "../source/source.js";
 import type { StackOptions } from "./stack-options.js";
@@ -20,8 +20,8 @@ export interface Session {
 
 /** What became visible of a run: statuses, requests, and how each operation on a connector ended. */
 export interface History extends ReturnType<typeof historyOf> {
-  /** Error code of the last operation on each connector that ended badly, by its name at the service. */
-  readonly lastErrorCodes: ReadonlyMap<string, string>;
+  /** Failure of the last operation on each connector that failed, by its name at the service. */
+  readonly failures: ReadonlyMap<string, Failure>;
   /** Changed credentials that have no value to go back to, by the connector's name. */
   readonly withoutPrevious: ReadonlyMap<string, readonly string[]>;
   /** Credentials that are given as values, by the connector's name. */
@@ -70,7 +70,7 @@ export function session(
     } catch (error) {
       if (!isConnectorError(error)) throw error;
       const interrupted = options.signal?.aborted === true || error.code === "CANCELLED";
-      return report({ errors: [error.message], exitCode: interrupted ? 130 : 1 });
+      return report({ errors: [error.message], ...failureIn(error), exitCode: interrupted ? 130 : 1 });
     } finally {
       await workspace?.close();
     }

@@ -167,12 +167,13 @@ export class ConnectorsClient {
   /** `read` takes part in an attempt: an answer that can't be read may be a proxy's, and the next one the service's. */
   async #request<T>(request: Request, options: CallOptions, read: (reply: Reply) => T): Promise<T> {
     const { signal, budget = new Budget(this.#clock, longestLookMs), repeat = true } = options;
+    // The same over all repetitions, so that the service's operator can tell them apart from new requests.
+    const requestId = randomUUID();
     const attempt: Attempt = {
       ...request,
       headers: {
         ...this.#headers,
-        // The same over all repetitions, so that the service's operator can tell them apart from new requests.
-        "x-request-id": randomUUID(),
+        "x-request-id": requestId,
         ...(request.body === undefined ? {} : { "content-type": "application/json" }),
       },
     };
@@ -185,6 +186,7 @@ export class ConnectorsClient {
         return result;
       } catch (error) {
         if (!isRequestError(error)) throw error;
+        if (error.status !== undefined || error.outcome === "unknown") error.requestId = requestId;
         const { remainingMs } = budget;
         const delay = repeatAfter(request.call, error, attempts, { remainingMs, random: this.#random() });
         this.#pacer.hold(askedWaitOf(error) ?? 0);

@@ -44,6 +44,8 @@ export class RequestError extends Error {
   readonly page: boolean;
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** The `x-request-id` that the request carried, where it reached the service or may have; set by the client. */
+  requestId: string | undefined;
 
   constructor(
     message: string,

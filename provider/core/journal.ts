@@ -1,6 +1,6 @@
 import { openSync, writeSync } from "node:fs";
 import type { RequestRecord } from "../api/outcome.js";
-import type { ErrorCode } from "../errors/connector-error.js";
+import type { ConnectorError } from "../errors/connector-error.js";
 import { redact } from "../errors/redact.js";
 import type { Origins } from "../credentials/origins.js";
 import type { Progress } from "../lifecycle/progress-line.js";
@@ -37,9 +37,9 @@ export class Journal {
     this.#write({ kind: "status", connector, status, elapsedMs: Math.round(elapsedMs), restartAwaited });
   }
 
-  /** An operation's end: with the code of its error, or well. */
-  ended(connector: string, code: ErrorCode | undefined): void {
-    this.#write({ kind: "ended", connector, code });
+  /** The end of an operation; `undefined`: it succeeded. */
+  ended(connector: string, error: ConnectorError | undefined): void {
+    this.#write({ kind: "ended", connector, code: error?.code, facts: error?.facts });
   }
 
   /** Where a connector's credentials come from. */
@@ -51,7 +51,7 @@ export class Journal {
     try {
       writeSync(this.#file, `${redact(JSON.stringify({ at: Date.now(), ...line }))}\n`);
     } catch {
-      // As said: nothing fails for it.
+      // A journal never fails an operation.
     }
   }
 }

@@ -22,10 +22,28 @@ export type ErrorCode =
 export interface Sentences {
   /** First line; stands alone: `Could not create connector "acme": …`. */
   readonly headline: string;
+  /** What was observed, as the clause that the headline holds. */
+  readonly observed?: string | undefined;
   /** The service's own words. */
   readonly why?: string | undefined;
   /** One thing the reader can do, now. */
   readonly next: string;
+  /** The next line also says that state is kept. */
+  readonly stateIsKept?: boolean | undefined;
+}
+
+/** What is known of a failure, as data. Programs decide on these and on the code, never on a sentence. */
+export interface Facts {
+  /** The connector's status as last seen: the service's own word. */
+  readonly status?: string | undefined;
+  /** HTTP status of the answer that the error is about. */
+  readonly httpStatus?: number | undefined;
+  /** Time since the operation began. */
+  readonly elapsedMs?: number | undefined;
+  /** The `x-request-id` that the request carried, for the service's operator. */
+  readonly requestId?: string | undefined;
+  /** The service's own words. */
+  readonly why?: string | undefined;
 }
 
 const tag = "pulumi-dataspace/ConnectorError";
@@ -40,12 +58,17 @@ export class ConnectorError extends Error {
   readonly code: ErrorCode;
   /** The connector's name, where the error is about one. */
   readonly connector: string | undefined;
-  /** The lines of its message, for a sentence that goes on. Not enumerable: the message says it all. */
+  /** Only what is known. Not enumerable, as `sentences`: the engine would print it beside the message. */
+  declare readonly facts: Facts;
+  /** The parts of its message. */
   declare readonly sentences: Sentences;
 
-  constructor(code: ErrorCode, sentences: Sentences, connector?: string) {
+  constructor(code: ErrorCode, sentences: Sentences, connector?: string, facts: Facts = {}) {
     super(render(sentences));
-    Object.defineProperty(this, "sentences", { value: redacted(sentences), enumerable: false });
+    const parts = redacted(sentences);
+    const known = Object.entries({ ...facts, why: parts.why }).filter(([, value]) => value !== undefined);
+    Object.defineProperty(this, "sentences", { value: parts, enumerable: false });
+    Object.defineProperty(this, "facts", { value: Object.fromEntries(known), enumerable: false });
     this.name = "ConnectorError";
     this.code = code;
     this.connector = connector;
@@ -59,13 +82,17 @@ export function isConnectorError(error: unknown): error is ConnectorError {
   return typeof error === "object" && error !== null && "tag" in error && error.tag === tag && "code" in error;
 }
 
-function redacted({ headline, why, next }: Sentences): Sentences {
-  return { headline: redact(headline), why: why === undefined ? undefined : redact(why), next: redact(next) };
+function redacted(sentences: Sentences): Sentences {
+  const parts = Object.entries(sentences).map(([part, text]: [string, unknown]) => [
+    part,
+    typeof text === "string" ? redact(text) : text,
+  ]);
+  return Object.fromEntries(parts) as Sentences;
 }
 
-function render({ headline, why, next }: Sentences): string {
+function render({ headline, why, next, stateIsKept }: Sentences): string {
   const lines = [headline];
   if (why !== undefined && why !== "") lines.push(`Why: ${why}`);
-  lines.push(`Next: ${next}`);
+  lines.push(`Next: ${next}${stateIsKept === true ? " Nothing is lost: state is kept." : ""}`);
   return redact(lines.join("\n"));
 }

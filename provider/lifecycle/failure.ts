@@ -4,7 +4,7 @@ import type { RequestError } from "../api/outcome.js";
 import type { ObservedConnector } from "../model/observed-connector.js";
 import type { ActionName, Done, Goal, Refusal } from "./situation.js";
 
-/** The way in which a refused step ends the operation. */
+/** The failure that a refused step amounts to. */
 export function failureKindOf(because: Refusal, goal: Goal, done: Done): FailureKind {
   switch (because) {
     case "exists":
@@ -18,26 +18,25 @@ export function failureKindOf(because: Refusal, goal: Goal, done: Done): Failure
   }
 }
 
-/** The service's own words for a refused step: of the request that it refused, else of the connector's own reason. */
-export function whyRefused(
+/** The request whose refusal explains why a step was refused. */
+export function refusedRequest(
   because: Refusal,
   refusals: ReadonlyMap<ActionName, RequestError>,
-  seen: ObservedConnector | undefined,
-): string | undefined {
-  if (because === "failed") return reasonIn(seen);
-  for (const action of refusedBy[because] ?? []) {
-    const refusal = refusals.get(action);
-    if (refusal) return refusal.outcome === "unknown" ? inFull(refusal) : refusal.why;
-  }
-  return undefined;
+): RequestError | undefined {
+  return (refusedBy[because] ?? []).map((action) => refusals.get(action)).find((refusal) => refusal !== undefined);
 }
 
-/** What is known of an answer that nobody can rely on, and its words. */
+/** The service's own words for it; where its answer was unusable, what is known of the answer. */
+export function whyRefused(refusal: RequestError | undefined): string | undefined {
+  return refusal?.outcome === "unknown" ? inFull(refusal) : refusal?.why;
+}
+
+/** What is known of an unusable answer, and its words. */
 export function inFull({ message, why }: RequestError): string {
   return why === undefined ? message : `${message}: ${why}`;
 }
 
-/** Whose refusal explains which end; the first that there was. */
+/** Whose refusal explains which failure; the first one found counts. */
 const refusedBy: Partial<Record<Refusal, readonly ActionName[]>> = {
   exists: ["create"],
   editRefused: ["edit"],
@@ -49,10 +48,11 @@ const refusedBy: Partial<Record<Refusal, readonly ActionName[]>> = {
   noDelete: ["delete"],
 };
 
-/** Under these names services tell why a connector failed (assumed; what is not there is not quoted). */
+/** Fields in which services say why a connector failed (assumed). */
 const reasonNames = ["errorDetail", "error", "reason", "message", "detail", "statusMessage"];
 
-function reasonIn(seen: ObservedConnector | undefined): string | undefined {
+/** Why a connector failed, in the service's own words. */
+export function reasonIn(seen: ObservedConnector | undefined): string | undefined {
   for (const name of reasonNames) {
     const text = seen && Object.hasOwn(seen.details, name) ? seen.details[name] : undefined;
     if (typeof text === "string" && text !== "") return quote(text);

@@ -9,10 +9,10 @@ import type { Clock } from "../time/clock.js";
 import { formatDuration } from "../time/duration.js";
 import { differencesFrom } from "./matches.js";
 import { nextStep } from "./next-step.js";
-import { inFull, failureKindOf, whyRefused } from "./failure.js";
+import { inFull, failureKindOf, reasonIn, refusedRequest, whyRefused } from "./failure.js";
 import type { Progress } from "./progress-line.js";
 import { Records } from "./records.js";
-import { failureOf, passes } from "./request-failure.js";
+import { factsOf, failureOf, passes } from "./request-failure.js";
 import { send } from "./send.js";
 import type { ActionName, Done, Goal, Limits, Refusal } from "./situation.js";
 
@@ -221,17 +221,19 @@ class Run {
   #kind(kind: FailureKind, because?: Refusal): ConnectorError {
     const { name, goal } = this.operation;
     const { seen } = this.#records;
+    const { elapsedMs } = this.#budget;
+    const request = because ? refusedRequest(because, this.#refusals) : this.#lastLookError;
+    const why = because ? whyRefused(request) : request && inFull(request);
     return this.#wording.kind(kind, {
       acted: this.#records.acted,
       verb: goal.verb,
       name,
       status: seen?.status,
-      elapsed: formatDuration(this.#budget.elapsedMs),
+      elapsed: formatDuration(elapsedMs),
       ...(goal.verb === "create" ? { onExisting: goal.onExisting } : {}),
       ...(goal.verb === "create" && seen ? { differing: differencesFrom(seen, goal.payload) } : {}),
-      why: because
-        ? whyRefused(because, this.#refusals, this.#records.seen)
-        : this.#lastLookError && inFull(this.#lastLookError),
+      why: because === "failed" ? reasonIn(seen) : why,
+      facts: { status: seen?.status, elapsedMs, ...factsOf(request) },
     });
   }
 }

@@ -87,9 +87,8 @@ export async function check(
   if (before !== undefined) urns.noteEntry(identityOf(textOf(olds["account"]), before), salt);
   const marked = Object.keys(credentialFingerprints).length > 0 ? { credentialFingerprints } : {};
   const inputs = { ...plain, salt, ...marked };
-  const ofAssumed = assumedWarnings(olds, inputs, values);
-  for (const warning of [...ofSettings, ...followed.warnings, ...warnings, ...ofPrevious, ...ofAssumed])
-    log.warn(urn, warning);
+  for (const warning of [...ofSettings, ...followed.warnings, ...warnings, ...ofPrevious]) log.warn(urn, warning);
+  for (const note of assumedNotes(olds, inputs, values)) log.note(urn, note);
   const found = [
     ...followed.problems,
     ...problems,
@@ -141,7 +140,7 @@ function withheldProblems(olds: PropertyMap, inputs: PropertyMap, values: Readon
 }
 
 /** Of a connector that was taken over without its credentials, what is given of them for the first time. */
-function assumedWarnings(olds: PropertyMap, inputs: PropertyMap, values: Readonly<Record<string, string>>): string[] {
+function assumedNotes(olds: PropertyMap, inputs: PropertyMap, values: Readonly<Record<string, string>>): string[] {
   const block = blockOf(inputs);
   if (block === undefined || isNew(olds) || changesBetween(olds, inputs).some((change) => change.push)) return [];
   const before = fingerprintsOf(olds);

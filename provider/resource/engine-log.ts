@@ -20,11 +20,12 @@ export class EngineLog {
     this.#log("info", urn, text, true);
   }
 
-  info(urn: string | undefined, text: string): void {
+  /** A line that stays, under the resource's name: what went well but must be known. */
+  note(urn: string | undefined, text: string): void {
     this.#log("info", urn, text, false);
   }
 
-  /** A line that stays, under the resource's name. */
+  /** A line that stays, and stands out. */
   warn(urn: string | undefined, text: string): void {
     this.#log("warning", urn, text, false);
   }

@@ -80,12 +80,12 @@ export async function remove(runtime: Runtime, urn: string | undefined, outs: Pr
     const ending = await run(runtime, account, urn, outs, goal);
     if (ending.error) {
       const { edit } = ending.done;
-      if (edit && edit.result !== "refused") runtime.log.warn(urn, scrubbedAlready(name));
+      if (edit && edit.result !== "refused") runtime.log.note(urn, scrubbedAlready(name));
       throw ending.error;
     }
     if (!ending.seen) return;
   }
-  runtime.log.warn(urn, leftBehind(name, goal.onDelete, blockOf(outs) !== undefined));
+  runtime.log.note(urn, leftBehind(name, goal.onDelete, blockOf(outs) !== undefined));
 }
 
 /**
@@ -143,9 +143,9 @@ function run(
   };
   const work = async () => {
     const ending = await (rollback
-      ? operateOrRollBack(account, operation, rollback.way, () => runtime.log.info(urn, rollingBack))
+      ? operateOrRollBack(account, operation, rollback.way, () => runtime.log.note(urn, rollingBack(name)))
       : operate(account, operation));
-    journal?.ended(name, ending.error?.code);
+    journal?.ended(name, ending.error);
     return ending;
   };
   const restarts = goal.verb === "update" && goal.push && goal.desired === "RUNNING";

@@ -51,8 +51,8 @@ function noteAdoption(
   { done }: OperationResult,
 ): void {
   if (goal.verb !== "create") return;
-  if (goal.assume) log.warn(urn, assumed(name, goal.payload !== undefined));
-  else if (!goal.mayBeOurs && done.edit) log.warn(urn, adopted(name));
+  if (goal.assume) log.note(urn, assumed(name, goal.payload !== undefined));
+  else if (!goal.mayBeOurs && done.edit) log.note(urn, adopted(name));
 }
 
 /** What the next run must not take for done. */

@@ -40,7 +40,7 @@ test("a rotation that fails is rolled back, the next run makes it again; a refus
   expect(failed.said).toMatch(
     /Could not update connector "acme": it is FAILED after \d+m?s; it was rolled back to the previous configuration, and is RUNNING again after \d+m?s\. Next: Correct amazonS3\.secretAccessKeyRead, then run the same command again: the change is still pending\./,
   );
-  expect(failed.said).toContain("the edit failed; sending the previous configuration again");
+  expect(failed.said).toContain('Connector "acme" failed on the edit; sending the previous configuration again.');
   expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200", "PUT /connectors/acme 200"]);
   expect(emulator.connector("acme")).toMatchObject({
     status: "RUNNING",

@@ -139,7 +139,7 @@ class World {
     const existed = emulator.connector(name) !== undefined;
     const requestsBefore = emulator.requests.length;
     const startedAt = clock.now();
-    const { error, warnings } = await work();
+    const { error, warnings, notes } = await work();
     const tookMs = clock.now() - startedAt;
     assert.ok(tookMs <= budgetMs + slackMs, `${name} ended after ${tookMs} ms, within its budget`);
     assert.ok(
@@ -154,7 +154,8 @@ class World {
       .some(({ call, status }) => call === "create" && status === 201);
     assert.ok(!made || this.#engine.entries.has(name), `${name} was made, and is in state`);
     if (sent.includes(`create ${name}`) || sent.includes(`edit ${name}`)) this.#ours.add(name);
-    for (const text of [error?.message ?? "", ...warnings]) if (text.includes(`"${name}"`)) this.#ours.delete(name);
+    for (const text of [error?.message ?? "", ...warnings, ...notes])
+      if (text.includes(`"${name}"`)) this.#ours.delete(name);
     if (!emulator.connector(name)) this.#ours.delete(name);
     const known = this.#engine.entries.has(name);
     assert.ok(known || !this.#ours.has(name), `${name} is in state, or an error or the summary names it`);

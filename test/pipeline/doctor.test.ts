@@ -64,7 +64,7 @@ describe("the service", () => {
     const { code, stdout } = await runCli(["doctor"], { env: rest });
     expect(code).toBe(1);
     expect(stdout).toContain(
-      `✗ token       Could not read the token: the file ${join(folder.path, "no-token")} can't be read (ENOENT); check its path and permissions. Next: Correct DATASPACE_TOKEN_FILE, then run the same command again. Nothing is lost: state is kept.\n`,
+      `✗ token       Could not read the token: the file ${join(folder.path, "no-token")} can't be read (ENOENT); check its path and permissions. Next: Correct DATASPACE_TOKEN_FILE, then run the same command again.\n`,
     );
     expect(emulator.requestLines()).toEqual([]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import type { Report } from "../../pipeline/index.js";
 import { beginCli, runCli, timeless } from "../support/cli.js";
 import { s3 } from "../support/connectors.js";
 import { test } from "../support/fixtures.js";
@@ -153,6 +154,25 @@ Next: Check its storage settings and credentials (pulumi up pushes corrected one
 `,
     });
     expect(await run("wait", "acme", "--for", "FAILED")).toMatchObject({ code: 0, stdout: "✓ acme  ERROR\n" });
+  });
+
+  test("--json gives the failure as data, whether it ended the wait or the command", async ({ emulator, run }) => {
+    const timedOut = await run("wait", "acme", "--for", "STOPPED", "--timeout", "100ms", "--json");
+    const { connectors } = JSON.parse(timedOut.stdout) as Report;
+    expect(connectors[0]?.failure).toEqual({
+      code: "WAIT_TIMEOUT",
+      facts: { status: "RUNNING", elapsedMs: expect.any(Number) },
+    });
+    emulator.fault({ call: "get", do: { status: 403, body: '{"detail":"not permitted"}' } });
+    const refused = await run("status", "acme", "--json");
+    expect(JSON.parse(refused.stdout)).toMatchObject({
+      command: "status",
+      exitCode: 1,
+      failure: {
+        code: "UNAUTHORIZED",
+        facts: { httpStatus: 403, requestId: expect.any(String), why: "not permitted" },
+      },
+    });
   });
 
   test("the time is up: exit 1", async ({ run }) => {

@@ -15,8 +15,8 @@ export interface Entry {
 /** How one run of one connector ended. */
 export interface Ended {
   readonly error?: Error & { readonly code?: string };
-  /** What was told beside errors. */
   readonly warnings: readonly string[];
+  readonly notes: readonly string[];
 }
 
 const urnOf = (name: string) => `urn:pulumi:test::connectors::pulumi-nodejs:dynamic/dataspace:Connector::${name}`;
@@ -82,17 +82,18 @@ export class MiniEngine {
 
   async #process(work: (provider: DynamicProvider) => Promise<void>): Promise<Ended> {
     const warnings: string[] = [];
+    const notes: string[] = [];
     const { signal } = new AbortController();
     const core = new Core(() => undefined, this.environment(), signal, this.pace);
-    const log = new EngineLog((severity, _urn, text) => {
-      if (severity === "warning") warnings.push(text);
+    const log = new EngineLog((severity, _urn, text, ephemeral) => {
+      if (!ephemeral) (severity === "warning" ? warnings : notes).push(text);
       return Promise.resolve();
     });
     try {
       await work(new DynamicProvider({ core, log, urns: new Urns(), signal }));
-      return { warnings };
+      return { warnings, notes };
     } catch (error) {
-      return { error: error as Error, warnings };
+      return { error: error as Error, warnings, notes };
     } finally {
       await log.flush();
       await core.close();

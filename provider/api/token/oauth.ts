@@ -52,7 +52,7 @@ export class OAuthSource implements TokenSource {
           remainingMs: longestMs - (this.clock.now() - startedAt),
           random: Math.random(),
         });
-        if (delay === undefined) throw noAccessToken(this.settings.tokenUrl, error);
+        if (delay === undefined) throw noAccessToken(this.settings.tokenUrl, error, { httpStatus: error.status });
         await this.clock.sleep(delay);
       }
     }

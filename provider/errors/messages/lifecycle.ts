@@ -1,22 +1,23 @@
-import { ConnectorError, type ErrorCode } from "../connector-error.js";
+import { ConnectorError, type ErrorCode, type Facts } from "../connector-error.js";
 
-/** The verb of a failed operation, as the first line of its error has it. */
+/** The verb in the first line of a failed operation's error. */
 export type Verb = "create" | "update" | "delete" | "read" | "list" | "start" | "stop" | "restart" | "fail" | "watch";
 
-/** What the sentences about an operation's end are made of. */
+/** What the sentences about a failed operation are made of. */
 export interface FailureContext {
   readonly verb: Verb;
   readonly name: string;
-  /** The service's word at the last look; `undefined`: absent, or not looked at. */
+  /** The service's word when last seen; `undefined`: absent, or never seen. */
   readonly status: string | undefined;
   /** Time since the operation began, for people. */
   readonly elapsed: string;
-  /** What create does with a name that is taken. */
+  /** What create does when the name is taken. */
   readonly onExisting?: string;
-  /** What the existing connector has otherwise than declared: `amazonS3.region`. */
+  /** Where the existing connector differs from the declaration: `amazonS3.region`. */
   readonly differing?: readonly string[];
   /** The service's own words, quoted and redacted. */
   readonly why?: string | undefined;
+  readonly facts: Facts;
 }
 
 /** How one kind of failure is reported. */
@@ -152,7 +153,7 @@ const rows = {
   }),
 } satisfies Record<string, (context: FailureContext) => FailureRow>;
 
-/** Ways in which an operation ends short of its goal. */
+/** Why an operation falls short of its goal. */
 export type FailureKind = keyof typeof rows;
 
 /** The error for one kind of failure. `overrides`: what a caller other than Pulumi says instead. */
@@ -162,11 +163,11 @@ export function failureError(
   overrides: Partial<FailureRow> = {},
 ): ConnectorError {
   const { code, observed, next } = { ...rows[kind](context), ...overrides };
-  const headline = couldNot(context.verb, context.name, observed);
-  return new ConnectorError(code, { headline, why: context.why, next }, context.name);
+  const { verb, name, why, facts } = context;
+  return new ConnectorError(code, { headline: couldNot(verb, name, observed), observed, why, next }, name, facts);
 }
 
-/** Pulumi's SDK took a program that it couldn't run for one that declares nothing. */
+/** Pulumi's SDK treats a program that it couldn't run as one that declares nothing. */
 export function programNeverRan(name: string): ConnectorError {
   return new ConnectorError(
     "DELETE_BLOCKED",

@@ -1,4 +1,4 @@
-import { ConnectorError, type ErrorCode } from "../connector-error.js";
+import { ConnectorError, type ErrorCode, type Facts } from "../connector-error.js";
 import { couldNot, type Verb } from "./lifecycle.js";
 
 /** What went wrong with one request, in the words of the wire. */
@@ -27,15 +27,15 @@ interface Row {
   readonly next: string;
   /** What an operator does instead. Default: the same. */
   readonly operatorNext?: string;
+  readonly stateIsKept?: true;
 }
 
 const again = "Run the same command again";
-const validToken = "Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the older ones.";
-const wrongToken = {
+const wrongToken: Row = {
   code: "UNAUTHORIZED",
-  next: `${validToken} Nothing is lost: state is kept.`,
-  operatorNext: validToken,
-} as const;
+  next: "Set DATASPACE_TOKEN to a valid API key; a newly generated key revokes the older ones.",
+  stateIsKept: true,
+};
 const notTheApi =
   "Check that DATASPACE_ENDPOINT is the address of the Connectors API itself, not of a login page or proxy.";
 
@@ -80,19 +80,21 @@ export function nextAfter(trouble: RequestTrouble, caller: Caller): string {
   return caller === "operator" ? operatorNext : next;
 }
 
-/** The error of an operation that one request ended. `observed` is the request's own sentence, without a full stop. */
+/** The error of an operation that one failed request ended. `observed` is the request's own clause. */
 export function requestErrorFor(
   trouble: RequestTrouble,
   about: {
     readonly verb: Verb;
-    readonly name?: string;
+    readonly name?: string | undefined;
     readonly observed: string;
     readonly why?: string | undefined;
+    readonly facts: Facts;
     /** Default: `pulumi`. */
     readonly caller?: Caller | undefined;
   },
 ): ConnectorError {
-  const { verb, name, observed, why, caller = "pulumi" } = about;
-  const sentences = { headline: couldNot(verb, name, observed), why, next: nextAfter(trouble, caller) };
-  return new ConnectorError(rows[trouble].code, sentences, name);
+  const { verb, name, observed, why, facts, caller = "pulumi" } = about;
+  const { code, stateIsKept } = rows[trouble];
+  const sentences = { headline: couldNot(verb, name, observed), observed, why, next: nextAfter(trouble, caller) };
+  return new ConnectorError(code, caller === "operator" ? sentences : { ...sentences, stateIsKept }, name, facts);
 }

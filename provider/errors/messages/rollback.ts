@@ -1,6 +1,6 @@
 import { ConnectorError } from "../connector-error.js";
 
-/** What became of an edit that failed, where DATASPACE_ON_FAILED_EDIT is rollback: the failure's own sentence goes on. */
+/** What became of a failed edit where DATASPACE_ON_FAILED_EDIT is rollback: appended to the failure's own sentence. */
 
 export function rolledBack(
   failure: ConnectorError,
@@ -44,8 +44,8 @@ export function withoutRollback(failure: ConnectorError, because: string): Conne
 }
 
 export function rollbackFailed(failure: ConnectorError, second: ConnectorError): ConnectorError {
-  const clause = second.sentences.headline.replace(/^Could not \w+ connector "[^"]*": /, "").replace(/\.$/, "");
-  return goneOn(failure, `rolling it back also failed: ${clause}`);
+  const { observed, headline } = second.sentences;
+  return goneOn(failure, `rolling it back also failed: ${observed ?? headline}`);
 }
 
 export function noPrevious(paths: readonly string[]): string {
@@ -55,7 +55,9 @@ export function noPrevious(paths: readonly string[]): string {
 export const unprovenBefore =
   "the previous run's change is unconfirmed, so there is no known configuration to roll back to";
 
-export const rollingBack = "the edit failed; sending the previous configuration again";
+export function rollingBack(name: string): string {
+  return `Connector "${name}" failed on the edit; sending the previous configuration again.`;
+}
 
 function goneOn(
   failure: ConnectorError,
@@ -63,10 +65,7 @@ function goneOn(
   next = failure.sentences.next,
   code = failure.code,
 ): ConnectorError {
-  const { headline, why } = failure.sentences;
-  return new ConnectorError(
-    code,
-    { headline: `${headline.replace(/\.$/, "")}; ${clause}.`, why, next },
-    failure.connector,
-  );
+  const { sentences, connector, facts } = failure;
+  const headline = `${sentences.headline.replace(/\.$/, "")}; ${clause}.`;
+  return new ConnectorError(code, { ...sentences, headline, next }, connector, facts);
 }

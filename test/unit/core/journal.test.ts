@@ -58,7 +58,13 @@ test("the journal tells what was sent, seen and reached, by names alone", async 
   expect(about("status", "acme").map(({ status }) => status)).toEqual([undefined, "STARTING", "RUNNING"]);
   expect(about("ended", "acme")).toEqual([{ at: expect.any(Number), kind: "ended", connector: "acme" }]);
   expect(about("ended", "bad")).toEqual([
-    { at: expect.any(Number), kind: "ended", connector: "bad", code: "REJECTED" },
+    {
+      at: expect.any(Number),
+      kind: "ended",
+      connector: "bad",
+      code: "REJECTED",
+      facts: { httpStatus: 422, requestId: expect.any(String), why: "body: invalid" },
+    },
   ]);
   expect(lines.filter(({ kind, call }) => kind === "request" && call === "list").length).toBeGreaterThan(0);
 });

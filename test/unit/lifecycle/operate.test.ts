@@ -164,6 +164,7 @@ describe("whatever goes wrong", () => {
     expect(error?.message).toMatch(
       /^Could not create connector "acme": still STARTING after 300ms\.\nNext: Run pulumi up again/,
     );
+    expect(error?.facts).toEqual({ status: "STARTING", elapsedMs: 300 });
   });
 
   test("a cancel ends a wait at once", async () => {

@@ -18,7 +18,7 @@ test("less than a second of a long wait is not told", () => {
   expect(readProgressLine(line)).toMatchObject({ elapsedMs: 65_000 });
 });
 
-test.each([restartQueued(5), restartQueued(1), rollingBack, "", "RUNNING", "12s", " 12s", "RUNNING soon"])(
+test.each([restartQueued(5), restartQueued(1), rollingBack("acme"), "", "RUNNING", "12s", " 12s", "RUNNING soon"])(
   "no other line is taken for one: %j",
   (line) => expect(readProgressLine(line)).toBeUndefined(),
 );

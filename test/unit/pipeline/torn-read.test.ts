@@ -3,7 +3,7 @@ import type { EngineResult } from "../../../pipeline/stack/engine-run.js";
 import { isTornRun } from "../../../pipeline/stack/torn-read.js";
 
 const output = "error: failed to load checkpoint: EOF";
-const failed: EngineResult = { ok: false, interrupted: false, events: [], errors: [], warnings: [], output };
+const failed: EngineResult = { ok: false, interrupted: false, events: [], errors: [], warnings: [], notes: [], output };
 const begun = { resourcePreEvent: {} } as EngineResult["events"][number];
 
 test.each<[string, boolean, Partial<EngineResult>]>([

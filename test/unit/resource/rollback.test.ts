@@ -77,8 +77,12 @@ test("where only plain fields change, no previous value is needed", async () => 
   environment["OLD_KEY"] = "";
   expect((await engine.up("acme", rotating())).error).toBeUndefined();
   emulator.fault({ call: "edit", do: "failAtStart" });
-  const { error, warnings } = await engine.up("acme", rotating({ bucketName: "other" }));
-  expect([error?.code, warnings]).toEqual(["EDIT_ROLLED_BACK", []]);
+  const { error, warnings, notes } = await engine.up("acme", rotating({ bucketName: "other" }));
+  expect([error?.code, warnings, notes]).toEqual([
+    "EDIT_ROLLED_BACK",
+    [],
+    ['Connector "acme" failed on the edit; sending the previous configuration again.'],
+  ]);
   expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: s3() });
 });
 

@@ -21,9 +21,9 @@ test("a destroy that took the credentials away and came no further says so, and 
   await up();
   emulator.fault({ call: "stop", times: 9, do: { status: 409, body: '{"detail":"busy"}' } });
   emulator.fault({ call: "fail", times: 9, do: { status: 409, body: '{"detail":"busy"}' } });
-  const { error, warnings } = await engine.destroy("acme");
+  const { error, notes } = await engine.destroy("acme");
   expect(error?.code).toBe("DELETE_BLOCKED");
-  expect(warnings).toEqual([
+  expect(notes).toEqual([
     'Connector "acme" no longer has its storage and credentials at the service (onDelete: scrub). To keep it, run pulumi up --refresh, which restores them.',
   ]);
   expect(emulator.connector("acme")?.payload).toEqual({});
