@@ -1,7 +1,7 @@
 import { referencePrefix } from "../provider/model/reference-prefix.js";
 
 export interface ReferenceOptions {
-  /** Path into the answer, which is then JSON: `"data.data.secretAccessKeyRead"`. `{name}` stands for the connector's name. */
+  /** Path to the value in the output, which must be JSON: `"data.data.secretAccessKeyRead"`. `{name}` stands for the connector's name. */
   readonly key?: string;
   /** A reference to the value before the last rotation; followed when DATASPACE_PREVIOUS_CREDENTIALS is `true`. */
   readonly previous?: string;

@@ -24,5 +24,5 @@ function holderIn(text: string): string {
     const ageMs = Date.now() - Date.parse(at);
     return `${who} since ${at}${Number.isNaN(ageMs) ? "" : ` (${formatDuration(Math.max(0, ageMs))})`}`;
   });
-  return [...new Set(holders)].join(", ") || "a run that doesn't say who it is, or has just ended";
+  return [...new Set(holders)].join(", ") || "an unknown run, or one that has just ended";
 }

@@ -5,13 +5,13 @@ import { ConnectorError } from "../../provider/errors/connector-error.js";
 export function interrupted(stack: string): ConnectorError {
   return new ConnectorError("CANCELLED", {
     headline: `The run on stack "${stack}" was interrupted.`,
-    next: "Run the same command again: it takes up where this run ended.",
+    next: "Run the same command again: it continues where this run stopped.",
   });
 }
 
 export function locked(stack: string, holder: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
-    headline: `Stack "${stack}" is locked: another run works on it.`,
+    headline: `Stack "${stack}" is locked by another run.`,
     why: holder,
     next: `Wait for it with --wait-for-lock 10m; if that run is dead, run pulumi-dataspace unlock --stack ${stack}.`,
   });
@@ -22,7 +22,7 @@ export function waitingForLock(stack: string, elapsed: string): string {
 }
 
 export function stateCompressed(stack: string): string {
-  return `The state of stack "${stack}" is compressed from now on; Pulumi CLIs that don't know zstd can't read it.`;
+  return `The state of stack "${stack}" is compressed from now on. Pulumi CLIs without zstd can't read it.`;
 }
 
 /** @param flag by which it was asked for */
@@ -66,23 +66,23 @@ export function noPulumi(why: string): ConnectorError {
 
 export function notInstalled(folder: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
-    headline: `Neither ${folder} nor this package's own folder leads to @pulumi/pulumi and pulumi-dataspace.`,
-    next: "Run npm install pulumi-dataspace @pulumi/pulumi in the folder that you call the command from.",
+    headline: `Could not find @pulumi/pulumi and pulumi-dataspace from ${folder} or from this package.`,
+    next: "Run npm install pulumi-dataspace @pulumi/pulumi in the folder that you run the command in.",
   });
 }
 
 export function programNeverRan(command: string, stack: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
-    headline: `pulumi ${command} on stack "${stack}" ended without having run the program: Pulumi's SDK lost the engine before.`,
+    headline: `pulumi ${command} on stack "${stack}" ended before it ran the program: Pulumi's SDK lost the connection to the engine.`,
     next: "Run the same command again; no connector was deleted.",
   });
 }
 
 export function engineFailed(command: string, stack: string, why: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
-    headline: `pulumi ${command} on stack "${stack}" failed before it came to any connector.`,
+    headline: `pulumi ${command} on stack "${stack}" failed before it reached any connector.`,
     why,
-    next: "Correct what it says; pulumi-dataspace doctor checks the CLI, the backend and the passphrase.",
+    next: "Fix that; pulumi-dataspace doctor checks the CLI, the backend and the passphrase.",
   });
 }
 
@@ -90,14 +90,14 @@ export function engineFailed(command: string, stack: string, why: string): Conne
 
 export function otherShards(stack: string, found: string, wanted: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
-    headline: `Stack "${stack}" holds shard ${found} of its fleet, and the manifest makes it ${wanted}; nothing was touched.`,
-    next: `Set shards in the manifest back to ${found.split("/")[1] ?? found}; to change it, run pulumi-dataspace reshard --to N, which moves state without touching any connector.`,
+    headline: `Stack "${stack}" holds shard ${found}, but the manifest declares ${wanted}; nothing was changed.`,
+    next: `Set shards in the manifest back to ${found.split("/")[1] ?? found}; to change it, run pulumi-dataspace reshard --to N, which moves state and changes no connector.`,
   });
 }
 
 export function unfinishedReshard(stack: string, mark: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
-    headline: `Stack "${stack}" is in the middle of a reshard (${mark}); nothing was touched.`,
-    next: "Wait for it, or, if it was killed, run the same pulumi-dataspace reshard again: it goes on where that ended.",
+    headline: `Stack "${stack}" is in the middle of a reshard (${mark}); nothing was changed.`,
+    next: "Wait for it. If it was killed, run the same pulumi-dataspace reshard again: it continues where it stopped.",
   });
 }

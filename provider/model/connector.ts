@@ -11,7 +11,7 @@ const timeouts = z.strictObject({
 
 /** Everything that a program may say of a connector. Types, documentation, checks and diffs are made from this one schema. */
 export const connectorSchema = z.strictObject({
-  name: z.string("must be a text").regex(namePattern, `is not a valid name; ${nameRule}`).optional().meta({
+  name: z.string("must be a string").regex(namePattern, `is not a valid name; ${nameRule}`).optional().meta({
     description:
       "Name at the service, and the connector's identity: 1 to 16 lower-case letters, digits and dashes. Another name is another connector: it replaces this one. Default: the resource's name, when it is a valid one.",
     replaces: true,
@@ -42,12 +42,12 @@ export const connectorSchema = z.strictObject({
   timeouts: timeouts
     .optional()
     .meta({ description: "Time limits. The resource option `customTimeouts` fills in what is left out here." }),
-  credentialsVersion: z.union([z.string(), z.number()], "must be a text or a number").optional().meta({
+  credentialsVersion: z.union([z.string(), z.number()], "must be a string or a number").optional().meta({
     description: "Any other value than before sends the credentials again, though they have not changed.",
     push: true,
   }),
   account: z
-    .string("must be a text")
+    .string("must be a string")
     .regex(/^[a-z][a-z0-9]*$/, "is not an account's name; use lower-case letters and digits, beginning with a letter")
     .optional()
     .meta({

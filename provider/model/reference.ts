@@ -14,7 +14,7 @@ export type Source = z.output<typeof sourceSchema>;
 /** A source, and what of its answer is meant. */
 export interface Reference {
   readonly source: Source;
-  /** Path into the answer, which is then JSON: `data.data.secretAccessKeyRead`. */
+  /** Path to the value in the output, which must be JSON: `data.data.secretAccessKeyRead`. */
   readonly key?: string | undefined;
   /** Where the value before the last rotation is to be had. */
   readonly previous?: Reference | undefined;

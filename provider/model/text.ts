@@ -7,13 +7,13 @@ const nonEmpty = (error: string) => z.string(error).min(1, "is empty; give a val
 const noControls = /^[^\p{Cc}]*$/u;
 
 export function plainText(description: string) {
-  return nonEmpty("must be a text")
+  return nonEmpty("must be a string")
     .regex(noControls, "contains a control character or line break")
     .meta({ description, push: true });
 }
 
 export function credentialText(description: string, marks: { readonly pair: string }) {
-  return nonEmpty("must be a text")
+  return nonEmpty("must be a string")
     .regex(noControls, "contains a control character or line break; was it read from a file with its newline?")
     .meta({
       description: `${description} A value, or a reference (\`fromEnv\`, \`fromFile\`, \`fromCommand\`). Needed, unless \`credentials\` gives it.`,
@@ -33,7 +33,7 @@ export function bundleText() {
 }
 
 export function urlText(description: string) {
-  return nonEmpty("must be a text")
+  return nonEmpty("must be a string")
     .refine(isWebUrl, "is not an http or https URL without user name and password")
     .meta({ description, push: true });
 }

@@ -38,7 +38,7 @@ test("every problem of a connector at once, with its path and what to do", async
     },
     [
       "name: is not a valid name; use 1 to 16 lower-case letters, digits and dashes, with no dash at either end",
-      "amazonS3.bucketName: must be a text",
+      "amazonS3.bucketName: must be a string",
       "amazonS3.regoin: unknown property; did you mean region?",
       "amazonS3.endpointOverride: is not an http or https URL without user name and password",
       "amazonS3.secretAccessKeyRead: missing, and amazonS3.accessKeyIdRead needs it; give both",

@@ -63,7 +63,7 @@ test(
     expect((await up()).stdout).toBe(unchanged);
     expect(await files()).toEqual(["prod.json"]);
     expect((await up("--compress-state")).stdout).toBe(
-      `${unchanged}\nThe state of stack "prod" is compressed from now on; Pulumi CLIs that don't know zstd can't read it.\n`,
+      `${unchanged}\nThe state of stack "prod" is compressed from now on. Pulumi CLIs without zstd can't read it.\n`,
     );
     expect(await files()).toEqual(["prod.json.zst"]);
     expect((await up("--compress-state")).stdout).toBe(unchanged);

@@ -44,7 +44,7 @@ test(
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain(
       'Stack "prod" holds shard 1/1 of its fleet, and the manifest makes it 1/3; nothing was touched.\n' +
-        "Next: Set shards in the manifest back to 1; to change it, run pulumi-dataspace reshard --to N, which moves state without touching any connector.",
+        "Next: Set shards in the manifest back to 1; to change it, run pulumi-dataspace reshard --to N, which moves state and changes no connector.",
     );
     expect(await holders("prod", "prod-2", "prod-3")).toEqual({ prod: names, "prod-2": [], "prod-3": [] });
 

@@ -42,7 +42,7 @@ async function run(verb: "preview" | "up", DESIRED: "RUNNING" | "STOPPED", loses
 
 test("a program that was never run is no program that declares nothing", { timeout: 180_000 }, async () => {
   const ended = (verb: string) =>
-    `pulumi ${verb} on stack "prod" ended without having run the program: Pulumi's SDK lost the engine before.\n` +
+    `pulumi ${verb} on stack "prod" ended before it ran the program: Pulumi's SDK lost the connection to the engine.\n` +
     "Next: Run the same command again; no connector was deleted.";
 
   // The third: what comes before is previewed.

@@ -80,7 +80,7 @@ test("a locked stack: who holds it, waiting for it, and taking the lock away", {
   const refused = await pipeline.cli("up", ...args);
   expect(refused.code).toBe(1);
   expect(refused.stdout.replace(/ \(\d+h(\d+m)?\)/, " (a while)")).toBe(
-    'Stack "prod" is locked: another run works on it.\n' +
+    'Stack "prod" is locked by another run.\n' +
       "Why: ci@runner-7 (pid 12) since 2026-01-02T03:04:05Z (a while)\n" +
       "Next: Wait for it with --wait-for-lock 10m; if that run is dead, run pulumi-dataspace unlock --stack prod.\n",
   );

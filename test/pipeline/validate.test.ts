@@ -59,7 +59,7 @@ test("every problem of every connector, with file, line and column; exit 1", asy
   const lines = [
     "connectors.yaml:5:1: policy: names a file that can't be read (ENOENT); paths are relative to the manifest",
     "connectors.yaml:11:11: connectors.acme.amazonS3.bucketName: missing; give a value",
-    "connectors.yaml:11:23: connectors.acme.amazonS3.region: must be a text",
+    "connectors.yaml:11:23: connectors.acme.amazonS3.region: must be a string",
     "connectors.yaml:12:13: connectors.globex.desiredStatus: must be one of RUNNING, STOPPED",
   ];
   expect(await validate()).toEqual({
@@ -99,7 +99,7 @@ test("a file that isn't there is one sentence on stderr", async ({ folder, valid
   expect(await validate()).toEqual({
     code: 1,
     stdout: "",
-    stderr: `Could not find a manifest: ${folder.path} holds none of connectors.yaml, connectors.yml, connectors.json.\nNext: Name one with --manifest FILE, or run the command where it lies.\n`,
+    stderr: `Could not find a manifest: ${folder.path} holds none of connectors.yaml, connectors.yml, connectors.json.\nNext: Name one with --manifest FILE, or run the command in its folder.\n`,
   });
   expect(await validate("--manifest", "none.yaml")).toEqual({
     code: 1,

@@ -102,7 +102,6 @@ interface Over {
   readonly reason: string;
 }
 
-/** @param place file, line and column. */
-export function exceptionOver(place: string, { rule, connectors, until, reason }: Over): string {
-  return `${place}: the exception from ${rule} for ${connectors.join(", ")} (${reason}) ended on ${until} and is ignored.\nNext: Take it out, or give it a later day.`;
+export function exceptionOver({ rule, connectors, until, reason }: Over): string {
+  return `the exception from ${rule} for ${connectors.join(", ")} (${reason}) ended on ${until} and is ignored.\nNext: Remove it, or set a later date.`;
 }

@@ -22,7 +22,7 @@ export const ruleKeys = [
 
 export type RuleKey = (typeof ruleKeys)[number];
 
-const none = "must be an object of properties; give it some, or take it out";
+const none = "must be an object with properties; add some, or remove it";
 
 function block<Shape extends z.ZodRawShape>(description: string, shape: Shape) {
   return z.strictObject(shape, none).optional().meta({ description });
@@ -113,7 +113,7 @@ const exception = z.strictObject(
 export const policySchema = z
   .strictObject(
     {
-      $schema: z.string("must be a text").optional().meta({ description: "Where this schema is, for editors." }),
+      $schema: z.string("must be a string").optional().meta({ description: "Where this schema is, for editors." }),
       version: z.literal(1, "must be 1, the version of this format").meta({ description: "Version of this format." }),
       limits,
       allow,

@@ -9,7 +9,7 @@ import * as say from "./messages.js";
 import { checkEntries, type CheckedEntry } from "./entries.js";
 import { readJson, readYaml } from "../yaml/read.js";
 import { readText } from "./file.js";
-import { pathText, type Located, type Path, type Position } from "../yaml/located.js";
+import { byPosition, pathText, problemLine, type Located, type Path, type Position } from "../yaml/located.js";
 import type { Manifest, ManifestProblem } from "./manifest.js";
 import { headSchema } from "./schema.js";
 
@@ -53,15 +53,13 @@ class Problems {
   }
 
   add({ line, column }: Position, path: Path, sentence: string): this {
-    const at = pathText(path);
-    const text = `${this.file}:${line}:${column}: ${at === "" ? "" : `${at}: `}${sentence}`;
-    this.#found.set(text, { line, column, path: at, text });
+    const text = problemLine(this.file, { line, column }, path, sentence);
+    this.#found.set(text, { line, column, path: pathText(path), text });
     return this;
   }
 
   ending(more: Omit<CheckedManifest, "problems"> = {}): CheckedManifest {
-    const inOrder = [...this.#found.values()].sort((a, b) => a.line - b.line || a.column - b.column);
-    return { ...more, problems: inOrder };
+    return { ...more, problems: [...this.#found.values()].sort(byPosition) };
   }
 }
 
@@ -126,8 +124,7 @@ class Check {
   }
 
   #line(path: Path, sentence: string): string {
-    const { line, column } = this.located.positionOf(path);
-    return `${this.path}:${line}:${column}: ${pathText(path)}: ${sentence}`;
+    return problemLine(this.path, this.located.positionOf(path), path, sentence);
   }
 
   #say(path: Path, sentence: string): void {

@@ -33,6 +33,6 @@ export interface ManifestProblem {
   readonly column: number;
   /** E.g. `connectors.acme.amazonS3.region`; empty: the file as a whole. */
   readonly path: string;
-  /** The whole line, as compilers write it: `connectors.yaml:4:7: connectors.acme.amazonS3.region: must be a text`. */
+  /** The whole line, as compilers write it: `connectors.yaml:4:7: connectors.acme.amazonS3.region: must be a string`. */
   readonly text: string;
 }

@@ -11,21 +11,21 @@ import { notAReference, nothing, severalSources } from "./messages.js";
 const filled = (error: string) => z.string(error).min(1, "is empty; give a value");
 
 const common = {
-  key: filled("must be a text").optional().meta({
+  key: filled("must be a string").optional().meta({
     description:
-      "Path into the answer, which is then JSON: `data.data.secretAccessKeyRead`. `{name}` stands for the connector's name.",
+      "Path to the value in the output, which must be JSON: `data.data.secretAccessKeyRead`. `{name}` stands for the connector's name.",
   }),
   previous: z
     .lazy((): z.ZodType => referenceForm)
     .optional()
-    .meta({ description: "A reference to the value before the last rotation: the way back." }),
+    .meta({ description: "A reference to the value before the last rotation, for rollback." }),
 };
 
 /** One row per source, by the property that names it. */
 const forms = {
   fromEnv: z.strictObject({
-    fromEnv: filled("must be a text")
-      .regex(/^[^\s$=\p{Cc}]*$/u, "is not a variable's name; write it without $, = and spaces")
+    fromEnv: filled("must be a string")
+      .regex(/^[^\s$=\p{Cc}]*$/u, "is not a variable name; write it without $, = and spaces")
       .meta({
         description:
           "Name of an environment variable of the machine that runs `pulumi`. `{name}` stands for the connector's name, upper-case, with `_` for `-`.",
@@ -33,21 +33,21 @@ const forms = {
     ...common,
   }),
   fromFile: z.strictObject({
-    fromFile: filled("must be a text").meta({
-      description: "File that holds the value; relative to the manifest. `{name}` stands for the connector's name.",
+    fromFile: filled("must be a string").meta({
+      description: "File with the value; relative to the manifest. `{name}` stands for the connector's name.",
     }),
     ...common,
   }),
   fromCommand: z.strictObject({
     fromCommand: z
-      .array(filled("must be a list of texts; put numbers in quotes"), "must be a list: a program and its arguments")
+      .array(filled("must be a list of strings; put numbers in quotes"), "must be a list: a program and its arguments")
       .min(1, "is empty; give a program and its arguments")
       .meta({
         description:
-          "Program and arguments, run without a shell; the value is what it prints. A program that begins with `./` or `../` is relative to the manifest. `{name}` stands for the connector's name.",
+          "Program and arguments, run without a shell; the output is the value. A program that begins with `./` or `../` is relative to the manifest. `{name}` stands for the connector's name.",
       }),
     ...common,
-    timeout: durationText("Limit of the command. Default `30s`.").optional(),
+    timeout: durationText("Time limit of the command. Default `30s`.").optional(),
   }),
 };
 
@@ -55,10 +55,10 @@ type Source = keyof typeof forms;
 const sources = Object.keys(forms) as Source[];
 const optional = ["key", "timeout"];
 
-/** How a manifest says where a credential is to be had. */
+/** A reference to a credential, as a manifest writes it. */
 export const referenceForm: z.ZodType = z.union(Object.values(forms)).meta({
   id: "credentialReference",
-  description: "Where a credential is to be had. It is resolved when it is needed, and never stored.",
+  description: "Where the credential comes from. It is resolved when it is needed and never stored.",
 });
 
 /** The form that is sent to the provider, or everything that is wrong. Files are relative to the manifest. */

@@ -7,7 +7,7 @@ import { referenceForm } from "./reference-form.js";
 
 const protect = z.boolean("must be true or false").optional().meta({
   description:
-    "Keeps Pulumi from deleting or replacing the connector, until it is set to false and that is applied. Default `false`.",
+    "Prevents Pulumi from deleting or replacing the connector. Default `false`.",
 });
 
 /** What may be said of one connector, credentials as they are sent to the provider. */
@@ -16,16 +16,16 @@ export const entrySchema = connectorSchema.extend({ protect });
 /** What a manifest may say besides its connectors. */
 export const headSchema = z.strictObject({
   $schema: z
-    .string("must be a text")
+    .string("must be a string")
     .optional()
-    .meta({ description: "Where editors find this schema; YAML files name it in their first line." }),
-  version: z.literal(1, badVersion).meta({ description: "Version of this format: 1." }),
+    .meta({ description: "Path of this schema, for editors. YAML files name it in their first line." }),
+  version: z.literal(1, badVersion).meta({ description: "Version of the format: 1." }),
   project: z
-    .string("must be a text")
+    .string("must be a string")
     .regex(/^[\w.-]{1,100}$/, badProject)
-    .meta({ description: "Name of the Pulumi project. The stack is named by --stack." }),
+    .meta({ description: "Name of the Pulumi project. `--stack` names the stack." }),
   endpoint: z
-    .string("must be a text")
+    .string("must be a string")
     .superRefine((text, context) => {
       const problem = endpointProblem(text);
       if (problem !== undefined) context.addIssue(problem);
@@ -33,19 +33,19 @@ export const headSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "Base URL of the Connectors API; DATASPACE_ENDPOINT in the environment wins. The token is never in this file.",
+        "Base URL of the Connectors API; DATASPACE_ENDPOINT in the environment wins. The token never belongs in this file.",
       pattern: "^https?://",
     }),
   shards: z.int(badShards).min(1, badShards).max(1000, badShards).optional().meta({
-    description: "Number of stacks that the connectors are spread over. Changed by `reshard` only. Default `1`.",
+    description: "Number of stacks that the connectors are spread over. Only `reshard` changes it. Default `1`.",
   }),
   policy: z
-    .string("must be a text")
+    .string("must be a string")
     .min(1, "is empty; give a value or leave the property out")
     .optional()
-    .meta({ description: "File with the policy that every change must keep to; relative to the manifest." }),
+    .meta({ description: "Policy file that every change must comply with; relative to the manifest." }),
   allowPlaintextSecrets: z.boolean("must be true or false").optional().meta({
-    description: "Allows credentials in clear in this file. Default `false`.",
+    description: "Allows plaintext credentials in this file. Default `false`.",
   }),
   defaults: z.unknown().optional(),
   connectors: z.unknown(),
@@ -79,7 +79,7 @@ const entry = written(entrySchema);
 /** The whole file, as editors and other tools should know it. */
 export const manifestSchema = headSchema.extend({
   defaults: entry.omit({ name: true }).optional().meta({
-    description: "What connectors have in common, merged field by field: what a connector says wins, and null removes.",
+    description: "Shared fields, merged field by field: the connector's own value wins, and null removes a default.",
   }),
   connectors: z.record(key, entry.nullable()).meta({
     description:

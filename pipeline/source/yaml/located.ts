@@ -1,5 +1,5 @@
 import { printableKey } from "../../../provider/model/name.js";
-/** A place in a file; both begin at 1. */
+/** A place in a file. Both count from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -8,11 +8,11 @@ export interface Position {
 /** Names and numbers from the outermost inwards. */
 export type Path = readonly (string | number)[];
 
-/** What a file says, and where each part of it stands. */
+/** A file's data, and the position of each part of it. */
 export class Located {
   readonly #positions = new Map<string, Position>();
 
-  /** Nothing but texts, numbers, booleans, null, arrays and objects. */
+  /** Strings, numbers, booleans, null, arrays and objects. */
   value: unknown = undefined;
 
   place(path: Path, position: Position): void {
@@ -23,7 +23,7 @@ export class Located {
     return this.#positions.has(JSON.stringify(path));
   }
 
-  /** Whether something other than null stands there. */
+  /** Whether there is a value other than null. */
   gives(path: Path): boolean {
     let value = this.value;
     for (const part of path) {
@@ -33,7 +33,7 @@ export class Located {
     return path.length > 0 && value !== undefined && value !== null;
   }
 
-  /** Where it stands, or the nearest thing around it that is there. */
+  /** Of a property: where its key is. Of what is not there: the nearest part around it. */
   positionOf(path: Path): Position {
     for (let length = path.length; length > 0; length--) {
       const position = this.#positions.get(JSON.stringify(path.slice(0, length)));
@@ -43,7 +43,7 @@ export class Located {
   }
 }
 
-/** `connectors.acme.amazonS3.region`; what is no plain word stands in brackets. */
+/** `connectors.acme.amazonS3.region`; keys that are not plain words are in brackets. */
 export function pathText(path: Path): string {
   return path
     .map((part, index) => {
@@ -52,4 +52,15 @@ export function pathText(path: Path): string {
       return `[${/^[ -~]{1,60}$/.test(part) ? JSON.stringify(part) : printableKey(part)}]`;
     })
     .join("");
+}
+
+/** A problem's line, as compilers write it. */
+export function problemLine(file: string, { line, column }: Position, path: Path, sentence: string): string {
+  const at = pathText(path);
+  return `${file}:${line}:${column}: ${at === "" ? "" : `${at}: `}${sentence}`;
+}
+
+/** In the order of the file. */
+export function byPosition(a: Position, b: Position): number {
+  return a.line - b.line || a.column - b.column;
 }

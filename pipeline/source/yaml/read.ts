@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from "yaml";
 import { unknownSentinel } from "../../../provider/model/unknown.js";
-import { alias, mergeKey, notJson, notYaml, syntax, tagged, twice } from "../manifest/messages.js";
+import { alias, mergeKey, notJson, notYaml, syntax, tagged, twice, unresolvedAlias } from "./messages.js";
 import { Located, type Path, type Position } from "./located.js";
 
 /** Something wrong with the text itself. */
@@ -11,16 +11,25 @@ export interface TextProblem {
 }
 
 export interface Read {
-  /** Absent where the text can't be understood at all. */
+  /** Absent where the text can't be parsed. */
   readonly located?: Located;
   readonly problems: readonly TextProblem[];
 }
 
+export interface ReadOptions {
+  /**
+   * Resolves aliases, at most a hundred.
+   *
+   * @default false: they are refused
+   */
+  readonly aliases?: boolean;
+}
+
 /**
- * Reads YAML 1.2 (and with it JSON) to plain data with positions. What means different things to different readers, or
- * more than it shows, is refused: duplicate keys, aliases, merge keys, tags, several documents.
+ * Reads YAML 1.2 (and with it JSON) to plain data with positions. Refuses what readers understand differently: duplicate keys,
+ * merge keys, tags, several documents.
  */
-export function readYaml(text: string): Read {
+export function readYaml(text: string, { aliases = false }: ReadOptions = {}): Read {
   const lines = new LineCounter();
   const document = parseDocument(text, {
     version: "1.2",
@@ -29,7 +38,7 @@ export function readYaml(text: string): Read {
     merge: false,
     // Found below: the parser compares each key to each.
     uniqueKeys: false,
-    // A key is what is written: `007` and `true` are texts.
+    // A key is what is written: `007` and `true` are strings.
     stringKeys: true,
     prettyErrors: false,
     lineCounter: lines,
@@ -37,10 +46,10 @@ export function readYaml(text: string): Read {
   const [broken] = document.errors;
   if (broken)
     return { problems: [{ ...at(lines, broken.pos[0]), path: [], sentence: syntax[broken.code] ?? notYaml }] };
-  return new Reader(lines).read(document);
+  return new Reader(document, lines, aliases ? 100 : 0).read();
 }
 
-/** As {@link readYaml}, and the text must be JSON: what another reader of the file would understand. */
+/** As {@link readYaml}, and the text must be JSON, so that every reader of the file understands it. */
 export function readJson(text: string): Read {
   try {
     JSON.parse(text);
@@ -63,16 +72,24 @@ class Reader {
   readonly #located = new Located();
   readonly #problems: TextProblem[] = [];
 
-  constructor(private readonly lines: LineCounter) {}
+  constructor(
+    private readonly document: Document.Parsed,
+    private readonly lines: LineCounter,
+    private aliasesLeft: number,
+  ) {}
 
-  read(document: Document.Parsed): Read {
-    this.#located.value = this.#valueOf(document.contents, []);
+  read(): Read {
+    this.#located.value = this.#valueOf(this.document.contents, []);
     return { located: this.#located, problems: this.#problems };
   }
 
   #valueOf(node: Node | null, path: Path): unknown {
     if (node === null) return null;
-    if (isAlias(node)) return this.#complain(node, path, alias);
+    if (isAlias(node)) {
+      if (--this.aliasesLeft < 0) return this.#complain(node, path, alias);
+      const target = node.resolve(this.document);
+      return target ? this.#valueOf(target, path) : this.#complain(node, path, unresolvedAlias);
+    }
     if (node.tag !== undefined) return this.#complain(node, path, tagged);
     if (isScalar(node)) return node.value;
     if (isSeq(node)) {
@@ -95,7 +112,7 @@ class Reader {
         fields.set(name, this.#valueOf(value as Node | null, inner));
       }
     }
-    // Own properties whatever their names: `__proto__` is one like any other.
+    // Own properties, whatever their names, also `__proto__`.
     return Object.fromEntries(fields);
   }
 
@@ -104,7 +121,7 @@ class Reader {
     if (offset !== undefined) this.#located.place(path, at(this.lines, offset).position);
   }
 
-  /** What is said here is said once: every check takes the mark for a value that it will know later. */
+  /** Nothing else is said of the value: the later checks take it for one that isn't known yet. */
   #complain(node: Node, path: Path, sentence: string): string {
     this.#problems.push({ ...at(this.lines, node.range?.[0] ?? 0), path, sentence });
     return unknownSentinel;

@@ -23,7 +23,7 @@ test.each([
   [
     "a lock that was released while it was read",
     'error: blob (key ".pulumi/locks/organization/fleet/prod/0a.json") (code=NotFound): open: no such file',
-    { stack: "prod", holder: "a run that doesn't say who it is, or has just ended" },
+    { stack: "prod", holder: "an unknown run, or one that has just ended" },
   ],
 ])("%s", (_, output, lock) => {
   expect(lockIn(output)).toEqual(lock);

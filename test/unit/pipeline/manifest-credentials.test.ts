@@ -16,7 +16,7 @@ describe("credentials", () => {
   const s3 = (fields: string, top = "") =>
     `${head}${top}connectors:\n  a: { amazonS3: { bucketName: b, credentials: { fromEnv: ALL }, ${fields} } }`;
   const clear = (column: number, field: string) =>
-    `4:${column}: connectors.a.amazonS3.${field}: is a credential in clear, which a manifest doesn't hold; write { fromEnv: NAME }, { fromFile: path } or { fromCommand: [program, argument] } (allowPlaintextSecrets: true at the top allows it)`;
+    `4:${column}: connectors.a.amazonS3.${field}: is a plaintext credential, which a manifest may not contain; write { fromEnv: NAME }, { fromFile: path } or { fromCommand: [program, argument] } (or set allowPlaintextSecrets: true)`;
 
   test("none in clear, unless the file allows it", async () => {
     const fields = "secretAccessKeyRead: canary-read, accessKeyIdRead: 1234567";
@@ -30,7 +30,7 @@ describe("credentials", () => {
     expect(connectors[0]?.literalCredentials).toEqual(["amazonS3.secretAccessKeyRead"]);
     expect(connectors[0]?.args).toMatchObject({ amazonS3: { secretAccessKeyRead: "canary-read" } });
     expect(await manifest.problemsOf(s3("secretAccessKeyRead: [canary]", "allowPlaintextSecrets: true\n"))).toEqual([
-      "5:66: connectors.a.amazonS3.secretAccessKeyRead: must be a text",
+      "5:66: connectors.a.amazonS3.secretAccessKeyRead: must be a string",
     ]);
   });
 
@@ -60,28 +60,28 @@ describe("credentials", () => {
     ["{}", [`: must be a reference; ${write}`]],
     ["{ key: a }", [`: must be a reference; ${write}`]],
     ["{ fromenv: A }", [".fromenv: unknown property; did you mean fromEnv?"]],
-    ["{ fromEnv: A, fromFile: b }", [": holds several of fromEnv, fromFile and fromCommand; keep one"]],
-    ["{ fromEnv: $A }", [".fromEnv: is not a variable's name; write it without $, = and spaces"]],
+    ["{ fromEnv: A, fromFile: b }", [": has more than one of fromEnv, fromFile and fromCommand; keep one"]],
+    ["{ fromEnv: $A }", [".fromEnv: is not a variable name; write it without $, = and spaces"]],
     ["{ fromEnv: }", [".fromEnv: missing; give a value"]],
     ["{ fromEnv: A, kye: b }", [".kye: unknown property; did you mean key?"]],
-    ["{ fromEnv: A, key: }", [".key: is empty; give a value, or take the line out"]],
+    ["{ fromEnv: A, key: }", [".key: is empty; give a value, or remove the line"]],
     ["{ fromEnv: A, timeout: 5s }", [".timeout: unknown property; remove it"]],
-    ["{ fromFile: 5 }", [".fromFile: must be a text"]],
+    ["{ fromFile: 5 }", [".fromFile: must be a string"]],
     ["{ fromCommand: vault kv }", [".fromCommand: must be a list: a program and its arguments"]],
     ["{ fromCommand: [] }", [".fromCommand: is empty; give a program and its arguments"]],
-    ["{ fromCommand: [a, 5] }", [".fromCommand: must be a list of texts; put numbers in quotes"]],
+    ["{ fromCommand: [a, 5] }", [".fromCommand: must be a list of strings; put numbers in quotes"]],
     ["{ fromCommand: [a], timeout: 5 }", ['.timeout: must be a duration; write it like "15m", "90s" or "1h30m"']],
     ["{ fromEnv: A, previous: canary-old }", [`.previous: must be a reference; ${write}`]],
     [
       "{ fromEnv: $A, previous: { fromFile: } }",
       [
-        ".fromEnv: is not a variable's name; write it without $, = and spaces",
+        ".fromEnv: is not a variable name; write it without $, = and spaces",
         ".previous.fromFile: missing; give a value",
       ],
     ],
     [
       `'dataspace-credential:{"source":{"env":"A"}}'`,
-      [`: is a reference in the form that is sent to the provider; ${write}`],
+      [`: is a reference in the provider's own form; ${write}`],
     ],
   ])("%s is none", async (form, expected) => {
     const found = await manifest.problemsOf(s3(`secretAccessKeyRead: ${form}`));

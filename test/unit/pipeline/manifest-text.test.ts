@@ -13,11 +13,11 @@ afterAll(() => manifest.remove());
 describe("the text itself", () => {
   test.each([
     ["", "1:1: is empty; it needs version, project and connectors"],
-    ["- a", "1:1: must be a mapping: version, project, connectors and so on, each with its value"],
+    ["- a", "1:1: must be a mapping with version, project and connectors"],
     [`${head}connectors: {}\nproject: b`, "4:1: project: is given twice; keep one of them"],
     [
       `${head}connectors:\n  a: &x { name: b }\n  c: *x`,
-      "5:6: connectors.c: is an alias (*), which a manifest doesn't take; write the value out, or put it under defaults",
+      "5:6: connectors.c: is an alias (*), which is not supported here; write out the value",
     ],
     [
       `${head}connectors:\n  a: { <<: { name: b } }`,
@@ -25,27 +25,27 @@ describe("the text itself", () => {
     ],
     [
       `${head}connectors: { a: { name: !!str 5 } }`,
-      "3:32: connectors.a.name: has a tag (!), which a manifest doesn't take; take it out, and put a text in quotes",
+      "3:32: connectors.a.name: has a tag (!), which is not supported; remove it, and put a string in quotes",
     ],
-    [`${head}---\na: 1`, "3:1: begins a second document; a manifest is one, so take the line --- out"],
+    [`${head}---\na: 1`, "3:1: begins a second document; keep one document in the file, and remove the line ---"],
     [`${head}\tconnectors: {}`, "3:1: is a tab; indent with spaces"],
-    [`${head}connectors: a: b`, "3:13: holds a second `: ` in one line; put a text that holds a colon in quotes"],
+    [`${head}connectors: a: b`, "3:13: contains a second `: ` on one line; put a string that contains a colon in quotes"],
     [
       `${head}connectors: { a: `,
-      "3:18: is not indented as its neighbours are, or a bracket, brace or quote before it isn't closed",
+      "3:18: is indented differently from its neighbours, or an earlier bracket, brace or quote is not closed",
     ],
-    [`${head}connectors: @x`, "3:13: is a character that no plain text begins with; put the text in quotes"],
-    [`${head}connectors: {}\n}`, "4:1: is not well-formed YAML here"],
-    [`${head}? { a: b }\n: 1`, "3:3: must be a text"],
+    [`${head}connectors: @x`, "3:13: is a character that can't begin an unquoted string; put the string in quotes"],
+    [`${head}connectors: {}\n}`, "4:1: is not valid YAML"],
+    [`${head}? { a: b }\n: 1`, "3:3: must be a string"],
     ["[".repeat(50_000), expect.stringMatching(/is nested too deeply$/)],
-    [Uint8Array.of(0x61, 0xff), "1:1: is not UTF-8 text; save the file as UTF-8"],
+    [Uint8Array.of(0x61, 0xff), "1:1: is not UTF-8; save the file as UTF-8"],
     [`# ${"x".repeat(9 * 2 ** 20)}`, "1:1: is larger than 8 MiB; split the manifest"],
   ])("problem %#", async (text, problem) => expect(await manifest.problemsOf(text)).toEqual([problem]));
 
   test.each([
-    ['{ "version": 1,, }', "1:16: is not well-formed JSON here"],
-    ["{\n  version: 1\n}", "2:3: is not well-formed JSON here"],
-    ['{ "version": 1', "1:15: is not well-formed JSON here"],
+    ['{ "version": 1,, }', "1:16: is not valid JSON"],
+    ["{\n  version: 1\n}", "2:3: is not valid JSON"],
+    ['{ "version": 1', "1:15: is not valid JSON"],
     ['{"version":1,"project":"p","connectors":{},"project":"q"}', "1:44: project: is given twice; keep one of them"],
   ])("JSON: %j", async (text, problem) =>
     expect(await manifest.problemsOf(text, "connectors.json")).toEqual([problem]),
@@ -54,7 +54,7 @@ describe("the text itself", () => {
   test("a byte order mark is none of it; nor does a parser's message quote what stands there", async () => {
     expect(await manifest.problemsOf(`\ufeff${head}connectors: {}`)).toEqual([]);
     expect(await manifest.problemsOf('secret: "canary\\q"')).toEqual([
-      "1:16: is no escape that a text in double quotes may hold; use single quotes, or double the backslash",
+      "1:16: is not an escape that double quotes allow; use single quotes, or double the backslash",
     ]);
   });
 });
@@ -67,13 +67,13 @@ test("a file that can't be read, and the manifest of a folder", async () => {
   const own = await Folder.create();
   try {
     expect(() => findManifest(own.path)).toThrow(
-      `Could not find a manifest: ${own.path} holds none of connectors.yaml, connectors.yml, connectors.json.\nNext: Name one with --manifest FILE, or run the command where it lies.`,
+      `Could not find a manifest: ${own.path} holds none of connectors.yaml, connectors.yml, connectors.json.\nNext: Name one with --manifest FILE, or run the command in its folder.`,
     );
     await own.write("connectors.yml", "");
     expect(findManifest(own.path)).toBe("connectors.yml");
     await own.write("connectors.json", "");
     expect(() => findManifest(own.path)).toThrow(
-      "Could not choose a manifest: connectors.yml and connectors.json are both here.\nNext: Say which one with --manifest FILE.",
+      "Could not choose a manifest: connectors.yml and connectors.json are both here.\nNext: Choose one with --manifest FILE.",
     );
   } finally {
     await own.remove();

@@ -111,7 +111,7 @@ connectors:
   test("no connectors at all must be said as such", async () => {
     expect(await argsOf("connectors: {}")).toEqual({});
     expect(await manifest.problemsOf(`${head}connectors:`)).toEqual([
-      "3:1: connectors: is empty; give a value, or take the line out",
+      "3:1: connectors: is empty; give a value, or remove the line",
     ]);
     expect(await manifest.problemsOf(head)).toEqual(["1:1: connectors: missing; give a value"]);
     expect(await manifest.problemsOf(`${head}connectors: [acme]`)).toEqual([
@@ -128,7 +128,7 @@ connectors:
     );
     const path = join(manifest.folder, "connectors.yaml");
     expect(warnings).toEqual([
-      `${path}:3:1: endpoint: is plain http to another machine, which shows the token to the network and is refused unless DATASPACE_ALLOW_INSECURE is true`,
+      `${path}:3:1: endpoint: is plain http to another machine, which exposes the token to the network; it is refused unless DATASPACE_ALLOW_INSECURE is true`,
       `${path}:5:3: connectors.a: azureStorage: the service documents Azure storage as not usable at present, due to a bug in the connector; amazonS3 works`,
     ]);
   });
@@ -183,10 +183,10 @@ connectors:
   c: { amazonS3: { bucketName: c } }
 `),
     ).toEqual([
-      "4:3: defaults.name: is one connector's alone; give it under that connector",
+      "4:3: defaults.name: can't be shared; give it under the connector",
       "5:3: defaults.desiredStatus: must be one of RUNNING, STOPPED",
       "6:15: defaults.amazonS3.regoin: unknown property; did you mean region?",
-      "6:41: defaults.amazonS3.credentials.fromEnv: is not a variable's name; write it without $, = and spaces",
+      "6:41: defaults.amazonS3.credentials.fromEnv: is not a variable name; write it without $, = and spaces",
     ]);
   });
 });
@@ -213,16 +213,16 @@ connectors:
   f: { amazonS3: { bucketName: f, accessKeyIdRead: { fromEnv: A } }, azureStorage: {} }
 `),
   ).toEqual([
-    "1:1: version: must be 1, the only version of the manifest that there is",
-    "2:1: project: is not a Pulumi project's name; use 1 to 100 letters, digits, dashes, dots and underscores",
+    "1:1: version: must be 1, the only version of the manifest format",
+    "2:1: project: is not a valid Pulumi project name; use 1 to 100 letters, digits, dashes, dots and underscores",
     "3:1: shards: must be a whole number from 1 to 1000",
     "4:1: policy: names a file that can't be read (ENOENT); paths are relative to the manifest",
     "5:1: polcy: unknown property; did you mean policy?",
-    "7:3: connectors.-a: is not a key that Pulumi can name a resource by; use 1 to 100 letters, digits, dashes, dots and underscores, beginning with a letter or digit",
+    "7:3: connectors.-a: is not a valid key, because it names the Pulumi resource; use 1 to 100 letters, digits, dashes, dots and underscores, beginning with a letter or digit",
     "8:3: connectors.Acme.name: missing, and the resource's own name is not a valid connector name; use 1 to 16 lower-case letters, digits and dashes, with no dash at either end",
     "10:5: connectors.b.desiredStatus: must be one of RUNNING, STOPPED",
     "11:5: connectors.b.protect: must be true or false",
-    "13:7: connectors.b.amazonS3.bucketName: must be a text",
+    "13:7: connectors.b.amazonS3.bucketName: must be a string",
     "15:3: connectors.c: must be an object of properties",
     '16:8: connectors.d.name: "b" is declared by connectors.b (line 9) already; one connector can\'t be two resources: give this one another name or remove one of them',
     "18:3: connectors.f: amazonS3, azureStorage: a connector has at most one storage; keep one of them",

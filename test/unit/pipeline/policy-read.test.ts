@@ -100,30 +100,30 @@ describe("a text that is none", () => {
     ["limits: {}", ["policy.yaml:1:1: version: missing; give a value"]],
     [
       "version: 1\nlimits:\n",
-      ["policy.yaml:2:8: limits: must be an object of properties; give it some, or take it out"],
+      ["policy.yaml:2:8: limits: must be an object with properties; add some, or remove it"],
     ],
     [
       "version: 1\nlimits: [1]\n",
-      ["policy.yaml:2:9: limits: must be an object of properties; give it some, or take it out"],
+      ["policy.yaml:2:9: limits: must be an object with properties; add some, or remove it"],
     ],
-    ["version: 1\nversion: 1", ["policy.yaml:2:1: is no YAML: Map keys must be unique"]],
+    ["version: 1\nversion: 1", ["policy.yaml:2:1: version: is given twice; keep one of them"]],
     ["version: 1\n__proto__: { polluted: true }", ["policy.yaml:2:1: __proto__: unknown property; remove it"]],
     ['version: 1\n"a\\e[31mb": 1', ["policy.yaml:2:1: (unprintable): unknown property; remove it"]],
     [
       "version: 1\nuntouchable: *acme",
-      ["policy.yaml:1:1: is no YAML: Unresolved alias (the anchor must be set before the alias): acme"],
+      ["policy.yaml:2:14: untouchable: is an alias (*) without an anchor (&) before it; set the anchor, or write out the value"],
     ],
     [
       "version: 1\nuntouchable: [acme",
       [
-        "policy.yaml:2:19: is no YAML: Flow sequence in block collection must be sufficiently indented and end with a ]",
+        "policy.yaml:2:19: is indented differently from its neighbours, or an earlier bracket, brace or quote is not closed",
       ],
     ],
     [
       "version: 1\n---\nversion: 1",
-      ["policy.yaml:2:1: is no YAML: Source contains multiple documents; please use YAML.parseAllDocuments()"],
+      ["policy.yaml:2:1: begins a second document; keep one document in the file, and remove the line ---"],
     ],
-    ["version: !secret 1", ["policy.yaml:1:10: is no YAML: Unresolved tag: !secret"]],
+    ["version: !secret 1", ["policy.yaml:1:18: version: has a tag (!), which is not supported; remove it, and put a string in quotes"]],
   ])("%j", (text, problems) => expect(problemsOf(text)).toEqual(problems));
 });
 
@@ -167,7 +167,7 @@ describe("windows", () => {
 describe("exceptions end", () => {
   const exception = '- { rule: untouchable, connectors: ["gx-*", acme], until: 2026-03-03, reason: OPS-412 }';
   const warning = `policy.yaml:3:3: the exception from untouchable for gx-*, acme (OPS-412) ended on 2026-03-03 and is ignored.
-Next: Take it out, or give it a later day.`;
+Next: Remove it, or set a later date.`;
   const warningsAt = (moment: string, window = "") =>
     parsePolicy(
       `version: 1\nexceptions:\n${exception}\n${window}`.replace("\n-", "\n  -"),
