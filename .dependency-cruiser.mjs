@@ -43,7 +43,14 @@ export const layers = {
   "pipeline/generate": [...base, ...all],
   "pipeline/doctor": [...base, ...all, "pipeline/operate"],
   "pipeline/fleet": [...base, ...all],
-  cli: ["pipeline/index.ts", "pipeline/nearest.ts", "sdk/node-version.ts", "sdk/compile-cache.ts", "emulator"],
+  cli: [
+    "pipeline/index.ts",
+    "generated/storage.ts",
+    "pipeline/nearest.ts",
+    "sdk/node-version.ts",
+    "sdk/compile-cache.ts",
+    "emulator",
+  ],
   emulator: [],
 };
 

@@ -38,15 +38,15 @@ export interface AmazonS3Args {
   readonly region?: pulumi.Input<string> | undefined;
   /** URL of an S3-compatible store; leave out for Amazon's own. */
   readonly endpointOverride?: pulumi.Input<string> | undefined;
-  /** Access key id of the key pair for reading. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Needed, unless `credentials` gives it. */
+  /** Access key id of the key pair for reading. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Required, unless `credentials` gives it. */
   readonly accessKeyIdRead?: pulumi.Input<string> | undefined;
-  /** Secret access key of the key pair for reading. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Needed, unless `credentials` gives it. */
+  /** Secret access key of the key pair for reading. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Required, unless `credentials` gives it. */
   readonly secretAccessKeyRead?: pulumi.Input<string> | undefined;
-  /** Access key id of the key pair for writing. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Needed, unless `credentials` gives it. */
+  /** Access key id of the key pair for writing. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Required, unless `credentials` gives it. */
   readonly accessKeyIdWrite?: pulumi.Input<string> | undefined;
-  /** Secret access key of the key pair for writing. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Needed, unless `credentials` gives it. */
+  /** Secret access key of the key pair for writing. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Required, unless `credentials` gives it. */
   readonly secretAccessKeyWrite?: pulumi.Input<string> | undefined;
-  /** A reference (`fromEnv`, `fromFile`, `fromCommand`) to a JSON object that holds the credentials of this block under their names; one that is given beside it wins. */
+  /** A reference (`fromEnv`, `fromFile`, `fromCommand`) to a JSON object that holds the credentials of this block by name. A credential that is given beside it wins. */
   readonly credentials?: pulumi.Input<string> | undefined;
 }
 
@@ -56,15 +56,15 @@ export interface AzureStorageArgs {
   readonly containerName: pulumi.Input<string>;
   /** URL of the blob store; `%s` stands for the account, e.g. `https://%s.blob.core.windows.net`. */
   readonly blobstoreEndpointTemplate: pulumi.Input<string>;
-  /** Name of the account for reading. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Needed, unless `credentials` gives it. */
+  /** Name of the account for reading. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Required, unless `credentials` gives it. */
   readonly accountNameRead?: pulumi.Input<string> | undefined;
-  /** Key of the account for reading. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Needed, unless `credentials` gives it. */
+  /** Key of the account for reading. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Required, unless `credentials` gives it. */
   readonly accountKeyRead?: pulumi.Input<string> | undefined;
-  /** Name of the account for writing. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Needed, unless `credentials` gives it. */
+  /** Name of the account for writing. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Required, unless `credentials` gives it. */
   readonly accountNameWrite?: pulumi.Input<string> | undefined;
-  /** Key of the account for writing. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Needed, unless `credentials` gives it. */
+  /** Key of the account for writing. A value, or a reference (`fromEnv`, `fromFile`, `fromCommand`). Required, unless `credentials` gives it. */
   readonly accountKeyWrite?: pulumi.Input<string> | undefined;
-  /** A reference (`fromEnv`, `fromFile`, `fromCommand`) to a JSON object that holds the credentials of this block under their names; one that is given beside it wins. */
+  /** A reference (`fromEnv`, `fromFile`, `fromCommand`) to a JSON object that holds the credentials of this block by name. A credential that is given beside it wins. */
   readonly credentials?: pulumi.Input<string> | undefined;
 }
 

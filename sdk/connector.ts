@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { ConnectorArgs } from "../generated/args.js";
-import { credentialFields } from "../generated/credentials.js";
+import { outputNames, type ConnectorOutputProperties } from "../generated/outputs.js";
+import { credentialFields } from "../generated/storage.js";
 import { connectorType as type } from "../provider/model/connector-type.js";
 import { shim } from "../provider/dynamic/shim.js";
 
@@ -10,6 +11,10 @@ export interface ConnectorState {
   readonly account?: string;
 }
 
+/** The outputs that the service gives. */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- each of these outputs is passed to the constructor
+export interface Connector extends ConnectorOutputProperties {}
+
 /**
  * A hosted dataspace connector: created, configured and started, so that after `pulumi up` it is RUNNING (or STOPPED, where
  * that is declared) with the storage and the credentials given here.
@@ -17,21 +22,12 @@ export interface ConnectorState {
  * Credentials are secrets whatever they are given as, and never rest in state, not even encrypted: state keeps a short
  * fingerprint of each, so that a preview can name a changed field.
  */
+// oxlint-disable-next-line typescript/no-unsafe-declaration-merging -- as above
 export class Connector extends pulumi.CustomResource {
   /** Its name at the service. */
   declare readonly name: pulumi.Output<string>;
   /** What it is declared to be. */
   declare readonly desiredStatus: pulumi.Output<"RUNNING" | "STOPPED">;
-  /** The service's own word for what it is, e.g. `RUNNING`. */
-  declare readonly status: pulumi.Output<string>;
-  /** The business partner number that the service gave to it. */
-  declare readonly bpn: pulumi.Output<string | undefined>;
-  /** The service's word for its kind of storage, e.g. `AmazonS3`. */
-  declare readonly storageType: pulumi.Output<string | undefined>;
-  /** Origin of the service that holds it. */
-  declare readonly endpoint: pulumi.Output<string>;
-  /** What else the service says of it. */
-  declare readonly details: pulumi.Output<Record<string, unknown> | undefined>;
 
   /**
    * @param name the resource's name in the program; also the connector's, unless `args.name` says otherwise
@@ -69,7 +65,7 @@ export class Connector extends pulumi.CustomResource {
 }
 
 /** Outputs that are not inputs must be declared, or programs would see them as undefined. */
-const outputs = { status: undefined, bpn: undefined, storageType: undefined, endpoint: undefined, details: undefined };
+const outputs = Object.fromEntries(outputNames.map((name) => [name, undefined]));
 
 function declared(name: string, args: ConnectorArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   const blocks = Object.fromEntries(

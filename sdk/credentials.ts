@@ -1,4 +1,4 @@
-import { referencePrefix } from "../provider/model/reference-prefix.js";
+import { referencePrefix, referenceText } from "../provider/model/reference-text.js";
 
 export interface ReferenceOptions {
   /** Path to the value in the output, which must be JSON: `"data.data.secretAccessKeyRead"`. `{name}` stands for the connector's name. */
@@ -33,7 +33,7 @@ export function fromFile(path: string, options: ReferenceOptions = {}): string {
 }
 
 /**
- * A credential from a command's standard output, less one line break at its end. No shell is between.
+ * A credential from a command's standard output, less one line break at its end. It runs without a shell.
  *
  * @param argv the program and its arguments; `{name}` in them stands for the connector's name
  */
@@ -46,12 +46,5 @@ function reference(source: object, { key, previous }: ReferenceOptions): string 
   if (previous !== undefined && !previous.startsWith(referencePrefix)) {
     throw new TypeError("previous must be a reference; make it with fromEnv, fromFile or fromCommand");
   }
-  return (
-    referencePrefix +
-    JSON.stringify({
-      source,
-      key,
-      previous: previous === undefined ? undefined : (JSON.parse(previous.slice(referencePrefix.length)) as unknown),
-    })
-  );
+  return referenceText(source, key, previous);
 }

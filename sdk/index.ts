@@ -1,8 +1,8 @@
 import "./node-version.js";
 
-export type { AmazonS3Args, AzureStorageArgs, ConnectorArgs, TimeoutsArgs } from "../generated/args.js";
+export type * from "../generated/args.js";
 export type { ConnectorOutputs } from "../generated/outputs.js";
 export { isConnectorError, type ConnectorError, type ErrorCode } from "../provider/errors/connector-error.js";
 export { Connector, type ConnectorState } from "./connector.js";
-export { fromCommand, fromEnv, fromFile, type CommandOptions, type ReferenceOptions } from "./credentials.js";
+export * from "./credentials.js";
 export { getConnector, getConnectors, type ConnectorFilter, type ConnectorInfo, type LookupOptions } from "./lookup.js";

@@ -68,15 +68,8 @@ async function withAccount<T>(
 }
 
 function infoOf(name: string, seen: ObservedConnector, account: Account): ConnectorInfo {
-  const { status, bpn, storageType, details, storage } = seen;
-  return {
-    name,
-    status,
-    endpoint: account.client.origin,
-    ...(bpn === undefined ? {} : { bpn }),
-    ...(storageType === undefined ? {} : { storageType }),
-    details: { ...storage, ...details },
-  };
+  const { kind: _, storage, details, ...reported } = seen;
+  return { name, ...reported, endpoint: account.client.origin, details: { ...storage, ...details } };
 }
 
 function matchesName(name: string, wanted: RegExp | string | undefined): boolean {

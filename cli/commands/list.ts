@@ -1,3 +1,4 @@
+import { storageTypes } from "../../generated/storage.js";
 import { list, printable, type ListOptions } from "../../pipeline/index.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule } from "./command.js";
@@ -10,7 +11,7 @@ export const command: CommandModule = {
     addServiceFlags(
       command
         .option("--status <word>", "only connectors with this status, e.g. RUNNING")
-        .option("--storage <kind>", "only connectors with this storage: AmazonS3, AzureStorage or none")
+        .option("--storage <kind>", `only connectors with this storage: ${storageTypes.join(", ")} or none`)
         .option("--name <glob>", "only connectors whose name matches"),
     ),
   async run(invocation) {

@@ -39,10 +39,10 @@ function lines(terminal: Terminal): (event: PipelineEvent) => void {
   };
 }
 
-function textOf({ name, status: word, bpn, storageType, storage, details }: ConnectorStatus): string {
+function textOf({ name, status: word, storageType, storage, details, ...reported }: ConnectorStatus): string {
   const rows: [string, unknown][] = [
     ["status", word],
-    ["bpn", bpn],
+    ...Object.entries(reported),
     ["storage", storageType ?? "none"],
     ...Object.entries(storage),
     ...Object.entries(details),

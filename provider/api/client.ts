@@ -128,13 +128,17 @@ export class ConnectorsClient {
   }
 
   async list(options: CallOptions = {}): Promise<Listing> {
-    return this.#request({ call: "list", method: "GET", path: "/connectors" }, options, readListing);
+    return this.#request({ call: "list", method: "GET", path: "/connectors" }, options, (reply) =>
+      readListing(reply, this.#edition),
+    );
   }
 
   /** `undefined` only for a 404 in JSON: a proxy's page says nothing about the connector. */
   async get(name: string, options: CallOptions = {}): Promise<ObservedConnector | undefined> {
     try {
-      return await this.#request({ call: "get", method: "GET", path: pathOf(name) }, options, readConnector);
+      return await this.#request({ call: "get", method: "GET", path: pathOf(name) }, options, (reply) =>
+        readConnector(reply, this.#edition),
+      );
     } catch (error) {
       if (isRequestError(error) && error.status === 404 && error.why !== undefined && !error.page) return undefined;
       throw error;

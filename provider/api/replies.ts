@@ -2,9 +2,12 @@ import { quote, redact } from "../errors/redact.js";
 import { isObject, parseJson } from "../model/json.js";
 import { isConnectorName } from "../model/name.js";
 import type { ObservedConnector } from "../model/observed-connector.js";
+import { reportedNames, type ReportedOutputs } from "../model/outputs.js";
+import type { PropertyMap } from "../model/property-map.js";
 import { statusKind } from "../model/status.js";
 import { allCredentialFields, plainFields, storageBlocks } from "../model/storage.js";
 import { fitForOutputs, fittingInto } from "./bounded.js";
+import type { Edition } from "./editions/edition.js";
 import { RequestError, type CallName } from "./outcome.js";
 import { wordsOf } from "./refusals.js";
 import type { Reply } from "./transport.js";
@@ -14,7 +17,8 @@ export class Listing {
   readonly #observations = new Map<string, ObservedConnector>();
 
   constructor(
-    private readonly entries: ReadonlyMap<string, Record<string, unknown>>,
+    private readonly edition: Edition,
+    private readonly entries: ReadonlyMap<string, PropertyMap>,
     /** Entries whose names no connector can have, as the service wrote them, fit to be shown. Nothing can be done with them. */
     readonly unusable: readonly string[],
   ) {}
@@ -33,70 +37,64 @@ export class Listing {
     const known = this.#observations.get(name);
     if (known) return known;
     const details = this.entries.get(name);
-    const seen = details && observedConnectorOf(details);
+    const seen = details && observedConnectorOf(this.edition.details(details));
     if (seen) this.#observations.set(name, seen);
     return seen;
   }
 }
 
-/** Keys that identify a connector, or that became fields of their own. */
-const spent = new Set(["name", "connectorName", "status", "state", "bpn", "storageType"]);
+/** Keys that become fields of their own. */
+const fields: ReadonlySet<string> = new Set(["status", ...reportedNames]);
 /** What one connector's further details may take up in state, as JSON; and a status word or a number, in characters. */
 const mostOfDetails = 16 * 1024;
 const mostOfAWord = 100;
 const plain: ReadonlySet<string> = new Set(storageBlocks.flatMap(plainFields));
 
 /** One connector's details; `undefined` when they lack a status. */
-export function observedConnectorOf(details: Record<string, unknown>): ObservedConnector | undefined {
-  const word = own(details, "status") ?? own(details, "state");
+function observedConnectorOf(details: PropertyMap): ObservedConnector | undefined {
+  const word = details["status"];
   if (typeof word !== "string" || word.trim() === "") return undefined;
   const status = quote(word, mostOfAWord);
-  const bpn = textIn(details, "bpn");
-  const storageType = textIn(details, "storageType");
+  const reported = reportedNames.flatMap((name) => {
+    const value = details[name];
+    return typeof value === "string" && value !== "" ? [[name, quote(value, mostOfAWord)]] : [];
+  });
   const storage: Record<string, string> = {};
   const rest: [string, unknown][] = [];
   for (const [key, raw] of Object.entries(details)) {
     const value = fitForOutputs(raw);
-    if (spent.has(key) || isMasked(value) || isSecret(key, value)) continue;
+    if (fields.has(key) || isMasked(value) || isSecret(key, value)) continue;
     if (plain.has(key) && typeof value === "string") storage[key] = value;
     else rest.push([key, value]);
   }
   return {
     status,
     kind: statusKind(status),
-    ...(bpn === undefined ? {} : { bpn }),
-    ...(storageType === undefined ? {} : { storageType }),
+    ...(Object.fromEntries(reported) as ReportedOutputs),
     storage,
     details: fittingInto(mostOfDetails, rest),
   };
 }
 
 /** @throws RequestError when the answer isn't one connector's details. */
-export function readConnector(reply: Reply): ObservedConnector {
+export function readConnector(reply: Reply, edition: Edition): ObservedConnector {
   const body = parseJson(reply.text);
-  const seen = isObject(body) ? observedConnectorOf(body) : undefined;
+  const seen = isObject(body) ? observedConnectorOf(edition.details(body)) : undefined;
   if (!seen) throw badReply("get", reply, "one connector's details");
   return seen;
 }
 
-/** A map from name to details, or an array of details with their names. @throws RequestError when it is neither. */
-export function readListing(reply: Reply): Listing {
-  const entries = new Map<string, Record<string, unknown>>();
+/** @throws RequestError when the answer isn't a list. */
+export function readListing(reply: Reply, edition: Edition): Listing {
+  const listed = edition.entries(parseJson(reply.text));
+  if (!listed) throw badReply("list", reply, "a list of connectors");
+  const entries = new Map<string, PropertyMap>();
   const unusable: string[] = [];
-  for (const [name, details] of entriesOf(parseJson(reply.text), reply)) {
+  for (const [name, details] of listed) {
     if (typeof name === "string" && isConnectorName(name)) entries.set(name, details);
     else unusable.push((typeof name === "string" && quote(name, mostOfAWord)) || "(no name)");
   }
-  return new Listing(entries, unusable);
-}
-
-function entriesOf(body: unknown, reply: Reply): [unknown, Record<string, unknown>][] {
-  if (Array.isArray(body) && body.every(isObject))
-    return body.map((item) => [own(item, "name") ?? own(item, "connectorName"), item]);
-  // A map holds nothing but details; anything else (an error, a login page's JSON) must not pass for an empty account.
-  if (isObject(body) && Object.values(body).every(isObject))
-    return Object.entries(body) as [string, Record<string, unknown>][];
-  throw badReply("list", reply, "a list of connectors");
+  return new Listing(edition, entries, unusable);
 }
 
 export function badReply(call: CallName, reply: Reply, wanted: string): RequestError {
@@ -107,15 +105,6 @@ export function badReply(call: CallName, reply: Reply, wanted: string): RequestE
     status: reply.status,
     ...wordsOf(reply.text),
   });
-}
-
-function own(object: Record<string, unknown>, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
-}
-
-function textIn(details: Record<string, unknown>, key: string): string | undefined {
-  const value = own(details, key);
-  return typeof value === "string" && value !== "" ? quote(value, mostOfAWord) : undefined;
 }
 
 function isMasked(value: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { Source } from "../model/reference.js";
+import type { Source } from "../model/sources.js";
 
 /** How an account proves who it is. */
 export type Authentication =

@@ -1,3 +1,4 @@
+import { editionNames } from "../api/editions/index.js";
 import { z } from "zod";
 import { defaultMaxConcurrency } from "../api/limits.js";
 import { ConnectorError } from "../errors/connector-error.js";
@@ -69,9 +70,9 @@ const settingsSchema = z.object({
   scope: z.string().optional().meta({ description: "Scope to ask the token endpoint for." }),
   caFile: z.string().optional().meta({ description: "File with certificates (PEM) to trust besides the usual ones." }),
   apiEdition: z
-    .enum(["flat"], 'must be "flat", the only edition of the API that this version speaks')
+    .enum(editionNames, `must be one of ${editionNames.join(", ")}`)
     .default("flat")
-    .meta({ description: "Dialect of the API." }),
+    .meta({ description: `Dialect of the API: ${editionNames.join(", ")}. Default: flat.` }),
   attemptTimeout: duration.default(30_000).meta({ description: 'Limit of one request, e.g. "30s".' }),
   maxConcurrency: count.default(defaultMaxConcurrency).meta({ description: "Requests in flight at most." }),
   maxRequestsPerSecond: count.optional().meta({ description: "Requests a second at most. Default: unlimited." }),

@@ -8,6 +8,7 @@ import {
 } from "../errors/messages/credentials.js";
 import type { PropertyMap } from "../model/property-map.js";
 import { forConnector, isFollowable, isReference, parseReference } from "../model/reference.js";
+import { anySource } from "../model/sources.js";
 import { isUnknown, unknownSentinel } from "../model/unknown.js";
 import { bundleIn, declaredCredentials, withCredentials, type DeclaredCredential } from "./declared.js";
 import type { Resolved, Resolver } from "./resolver.js";
@@ -51,10 +52,10 @@ export async function followReferences(given: PropertyMap, context: Context): Pr
 
   async function answerTo({ path, value }: Pick<DeclaredCredential, "path" | "value">): Promise<unknown> {
     if (isUnknown(value)) return value;
-    if (!isReference(value)) problems.push(notAReference(path));
+    if (!isReference(value)) problems.push(notAReference(path, anySource()));
     else if (isFollowable(value, context.name)) {
       const resolved = await resolve(value, context);
-      if (resolved === undefined) problems.push(badReference(path));
+      if (resolved === undefined) problems.push(badReference(path, anySource()));
       else if ("problem" in resolved) problems.push(unresolved(path, resolved.problem));
       else {
         if (resolved.warning !== undefined) warnings.add(unresolved(path, resolved.warning));

@@ -1,6 +1,7 @@
 import { badReference, notAReference } from "../errors/messages/credentials.js";
 import type { PropertyMap } from "../model/property-map.js";
 import { isReference, parseReference } from "../model/reference.js";
+import { anySource } from "../model/sources.js";
 import { isUnknown } from "../model/unknown.js";
 import { declaredCredentials, pathsOf, withCredentials } from "./declared.js";
 
@@ -23,8 +24,8 @@ export function omitReferences(given: PropertyMap): OmittedReferences {
     inputs: withCredentials(given, new Map(paths.map((path) => [path, undefined]))),
     paths,
     problems: omitted.flatMap(({ path, value }) => {
-      if (isReference(value)) return parseReference(value) ? [] : [badReference(path)];
-      return isUnknown(value) ? [] : [notAReference(path)];
+      if (isReference(value)) return parseReference(value) ? [] : [badReference(path, anySource())];
+      return isUnknown(value) ? [] : [notAReference(path, anySource())];
     }),
   };
 }

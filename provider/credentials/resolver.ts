@@ -1,6 +1,7 @@
 import { registerSecret } from "../errors/redact.js";
 import { parseJson } from "../model/json.js";
-import { describe, type Reference, type Source } from "../model/reference.js";
+import { describe, type Reference } from "../model/reference.js";
+import type { Source } from "../model/sources.js";
 import { readSource } from "./sources/index.js";
 import type { Answer } from "./sources/source.js";
 import type { SourceContext } from "./sources/source.js";

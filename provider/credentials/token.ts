@@ -1,6 +1,7 @@
 import { noToken } from "../errors/messages/token.js";
 import { registerSecret } from "../errors/redact.js";
-import { describe, type Source } from "../model/reference.js";
+import { describe } from "../model/reference.js";
+import type { Source } from "../model/sources.js";
 import { readSource } from "./sources/index.js";
 import type { SourceContext } from "./sources/source.js";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { namePattern, nameRule } from "./name.js";
-import { storageKinds } from "./storage.js";
+import { storageKinds, type StorageBlock } from "./storage.js";
 import { durationText, word } from "./text.js";
 
 const timeouts = z.strictObject({
@@ -9,6 +9,14 @@ const timeouts = z.strictObject({
   delete: durationText("Limit of a delete, until the connector is at rest. Default `10m`.").optional(),
 });
 
+/** One block per kind of storage. */
+const storage = Object.fromEntries(
+  Object.entries(storageKinds).map(([block, { schema, summary }]) => [
+    block,
+    schema.optional().meta({ description: summary, push: true }),
+  ]),
+) as { [Block in StorageBlock]: z.ZodOptional<(typeof storageKinds)[Block]["schema"]> };
+
 /** Everything that a program may say of a connector. Types, documentation, checks and diffs are made from this one schema. */
 export const connectorSchema = z.strictObject({
   name: z.string("must be a string").regex(namePattern, `is not a valid name; ${nameRule}`).optional().meta({
@@ -16,10 +24,7 @@ export const connectorSchema = z.strictObject({
       "Name at the service, and the connector's identity: 1 to 16 lower-case letters, digits and dashes. Another name is another connector: it replaces this one. Default: the resource's name, when it is a valid one.",
     replaces: true,
   }),
-  amazonS3: storageKinds.amazonS3.schema.optional().meta({ description: storageKinds.amazonS3.summary, push: true }),
-  azureStorage: storageKinds.azureStorage.schema
-    .optional()
-    .meta({ description: storageKinds.azureStorage.summary, push: true }),
+  ...storage,
   desiredStatus: word(["RUNNING", "STOPPED"], "What the connector is to be. Default `RUNNING`.").optional(),
   onExisting: word(
     ["adoptStopped", "adopt", "error"],

@@ -1,13 +1,12 @@
+import type { ReportedOutputs } from "./outputs.js";
 import type { StatusKind } from "./status.js";
+import type { StorageBlock } from "./storage.js";
 
 /** What the service said of one connector at one moment. */
-export interface ObservedConnector {
+export interface ObservedConnector extends ReportedOutputs {
   /** The service's own word, as written. */
   readonly status: string;
   readonly kind: StatusKind;
-  readonly bpn?: string;
-  /** The service's word for the kind of storage, e.g. `"AmazonS3"`. */
-  readonly storageType?: string;
   /** Echoed storage fields that are not credentials, under the resource's own names. */
   readonly storage: Readonly<Record<string, string>>;
   /** Everything else the service said, less what is named like a credential. */
@@ -17,7 +16,7 @@ export interface ObservedConnector {
 /** The whole payload of a create or an edit; `undefined` sends `{}`. */
 export interface StoragePayload {
   /** The block's name on the resource. */
-  readonly block: "amazonS3" | "azureStorage";
+  readonly block: StorageBlock;
   /** All fields, credentials included, under the resource's own names. */
   readonly fields: Readonly<Record<string, string>>;
 }

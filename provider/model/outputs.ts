@@ -1,15 +1,30 @@
 import { z } from "zod";
 
-/** What a connector gives back besides its inputs. */
-export const outputsSchema = z.object({
-  status: z.string().meta({ description: "The service's own word for what the connector is, e.g. `RUNNING`." }),
+/** One row per output that is a text of the service's, under the service's own name. */
+const reported = {
   bpn: z.string().optional().meta({ description: "Business partner number that the service gave to the connector." }),
   storageType: z
     .string()
     .optional()
     .meta({ description: "The service's word for the kind of storage, e.g. `AmazonS3`." }),
+};
+
+/** A connector's outputs besides its inputs. */
+export const outputsSchema = z.object({
+  status: z.string().meta({ description: "The service's word for the connector's status, e.g. `RUNNING`." }),
+  ...reported,
   endpoint: z.string().meta({ description: "Origin of the service that holds the connector." }),
   details: z.record(z.string(), z.unknown()).optional().meta({
-    description: "What else the service says of the connector, less anything that is named like a credential.",
+    description: "Everything else that the service reports, without fields named like a credential.",
   }),
 });
+
+export type ReportedOutputs = { readonly [Name in keyof typeof reported]?: string };
+
+export const reportedNames = Object.keys(reported) as (keyof ReportedOutputs)[];
+
+/** The reported outputs, and no other property. */
+export function reportedIn(from: ReportedOutputs | undefined): ReportedOutputs {
+  const entries = reportedNames.map((name) => [name, from?.[name]] as const);
+  return Object.fromEntries(entries.filter(([, text]) => text !== undefined));
+}

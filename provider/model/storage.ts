@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { isObject } from "./json.js";
 import type { PropertyMap } from "./property-map.js";
-import { bundleText, plainText, credentialText, urlText } from "./text.js";
+import { bundleText, credentialText } from "./credential-text.js";
+import { plainText, urlText } from "./text.js";
 
 /** Storage in an Amazon S3 bucket, or one that speaks its protocol. */
 const amazonS3 = z.strictObject({

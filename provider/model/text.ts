@@ -3,37 +3,19 @@ import { parseDuration, durationPattern } from "../time/duration.js";
 
 /** Schemas of the texts that a connector is made of. Their messages are complete after `path: `, and never hold the value. */
 
-const nonEmpty = (error: string) => z.string(error).min(1, "is empty; give a value or leave the property out");
-const noControls = /^[^\p{Cc}]*$/u;
+const nonEmpty = () => z.string("must be a string").min(1, "is empty; give a value or leave the property out");
+
+/** @param error what is wrong with a control character in it */
+export function singleLine(error: string) {
+  return nonEmpty().regex(/^[^\p{Cc}]*$/u, error);
+}
 
 export function plainText(description: string) {
-  return nonEmpty("must be a string")
-    .regex(noControls, "contains a control character or line break")
-    .meta({ description, push: true });
-}
-
-export function credentialText(description: string, marks: { readonly pair: string }) {
-  return nonEmpty("must be a string")
-    .regex(noControls, "contains a control character or line break; was it read from a file with its newline?")
-    .meta({
-      description: `${description} A value, or a reference (\`fromEnv\`, \`fromFile\`, \`fromCommand\`). Needed, unless \`credentials\` gives it.`,
-      credential: true,
-      ...marks,
-    })
-    .optional();
-}
-
-/** One reference to all credentials of a block. */
-export function bundleText() {
-  return z.string("must be a reference; make it with fromEnv, fromFile or fromCommand").optional().meta({
-    description:
-      "A reference (`fromEnv`, `fromFile`, `fromCommand`) to a JSON object that holds the credentials of this block under their names; one that is given beside it wins.",
-    bundle: true,
-  });
+  return singleLine("contains a control character or line break").meta({ description, push: true });
 }
 
 export function urlText(description: string) {
-  return nonEmpty("must be a string")
+  return nonEmpty()
     .refine(isWebUrl, "is not an http or https URL without user name and password")
     .meta({ description, push: true });
 }

@@ -1,5 +1,6 @@
 import type { ObservedConnector } from "../model/observed-connector.js";
 import { withoutRow, withRow } from "../model/fingerprints.js";
+import { outputsSchema, reportedIn } from "../model/outputs.js";
 import { textOf, type PropertyMap } from "../model/property-map.js";
 import { blockOf, plainFields, storageKindOf } from "../model/storage.js";
 
@@ -7,7 +8,7 @@ import { blockOf, plainFields, storageKindOf } from "../model/storage.js";
 export type Unproven = "create" | "edit" | "restart";
 
 /** Keys of the outputs that are not inputs. */
-const outputKeys: ReadonlySet<string> = new Set(["status", "bpn", "storageType", "endpoint", "details", "unproven"]);
+const outputKeys: ReadonlySet<string> = new Set([...Object.keys(outputsSchema.shape), "unproven"]);
 
 /**
  * Outputs: the inputs, and what the service said. The engine writes all of state at every step, so nothing lies in it that
@@ -25,8 +26,7 @@ export function outsOf(
   return {
     ...withRow(inputs),
     status: seen?.status ?? "UNKNOWN",
-    bpn: seen?.bpn,
-    storageType: seen?.storageType,
+    ...reportedIn(seen),
     details: seen && Object.keys(seen.details).length > 0 ? seen.details : undefined,
     endpoint,
     unproven,

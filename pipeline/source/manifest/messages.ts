@@ -1,3 +1,5 @@
+import { anySource, sources, writtenAs } from "../../../provider/model/sources.js";
+
 /** What reading a manifest says: read after `file:line:column: path: `. Never a value. */
 
 export const notUtf8 = "is not UTF-8; save the file as UTF-8";
@@ -27,13 +29,13 @@ export function nameTwice(name: string, otherKey: string, line: number, account:
   return `"${name}"${where} is declared by ${otherKey} (line ${line}) already; one connector can't be two resources: give this one another name or remove one of them`;
 }
 
-const write = "write { fromEnv: NAME }, { fromFile: path } or { fromCommand: [program, argument] }";
+const write = `write ${anySource((kind) => `{ ${writtenAs(kind)}: ${sources[kind].example} }`)}`;
 
 export const inClear = `is a plaintext credential, which a manifest may not contain; ${write} (or set allowPlaintextSecrets: true)`;
 export const wireForm = `is a reference in the provider's own form; ${write}`;
 export const bundleInClear = `must be a reference to all credentials of the block; ${write}`;
 export const notAReference = `must be a reference; ${write}`;
-export const severalSources = "has more than one of fromEnv, fromFile and fromCommand; keep one";
+export const severalSources = `has more than one of ${anySource()}; keep one`;
 
 export function insecure(variable: string): string {
   return `is plain http to another machine, which exposes the token to the network; it is refused unless ${variable} is true`;

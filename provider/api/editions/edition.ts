@@ -1,7 +1,12 @@
 import type { StoragePayload } from "../../model/observed-connector.js";
+import type { PropertyMap } from "../../model/property-map.js";
 
-/** A dialect of the API: how a payload is written, and which method the power calls use. */
+/** A dialect of the API: how requests are written and answers are read. */
 export interface Edition {
   body(payload: StoragePayload | undefined): Record<string, unknown>;
   readonly powerMethod: "GET" | "PUT";
+  /** A list's entries; `undefined` for an answer that isn't a list. */
+  entries(body: unknown): readonly (readonly [name: unknown, details: PropertyMap])[] | undefined;
+  /** One connector's details under our names: `status`, outputs, storage fields as in the resource, and anything else. */
+  details(raw: PropertyMap): PropertyMap;
 }

@@ -1,12 +1,22 @@
-import type { Answer, SourceContext } from "./source.js";
-import type { Source } from "../../model/reference.js";
+import { rowOf, type Source, type SourceKind } from "../../model/sources.js";
 import { readCommand } from "./command.js";
 import { readEnv } from "./env.js";
 import { readFileText } from "./file.js";
+import type { Answer, SourceContext } from "./source.js";
 
-/** Reads one source, once. Never throws. */
-export function readSource(source: Source, sourceContext: SourceContext): Promise<Answer> {
-  if ("env" in source) return Promise.resolve(readEnv(source.env, sourceContext.environment));
-  if ("file" in source) return readFileText(source.file);
-  return readCommand(source, sourceContext);
+/** One row per source: reads it once, and never throws. */
+const readers: {
+  readonly [Kind in SourceKind]: (
+    source: Extract<Source, Readonly<Record<Kind, unknown>>>,
+    context: SourceContext,
+  ) => Answer | Promise<Answer>;
+} = {
+  env: ({ env }, { environment }) => readEnv(env, environment),
+  file: ({ file }) => readFileText(file),
+  command: readCommand,
+};
+
+export async function readSource(source: Source, context: SourceContext): Promise<Answer> {
+  const read = readers[rowOf(source).kind] as (source: Source, context: SourceContext) => Answer | Promise<Answer>;
+  return read(source, context);
 }

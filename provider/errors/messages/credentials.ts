@@ -1,10 +1,10 @@
 import { ConnectorError } from "../connector-error.js";
 import { couldNot, type Verb } from "./lifecycle.js";
 
-/** What check says of credential references: `path: what is wrong; what to do`. Sources are named, values never. */
+/** What check says of credential references: `path: what is wrong; what to do`. Sources are named, values never. `sources`: the functions that make a reference. */
 
-export function badReference(path: string): string {
-  return `${path}: is not a valid reference; make it with fromEnv, fromFile or fromCommand`;
+export function badReference(path: string, sources: string): string {
+  return `${path}: is not a valid reference; make it with ${sources}`;
 }
 
 export function unresolved(path: string, clause: string): string {
@@ -15,8 +15,8 @@ export function notAText(path: string): string {
   return `${path}: the reference does not lead to a string; set its key to select one`;
 }
 
-export function notAReference(path: string): string {
-  return `${path}: must be a reference to all credentials of the block; make it with fromEnv, fromFile or fromCommand`;
+export function notAReference(path: string, sources: string): string {
+  return `${path}: must be a reference to all credentials of the block; make it with ${sources}`;
 }
 
 export function notABundle(path: string): string {

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { expect, expectTypeOf, test } from "vitest";
 import type { ConnectorArgs } from "../../../generated/args.js";
-import { credentialFields as generated } from "../../../generated/credentials.js";
+import { credentialFields as generated } from "../../../generated/storage.js";
 import type { ConnectorInputs } from "../../../provider/model/connector.js";
 import { nearest } from "../../../provider/model/nearest.js";
 import { statusKind } from "../../../provider/model/status.js";

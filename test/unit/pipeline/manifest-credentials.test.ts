@@ -60,7 +60,7 @@ describe("credentials", () => {
     ["{}", [`: must be a reference; ${write}`]],
     ["{ key: a }", [`: must be a reference; ${write}`]],
     ["{ fromenv: A }", [".fromenv: unknown property; did you mean fromEnv?"]],
-    ["{ fromEnv: A, fromFile: b }", [": has more than one of fromEnv, fromFile and fromCommand; keep one"]],
+    ["{ fromEnv: A, fromFile: b }", [": has more than one of fromEnv, fromFile or fromCommand; keep one"]],
     ["{ fromEnv: $A }", [".fromEnv: is not a variable name; write it without $, = and spaces"]],
     ["{ fromEnv: }", [".fromEnv: missing; give a value"]],
     ["{ fromEnv: A, kye: b }", [".kye: unknown property; did you mean key?"]],
