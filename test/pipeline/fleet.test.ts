@@ -43,7 +43,7 @@ test(
     const refused = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet", "--stacks-at-once", "3");
     expect(refused.code).toBe(1);
     expect(refused.stdout).toContain(
-      'Stack "prod" holds shard 1/1 of its fleet, and the manifest makes it 1/3; nothing was touched.\n' +
+      'Stack "prod" holds shard 1/1, but the manifest declares 1/3; nothing was changed.\n' +
         "Next: Set shards in the manifest back to 1; to change it, run pulumi-dataspace reshard --to N, which moves state and changes no connector.",
     );
     expect(await holders("prod", "prod-2", "prod-3")).toEqual({ prod: names, "prod-2": [], "prod-3": [] });
