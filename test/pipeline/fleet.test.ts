@@ -73,7 +73,7 @@ test(
     ]);
     const none = await pipeline.cli("preview", "--stack", "prod", "--quiet", "--shard", "2/4");
     expect(none.stderr).toBe(
-      "There is no shard 2/4: the manifest has 3 shards.\nNext: Give one from 1/3 to 3/3, or change shards by pulumi-dataspace reshard.\n",
+      "There is no shard 2/4: the manifest has 3 shards.\nNext: Give one from 1/3 to 3/3, or change shards with pulumi-dataspace reshard.\n",
     );
 
     expect((await pipeline.cli("reshard", "--stack", "prod", "--to", "1", "--yes", "--quiet")).code).toBe(0);
