@@ -1,13 +1,13 @@
 import type { Violation } from "../run/report.js";
+import type { PendingChange } from "./rotation.js";
 
 export const noRotation = "No credential differs from the one that was pushed last: nothing to rotate.";
 
-/** @param pending a clause each, which begins with the connector's key */
-export function notARotation(pending: readonly string[]): Violation {
+export function notARotation(pending: readonly PendingChange[]): Violation {
   return {
     rule: "rotate.only",
-    text: `A rotation changes credentials only, and other changes are pending: ${pending.join("; ")}.\nNext: Apply them with up first, or leave those connectors out with --exclude.`,
-    connectors: pending.map((text) => text.split(" ")[0] ?? text),
+    text: `A rotation changes credentials only, and other changes are pending: ${pending.map(({ text }) => text).join("; ")}.\nNext: Apply them with up first, or leave those connectors out with --exclude.`,
+    connectors: pending.flatMap(({ key }) => key ?? []),
   };
 }
 

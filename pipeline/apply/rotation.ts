@@ -3,12 +3,20 @@ import { combinedExitCode, type ConnectorOutcome } from "../run/report.js";
 import type { ReportParts } from "../stack/session.js";
 import { stoppedWaves } from "./messages.js";
 
+/** A change that a rotation doesn't apply. */
+export interface PendingChange {
+  /** The connector's key; absent when another resource changes. */
+  readonly key?: string;
+  /** One clause. */
+  readonly text: string;
+}
+
 /** The part of a plan that is a rotation of credentials, and the rest. */
 export interface Rotation {
   /** Keys of the connectors whose only change is their credentials. */
   readonly keys: readonly string[];
-  /** Everything else in the plan, one clause each; a rotation doesn't apply it. */
-  readonly pending: readonly string[];
+  /** Everything else in the plan. */
+  readonly pending: readonly PendingChange[];
 }
 
 export function rotationOf(plan: Plan): Rotation {
@@ -18,14 +26,17 @@ export function rotationOf(plan: Plan): Rotation {
     effects.every((effect) => effect === "edit" || effect === "restart" || effect === "resume");
   return {
     keys: plan.connectors.filter(isRotation).map(({ key }) => key),
-    pending: [...plan.connectors.filter((each) => !isRotation(each)).map(pendingOf), ...plan.others],
+    pending: [
+      ...plan.connectors.filter((each) => !isRotation(each)).map(pendingOf),
+      ...plan.others.map((text) => ({ text })),
+    ],
   };
 }
 
-function pendingOf({ key, effects, fields }: PlannedConnector): string {
+function pendingOf({ key, effects, fields }: PlannedConnector): PendingChange {
   const plain = fields.filter(({ credential }) => !credential).map(({ path }) => path);
   const what = [effects.join(" and "), plain.join(", ")].filter((text) => text !== "").join(": ");
-  return `${key} (${what || "settings"})`;
+  return { key, text: `${key} (${what || "settings"})` };
 }
 
 /** Changed credentials without a `previous` value, by connector. */

@@ -13,7 +13,8 @@ export function tooLarge(limitMiB: number): string {
 export const nothing = "is empty; give a value, or remove the line";
 export const ownNameInDefaults = "can't be shared; give it under the connector";
 export const badVersion = "must be 1, the only version of the manifest format";
-export const badProject = "is not a valid Pulumi project name; use 1 to 100 letters, digits, dashes, dots and underscores";
+export const badProject =
+  "is not a valid Pulumi project name; use 1 to 100 letters, digits, dashes, dots and underscores";
 export const badShards = "must be a whole number from 1 to 1000";
 export const badKey =
   "is not a valid key, because it names the Pulumi resource; use 1 to 100 letters, digits, dashes, dots and underscores, beginning with a letter or digit";

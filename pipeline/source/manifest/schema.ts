@@ -6,8 +6,7 @@ import { badKey, badProject, badShards, badVersion } from "./messages.js";
 import { referenceForm } from "./reference-form.js";
 
 const protect = z.boolean("must be true or false").optional().meta({
-  description:
-    "Prevents Pulumi from deleting or replacing the connector. Default `false`.",
+  description: "Prevents Pulumi from deleting or replacing the connector. Default `false`.",
 });
 
 /** What may be said of one connector, credentials as they are sent to the provider. */
