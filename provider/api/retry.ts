@@ -58,7 +58,7 @@ export class RetryBudget {
 }
 
 function isRepeatable(call: CallName, { outcome, kind }: RequestError): boolean {
-  if (kind === "tls" || kind === "cancelled") return false;
+  if (kind === "tls" || kind === "proxy" || kind === "cancelled") return false;
   if (outcome === "neverSent" || outcome === "throttled") return true;
   return isRead(call) && outcome === "unknown";
 }

@@ -1,9 +1,10 @@
-import { rootCertificates } from "node:tls";
+import { getCACertificates } from "node:tls";
 import type { Dispatcher } from "undici";
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { isLoopback } from "../model/loopback.js";
 import { formatDuration } from "../time/duration.js";
 import { cancelled, isRead, RequestError, type CallName } from "./outcome.js";
+import { NoTunnel, proxiesIn, refused, tellingRefusals } from "./proxy.js";
 
 export interface Attempt {
   readonly call: CallName;
@@ -49,7 +50,9 @@ export class Transport {
     const { call, method, body, headers } = attempt;
     const { origin } = this.endpoint;
     const path = this.#prefix + attempt.path || "/";
-    const dispatcher = (this.#dispatcher ??= await this.#open());
+    const dispatcher = (this.#dispatcher ??= await this.#open().catch((error: unknown) => {
+      throw troubleOf(error, call, false);
+    }));
     return new Promise((resolve, reject) => {
       const exchange = new Exchange(
         call,
@@ -68,7 +71,7 @@ export class Transport {
   }
 
   async close(): Promise<void> {
-    await (await this.#opening)?.destroy();
+    await (await this.#opening?.catch(() => undefined))?.destroy();
   }
 }
 
@@ -155,8 +158,8 @@ async function openDispatcher(
   { connections, attemptTimeoutMs, ca, environment = {} }: TransportLimits,
 ): Promise<Dispatcher> {
   const { EnvHttpProxyAgent, Pool } = await import("./undici.js");
-  // The usual authorities stay trusted beside one's own.
-  const tls = ca === undefined ? {} : { ca: [...rootCertificates, ca] };
+  // The usual authorities, those of NODE_EXTRA_CA_CERTS among them, stay trusted beside one's own.
+  const tls = ca === undefined ? {} : { ca: [...getCACertificates("default"), ca] };
   const options = {
     connections,
     pipelining: 1,
@@ -168,14 +171,8 @@ async function openDispatcher(
   };
   const proxy = proxiesIn(environment);
   if (!proxy || isLoopback(endpoint)) return new Pool(endpoint.origin, options);
-  return new EnvHttpProxyAgent({ ...options, ...proxy, requestTls: tls });
-}
-
-function proxiesIn(environment: NodeJS.ProcessEnv) {
-  const either = (name: string) => environment[name.toLowerCase()] || environment[name];
-  const [httpProxy, httpsProxy, noProxy] = ["HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"].map(either);
-  if (!httpProxy && !httpsProxy) return undefined;
-  return { httpProxy: httpProxy ?? "", httpsProxy: httpsProxy ?? "", noProxy: noProxy ?? "" };
+  const clientFactory = (origin: URL, more: object) => tellingRefusals(new Pool(origin, more));
+  return new EnvHttpProxyAgent({ ...options, ...proxy, requestTls: tls, proxyTls: tls, clientFactory });
 }
 
 function first(header: string | string[] | undefined): string | undefined {
@@ -196,6 +193,12 @@ function tooLate(call: CallName, limitMs: number, begun: boolean): RequestError 
 /** Whether the request left this machine is what counts: only what failed before is known to have had no effect. */
 function troubleOf(error: unknown, call: CallName, begun: boolean): RequestError {
   const code = codeOf(error);
+  // undici's word for a proxy's 407 to a request in plain http, which it doesn't pass on; nothing else of it comes so late.
+  const tunnel = error instanceof NoTunnel ? error : begun && code === "UND_ERR_INVALID_ARG" ? refused(407) : undefined;
+  if (tunnel) {
+    const kind = tunnel.passes ? "unreachable" : "proxy";
+    return new RequestError(tunnel.message, { call, kind, outcome: "neverSent" });
+  }
   const outcome = begun ? "unknown" : "neverSent";
   const fail = (kind: RequestTrouble, message: string) => new RequestError(message, { call, kind, outcome });
   if (begun) return fail("unreachable", `the connection broke before an answer arrived (${code})`);

@@ -6,6 +6,7 @@ export type RequestTrouble =
   | "unreachable"
   | "dns"
   | "tls"
+  | "proxy"
   | "timeout"
   | "unauthorized"
   | "forbidden"
@@ -48,6 +49,10 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
   tls: {
     code: "UNAVAILABLE",
     next: "Check the certificate of the host in DATASPACE_ENDPOINT; for your own certificate authority, set DATASPACE_CA_FILE.",
+  },
+  proxy: {
+    code: "UNAVAILABLE",
+    next: "Correct HTTPS_PROXY (http://user:password@host:port); name the host of DATASPACE_ENDPOINT in NO_PROXY where no proxy is needed.",
   },
   timeout: { code: "UNAVAILABLE", next: `${again} when the service answers.` },
   unauthorized: wrongToken,

@@ -23,6 +23,7 @@ test.each<[RequestTrouble, Outcome, CallName[]]>([
   ["server", "unknown", reads],
   ["badReply", "unknown", reads],
   ["tls", "neverSent", []],
+  ["proxy", "neverSent", []],
   ["cancelled", "neverSent", []],
   ["unauthorized", "refused", []],
   ["conflict", "refused", []],

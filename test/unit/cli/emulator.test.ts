@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { expect, test } from "vitest";
-import { EmulatorControl } from "../../../emulator/index.js";
+import { EmulatorControl } from "../../../dist/emulator/index.js";
 import { beginCli, runCli } from "../../support/cli.js";
 
 test("it starts as its flags say, prints how to reach it, and ends at once when it is interrupted", async () => {

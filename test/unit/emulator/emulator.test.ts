@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { Emulator, EmulatorControl } from "../../../emulator/index.js";
+import { Emulator, EmulatorControl } from "../../../dist/emulator/index.js";
 import { s3 } from "../../support/connectors.js";
 
 let emulator: Emulator;
@@ -102,7 +102,7 @@ test("it is driven from another process by the same switches, behind its token",
     'The emulator refused: the emulator has no connector "nobody"',
   );
   await expect(control.fault({ do: "melt" as "hang" })).rejects.toThrow(
-    'The emulator refused: the emulator has no fault "melt"; it has loseAnswer, reset, hang, twice, stuck, failAtStart, status, delayMs, dripMs',
+    'The emulator refused: the emulator has no fault "melt"; it has loseAnswer, reset, hang, twice, stuck, failAtStart, status, delayMs, until, dripMs',
   );
   await expect(new EmulatorControl(emulator.endpoint, "wrong").requests()).rejects.toThrow("Invalid token");
 });
