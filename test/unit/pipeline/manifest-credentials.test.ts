@@ -79,10 +79,7 @@ describe("credentials", () => {
         ".previous.fromFile: missing; give a value",
       ],
     ],
-    [
-      `'dataspace-credential:{"source":{"env":"A"}}'`,
-      [`: is a reference in the provider's own form; ${write}`],
-    ],
+    [`'dataspace-credential:{"source":{"env":"A"}}'`, [`: is a reference in the provider's own form; ${write}`]],
   ])("%s is none", async (form, expected) => {
     const found = await manifest.problemsOf(s3(`secretAccessKeyRead: ${form}`));
     expect(found.map((text) => text.replace(/^.*?secretAccessKeyRead/, ""))).toEqual(expected);

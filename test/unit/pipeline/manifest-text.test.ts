@@ -29,7 +29,10 @@ describe("the text itself", () => {
     ],
     [`${head}---\na: 1`, "3:1: begins a second document; keep one document in the file, and remove the line ---"],
     [`${head}\tconnectors: {}`, "3:1: is a tab; indent with spaces"],
-    [`${head}connectors: a: b`, "3:13: contains a second `: ` on one line; put a string that contains a colon in quotes"],
+    [
+      `${head}connectors: a: b`,
+      "3:13: contains a second `: ` on one line; put a string that contains a colon in quotes",
+    ],
     [
       `${head}connectors: { a: `,
       "3:18: is indented differently from its neighbours, or an earlier bracket, brace or quote is not closed",

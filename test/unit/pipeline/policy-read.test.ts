@@ -98,10 +98,7 @@ describe("a text that is none", () => {
     ["", ["policy.yaml:1:1: must be an object of properties, beginning with version: 1"]],
     ["# nothing\n", ["policy.yaml:1:1: must be an object of properties, beginning with version: 1"]],
     ["limits: {}", ["policy.yaml:1:1: version: missing; give a value"]],
-    [
-      "version: 1\nlimits:\n",
-      ["policy.yaml:2:8: limits: must be an object with properties; add some, or remove it"],
-    ],
+    ["version: 1\nlimits:\n", ["policy.yaml:2:8: limits: must be an object with properties; add some, or remove it"]],
     [
       "version: 1\nlimits: [1]\n",
       ["policy.yaml:2:9: limits: must be an object with properties; add some, or remove it"],
@@ -111,7 +108,9 @@ describe("a text that is none", () => {
     ['version: 1\n"a\\e[31mb": 1', ["policy.yaml:2:1: (unprintable): unknown property; remove it"]],
     [
       "version: 1\nuntouchable: *acme",
-      ["policy.yaml:2:14: untouchable: is an alias (*) without an anchor (&) before it; set the anchor, or write out the value"],
+      [
+        "policy.yaml:2:14: untouchable: is an alias (*) without an anchor (&) before it; set the anchor, or write out the value",
+      ],
     ],
     [
       "version: 1\nuntouchable: [acme",
@@ -123,7 +122,10 @@ describe("a text that is none", () => {
       "version: 1\n---\nversion: 1",
       ["policy.yaml:2:1: begins a second document; keep one document in the file, and remove the line ---"],
     ],
-    ["version: !secret 1", ["policy.yaml:1:18: version: has a tag (!), which is not supported; remove it, and put a string in quotes"]],
+    [
+      "version: !secret 1",
+      ["policy.yaml:1:18: version: has a tag (!), which is not supported; remove it, and put a string in quotes"],
+    ],
   ])("%j", (text, problems) => expect(problemsOf(text)).toEqual(problems));
 });
 
