@@ -1,5 +1,12 @@
 import type { Violation } from "../run/report.js";
-import type { PendingChange } from "./rotation.js";
+
+/** A change that a rotation doesn't apply. */
+export interface PendingChange {
+  /** The connector's key; absent when another resource changes. */
+  readonly key?: string;
+  /** One clause. */
+  readonly text: string;
+}
 
 export const noRotation = "No credential differs from the one that was pushed last: nothing to rotate.";
 

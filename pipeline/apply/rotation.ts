@@ -1,15 +1,7 @@
 import type { Plan, PlannedConnector } from "../run/plan.js";
 import { combinedExitCode, type ConnectorOutcome } from "../run/report.js";
 import type { ReportParts } from "../stack/session.js";
-import { stoppedWaves } from "./messages.js";
-
-/** A change that a rotation doesn't apply. */
-export interface PendingChange {
-  /** The connector's key; absent when another resource changes. */
-  readonly key?: string;
-  /** One clause. */
-  readonly text: string;
-}
+import { stoppedWaves, type PendingChange } from "./messages.js";
 
 /** The part of a plan that is a rotation of credentials, and the rest. */
 export interface Rotation {
