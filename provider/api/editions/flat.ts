@@ -17,5 +17,8 @@ export const flat: Edition = {
       return Object.entries(body as Record<string, PropertyMap>);
     return undefined;
   },
-  details: ({ name: _, connectorName: __, state, ...rest }) => ({ ...rest, status: rest["status"] ?? state }),
+  details: ({ name: _name, connectorName: _connectorName, state, ...rest }) => ({
+    ...rest,
+    status: rest["status"] ?? state,
+  }),
 };
