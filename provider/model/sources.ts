@@ -25,7 +25,7 @@ interface SourceRow {
 export const sources = {
   env: {
     argument: filled("must be a string")
-      .regex(/^[^\s$=\p{Cc}]*$/u, "is not a variable's name; write it without $, = and spaces")
+      .regex(/^[^\s$=\p{Cc}]*$/u, "is not a variable name; write it without $, = and spaces")
       .meta({
         description:
           "Name of an environment variable of the machine that runs `pulumi`. `{name}` stands for the connector's name, upper-case, with `_` for `-`.",

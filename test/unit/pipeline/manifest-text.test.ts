@@ -21,7 +21,7 @@ describe("the text itself", () => {
     ],
     [
       `${head}connectors:\n  a: { <<: { name: b } }`,
-      '4:8: connectors.a["<<"]: is a merge key, which a manifest doesn\'t take; put what connectors have in common under defaults',
+      '4:8: connectors.a["<<"]: is a merge key (<<), which is not supported; write out the properties',
     ],
     [
       `${head}connectors: { a: { name: !!str 5 } }`,
@@ -70,7 +70,7 @@ test("a file that can't be read, and the manifest of a folder", async () => {
   const own = await Folder.create();
   try {
     expect(() => findManifest(own.path)).toThrow(
-      `Could not find a manifest: ${own.path} holds none of connectors.yaml, connectors.yml, connectors.json.\nNext: Name one with --manifest FILE, or run the command in its folder.`,
+      `Could not find a manifest: ${own.path} contains none of connectors.yaml, connectors.yml, connectors.json.\nNext: Name one with --manifest FILE, or run the command in its folder.`,
     );
     await own.write("connectors.yml", "");
     expect(findManifest(own.path)).toBe("connectors.yml");

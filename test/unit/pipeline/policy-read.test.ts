@@ -70,22 +70,22 @@ wat: 1
     expect.objectContaining({
       code: "SETTINGS_INVALID",
       message: `Could not use the policy ci/policy.yaml: 18 problems.
-ci/policy.yaml:1:10: version: must be 1, the version of this format
-ci/policy.yaml:3:12: limits.creates: must be a whole number, 0 or more
+ci/policy.yaml:1:1: version: must be 1, the version of this format
+ci/policy.yaml:3:3: limits.creates: must be a whole number, 0 or more
 ci/policy.yaml:4:3: limits.restart: unknown property; did you mean restarts?
-ci/policy.yaml:5:24: limits.restarts.percent: must be a number from 0 to 100
-ci/policy.yaml:5:34: limits.restarts.max: must be a whole number, 0 or more
-ci/policy.yaml:7:12: allow.replace: must be true or false
+ci/policy.yaml:5:15: limits.restarts.percent: must be a number from 0 to 100
+ci/policy.yaml:5:29: limits.restarts.max: must be a whole number, 0 or more
+ci/policy.yaml:7:3: allow.replace: must be true or false
 ci/policy.yaml:8:3: allow.credentialpush: unknown property; did you mean credentialPush?
-ci/policy.yaml:9:19: require.names: is not a regular expression
-ci/policy.yaml:10:14: untouchable: must be a list of globs
-ci/policy.yaml:12:3: window.duration: missing; give a value
-ci/policy.yaml:12:9: window.cron: is not five fields of cron (Syntax error, a month or day name has to stand alone ('TUESDAY')); write it like 0 22 * * 2
-ci/policy.yaml:13:13: window.timeZone: is not a time zone; did you mean Europe/Berlin?
+ci/policy.yaml:9:12: require.names: is not a regular expression
+ci/policy.yaml:10:1: untouchable: must be a list of globs
+ci/policy.yaml:11:1: window.duration: missing; give a value
+ci/policy.yaml:12:3: window.cron: is not five fields of cron (Syntax error, a month or day name has to stand alone ('TUESDAY')); write it like 0 22 * * 2
+ci/policy.yaml:13:3: window.timeZone: is not a time zone; did you mean Europe/Berlin?
 ci/policy.yaml:15:5: exceptions[0].reason: missing; give a value
-ci/policy.yaml:15:13: exceptions[0].rule: is not a rule; did you mean limits.restarts?
-ci/policy.yaml:15:41: exceptions[0].connectors: is empty; name the connectors
-ci/policy.yaml:15:52: exceptions[0].until: must be a date, written like 2026-12-01
+ci/policy.yaml:15:7: exceptions[0].rule: is not a rule; did you mean limits.restarts?
+ci/policy.yaml:15:29: exceptions[0].connectors: is empty; name the connectors
+ci/policy.yaml:15:45: exceptions[0].until: must be a date, written like 2026-12-01
 ci/policy.yaml:16:5: exceptions[1]: must be an object with rule, connectors, until and reason
 ci/policy.yaml:17:1: wat: unknown property; remove it
 Next: Correct ci/policy.yaml; an editor completes and checks it when its first line is # yaml-language-server: $schema=./node_modules/pulumi-dataspace/policy.schema.json`,
@@ -98,14 +98,14 @@ describe("a text that is none", () => {
     ["", ["policy.yaml:1:1: must be an object of properties, beginning with version: 1"]],
     ["# nothing\n", ["policy.yaml:1:1: must be an object of properties, beginning with version: 1"]],
     ["limits: {}", ["policy.yaml:1:1: version: missing; give a value"]],
-    ["version: 1\nlimits:\n", ["policy.yaml:2:8: limits: must be an object with properties; add some, or remove it"]],
+    ["version: 1\nlimits:\n", ["policy.yaml:2:1: limits: must be an object with properties; add some, or remove it"]],
     [
       "version: 1\nlimits: [1]\n",
-      ["policy.yaml:2:9: limits: must be an object with properties; add some, or remove it"],
+      ["policy.yaml:2:1: limits: must be an object with properties; add some, or remove it"],
     ],
     ["version: 1\nversion: 1", ["policy.yaml:2:1: version: is given twice; keep one of them"]],
     ["version: 1\n__proto__: { polluted: true }", ["policy.yaml:2:1: __proto__: unknown property; remove it"]],
-    ['version: 1\n"a\\e[31mb": 1', ["policy.yaml:2:1: (unprintable): unknown property; remove it"]],
+    ['version: 1\n"a\\e[31mb": 1', ["policy.yaml:2:1: [(unprintable)]: unknown property; remove it"]],
     [
       "version: 1\nuntouchable: *acme",
       [
@@ -145,23 +145,23 @@ describe("windows", () => {
   test.each([
     [
       '{ cron: "* * * * * *", duration: 1h, timeZone: UTC }',
-      "policy.yaml:2:17: window.cron: is not five fields of cron (mode '5-part' requires exactly 5 parts, but pattern '* * * * * *' has 6 parts); write it like 0 22 * * 2",
+      "policy.yaml:2:11: window.cron: is not five fields of cron (mode '5-part' requires exactly 5 parts, but pattern '* * * * * *' has 6 parts); write it like 0 22 * * 2",
     ],
     [
       '{ cron: "0 0 30 2 *", duration: 1h, timeZone: UTC }',
-      "policy.yaml:2:17: window.cron: names a day that never comes; write it like 0 22 * * 2",
+      "policy.yaml:2:11: window.cron: names a day that never comes; write it like 0 22 * * 2",
     ],
     [
       '{ cron: "0 0 * * *", duration: 0h, timeZone: UTC }',
-      'policy.yaml:2:40: window.duration: is not a duration above 0; write it like "4h", "90m" or "1h30m"',
+      'policy.yaml:2:30: window.duration: is not a duration above 0; write it like "4h", "90m" or "1h30m"',
     ],
     [
       '{ cron: "0 0 * * *", duration: 1h, timeZone: Europa/Berlin }',
-      "policy.yaml:2:54: window.timeZone: is not a time zone; did you mean Europe/Berlin?",
+      "policy.yaml:2:44: window.timeZone: is not a time zone; did you mean Europe/Berlin?",
     ],
     [
       '{ cron: "0 0 * * *", duration: 1h, timeZone: Middle-earth }',
-      "policy.yaml:2:54: window.timeZone: is not a time zone; write it like Europe/Berlin",
+      "policy.yaml:2:44: window.timeZone: is not a time zone; write it like Europe/Berlin",
     ],
   ])("%s", (window, problem) => expect(at(window)).toEqual([problem]));
 });
