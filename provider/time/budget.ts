@@ -13,8 +13,9 @@ export class Budget {
     this.#startedAt = clock.now();
   }
 
+  /** In whole milliseconds. */
   get elapsedMs(): number {
-    return this.clock.now() - this.#startedAt;
+    return Math.round(this.clock.now() - this.#startedAt);
   }
 
   get remainingMs(): number {

@@ -157,7 +157,7 @@ Next: Check its storage settings and credentials (pulumi up pushes corrected one
   });
 
   test("--json gives the failure as data, whether it ended the wait or the command", async ({ emulator, run }) => {
-    const timedOut = await run("wait", "acme", "--for", "STOPPED", "--timeout", "100ms", "--json");
+    const timedOut = await run("wait", "acme", "--for", "STOPPED", "--timeout", "3s", "--json");
     const { connectors } = JSON.parse(timedOut.stdout) as Report;
     expect(connectors[0]?.failure).toEqual({
       code: "WAIT_TIMEOUT",
