@@ -82,7 +82,7 @@ export default {
     {
       name: "undici-only-in-transport",
       severity: "error",
-      from: { pathNot: "^provider/api/(transport|undici)[.]ts$" },
+      from: { pathNot: "^provider/api/(transport|proxy|undici)[.]ts$" },
       to: { path: "node_modules/undici/" },
     },
     {
