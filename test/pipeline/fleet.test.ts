@@ -213,7 +213,7 @@ test("a reshard says which stack is locked, or waits for it", { timeout: 120_000
   const locked = await pipeline.cli("reshard", "--stack", "prod", "--to", "2", "--yes", "--quiet");
   expect(locked.code).toBe(1);
   expect(locked.stdout).toMatch(
-    /^Stack "prod" is locked: another run works on it\.\nWhy: ada@elsewhere \(pid 12\) since \S+ \(.+\)\nNext: Wait for it with --wait-for-lock 10m; if that run is dead, run pulumi-dataspace unlock --stack prod\.\n$/,
+    /^Stack "prod" is locked by another run\.\nWhy: ada@elsewhere \(pid 12\) since \S+ \(.+\)\nNext: Wait for it with --wait-for-lock 10m; if that run is dead, run pulumi-dataspace unlock --stack prod\.\n$/,
   );
 
   const waiting = pipeline.begin("reshard", "--stack", "prod", "--to", "2", "--yes", "--wait-for-lock", "1m");
