@@ -51,7 +51,7 @@ test("a program that was never run is no program that declares nothing", { timeo
   pipeline.emulator.clearRequests();
   expect(await run("preview", "STOPPED", 1)).toEqual({ exitCode: 1, errors: [ended("preview")], failed: [] });
   const refused =
-    'Could not delete connector "acme": this run\'s program, which would declare it, was never run.\n' +
+    'Could not delete connector "acme": this run\'s program, which would declare it, never ran.\n' +
     "Next: Run the same command again.";
   expect(await run("up", "STOPPED", 3)).toEqual({ exitCode: 1, errors: [refused], failed: [refused] });
   expect(pipeline.emulator.mutations()).toEqual([]);

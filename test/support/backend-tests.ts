@@ -10,7 +10,7 @@ export interface BackendServer {
 
 const up = ["up", "--stack", "prod", "--yes", "--quiet"] as const;
 const refusedText =
-  /^Stack "prod" is locked: another run works on it\.\nWhy: "?[\w-]+@[\w.-]+ \(pid \d+\) since \d{4}-\S+ \((\d+m)?\d+m?s\)"?\.?\nNext: Wait for it with --wait-for-lock 10m; if that run is dead, run pulumi-dataspace unlock --stack prod\.\n$/;
+  /^Stack "prod" is locked by another run\.\nWhy: "?[\w-]+@[\w.-]+ \(pid \d+\) since \d{4}-\S+ \((\d+m)?\d+m?s\)"?\.?\nNext: Wait for it with --wait-for-lock 10m; if that run is dead, run pulumi-dataspace unlock --stack prod\.\n$/;
 
 /** What every backend is held to: the ways of a stack, two runners that fight for it, and a lock that a dead one left. */
 export function backendTests(start: () => Promise<BackendServer>): void {
