@@ -12,9 +12,10 @@ export interface Rotation {
 }
 
 export function rotationOf(plan: Plan): Rotation {
-  const isRotation = ({ fields, effects }: PlannedConnector) =>
+  const isRotation = ({ fields, effects, status, becomes }: PlannedConnector) =>
     fields.every(({ credential }) => credential) &&
-    (fields.length > 0 || effects.includes("resume")) &&
+    // A wave that was interrupted leaves a connector that only has to come up.
+    (fields.length > 0 || effects.includes("resume") || status !== becomes) &&
     effects.every((effect) => effect === "edit" || effect === "restart" || effect === "resume");
   return {
     keys: plan.connectors.filter(isRotation).map(({ key }) => key),

@@ -99,7 +99,7 @@ test("a file that isn't there is one sentence on stderr", async ({ folder, valid
   expect(await validate()).toEqual({
     code: 1,
     stdout: "",
-    stderr: `Could not find a manifest: ${folder.path} holds none of connectors.yaml, connectors.yml, connectors.json.\nNext: Name one with --manifest FILE, or run the command in its folder.\n`,
+    stderr: `Could not find a manifest: ${folder.path} contains none of connectors.yaml, connectors.yml, connectors.json.\nNext: Name one with --manifest FILE, or run the command in its folder.\n`,
   });
   expect(await validate("--manifest", "none.yaml")).toEqual({
     code: 1,
