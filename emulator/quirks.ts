@@ -2,6 +2,8 @@
 export const quirkValues = {
   /** Whether credentials come back, and how. */
   echoSecrets: ["absent", "masked", "clear"],
+  /** Whether a connector's storage is told: its kind and its plain fields. */
+  echoStorage: ["present", "absent"],
   /** POST on a name that is taken. */
   postExisting: ["409", "400", "422", "overwrite"],
   startFailed: ["works", "409"],

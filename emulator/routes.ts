@@ -126,8 +126,9 @@ export class Service {
     const { payload, bpn } = connector;
     const phase = connector.show();
     const word = phase === "STARTING" ? this.quirks.startingWord : phase === "FAILED" ? this.quirks.failedWord : phase;
+    const tells = this.quirks.echoStorage === "present";
     const echoed = Object.entries(payload).flatMap(([field, value]): [string, unknown][] => {
-      if (!credential.test(field)) return [[field, value]];
+      if (!credential.test(field)) return tells ? [[field, value]] : [];
       const { echoSecrets } = this.quirks;
       return echoSecrets === "absent" ? [] : [[field, echoSecrets === "masked" ? "****" : value]];
     });
@@ -135,7 +136,7 @@ export class Service {
     return {
       [this.quirks.statusField]: word,
       bpn,
-      ...(storageType === undefined ? {} : { storageType }),
+      ...(storageType === undefined || !tells ? {} : { storageType }),
       ...Object.fromEntries(echoed),
     };
   }

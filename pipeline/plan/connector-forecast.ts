@@ -1,6 +1,6 @@
-import { assumes, desiredOf, onDeleteOf, pushOf } from "../../provider/resource/goals.js";
+import { assumes, desiredOf, isUnprovenCreate, onDeleteOf, pushOf } from "../../provider/resource/goals.js";
 import type { PropertyMap } from "../../provider/model/property-map.js";
-import { forecast, type Forecast } from "../../provider/lifecycle/forecast.js";
+import { forecast, needsRead, type Forecast } from "../../provider/lifecycle/forecast.js";
 import type { Goal, OnExisting } from "../../provider/lifecycle/situation.js";
 import { changesBetween } from "../../provider/model/changes.js";
 import type { ObservedConnector, StoragePayload } from "../../provider/model/observed-connector.js";
@@ -12,15 +12,24 @@ import type { Effect, PlannedConnector, PlannedField } from "../run/plan.js";
 /** What will happen to one connector, without its identity. */
 export type ConnectorForecast = Omit<PlannedConnector, "key" | "urn">;
 
-/** @param existing what the service has under its name already */
+function goalOfCreate(inputs: PropertyMap, onExisting: OnExisting): Goal {
+  const assume = assumes(inputs);
+  return { verb: "create", desired: desiredOf(inputs), payload: echoOf(inputs), onExisting, assume };
+}
+
+/** Whether a list's entry says too little for {@link forecastOfCreate}. */
+export function needsReadAlone(inputs: PropertyMap, listed: ObservedConnector, onExisting: OnExisting): boolean {
+  return needsRead(goalOfCreate(inputs, onExisting), listed);
+}
+
+/** @param existing what the service has under its name already, read alone where {@link needsReadAlone} */
 export function forecastOfCreate(
   inputs: PropertyMap,
   existing: ObservedConnector | undefined,
   onExisting: OnExisting = "adoptStopped",
 ): ConnectorForecast {
   const assume = assumes(inputs);
-  const goal: Goal = { verb: "create", desired: desiredOf(inputs), payload: echoOf(inputs), onExisting, assume };
-  const ahead = forecast(goal, existing);
+  const ahead = forecast(goalOfCreate(inputs, onExisting), existing);
   const effects: Effect[] = existing || assume ? ["adopt", ...effectsOf(ahead, existing)] : ["create"];
   return {
     name: nameOf(inputs),
@@ -52,6 +61,10 @@ export function forecastOfUpdate(olds: PropertyMap, news: PropertyMap): Connecto
 
 /** @param olds outputs in state, as the refresh left them */
 export function forecastOfDelete(olds: PropertyMap): ConnectorForecast {
+  if (isUnprovenCreate(olds)) {
+    const leftBehind = "whatever has its name: it was requested, but never seen";
+    return { name: nameOf(olds), effects: ["destroy"], fields: [], becomes: "UNKNOWN", restarts: 0, leftBehind };
+  }
   const onDelete = onDeleteOf(olds);
   const seen = observedIn(olds);
   const ahead = forecast({ verb: "delete", onDelete }, seen);

@@ -7,6 +7,7 @@ import type { EngineResult } from "../stack/engine-run.js";
 import { interrupted } from "../stack/messages.js";
 import { engineFailure } from "../stack/engine-failure.js";
 import type { Plan } from "../run/plan.js";
+import { needsReadAlone } from "./connector-forecast.js";
 import { creationsIn, isStale, planOf } from "./preview-plan.js";
 import type { OpenSource } from "../source/source.js";
 import type { Session } from "../stack/session.js";
@@ -111,11 +112,12 @@ async function look(workspace: Workspace, source: OpenSource, options: StackOpti
     Promise.all(
       wanted.map(async (inputs) => {
         const account = accountNamed(accountOf(inputs));
-        onExisting.set(
-          slot(inputs),
-          account.settings.onExisting ?? (inputs["onExisting"] as OnExisting | undefined) ?? "adoptStopped",
-        );
-        const observed = await account.feed.exists(String(inputs["name"]), { signal });
+        const rule = account.settings.onExisting ?? (inputs["onExisting"] as OnExisting | undefined) ?? "adoptStopped";
+        onExisting.set(slot(inputs), rule);
+        const name = String(inputs["name"]);
+        const listed = await account.feed.exists(name, { signal });
+        const alone = listed && needsReadAlone(inputs, listed, rule);
+        const observed = alone ? await account.feed.look(name, { signal, alone }) : listed;
         if (observed) seen.set(slot(inputs), observed);
       }),
     ),

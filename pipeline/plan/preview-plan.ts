@@ -4,6 +4,7 @@ import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/i
 import { isObject } from "../../provider/model/json.js";
 import { textOf, type PropertyMap } from "../../provider/model/property-map.js";
 import { blockOf } from "../../provider/model/storage.js";
+import { isUnprovenCreate } from "../../provider/resource/goals.js";
 import { forecastOfCreate, forecastOfDelete, forecastOfUpdate, type ConnectorForecast } from "./connector-forecast.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
@@ -93,13 +94,12 @@ function forecastOf({ metadata }: Steps, about: PlanInputs): ConnectorForecast |
       ...(left.leftBehind === undefined ? {} : { leftBehind: left.leftBehind }),
     };
   }
-  const creation = find("create");
-  if (creation?.new)
-    return forecastOfCreate(
-      creation.new.inputs,
-      about.existing(creation.new.inputs),
-      about.onExisting(creation.new.inputs),
-    );
+  const creation = metadata.find(isCreation);
+  if (creation?.new) {
+    const { inputs } = creation.new;
+    const made = forecastOfCreate(inputs, about.existing(inputs), about.onExisting(inputs));
+    return creation.op === "create" ? made : { ...made, effects: ["resume", ...made.effects] };
+  }
   const update = find("update");
   if (update?.new && old) return forecastOfUpdate(old.outputs, update.new.inputs);
   const removal = find("delete");
@@ -172,8 +172,12 @@ export function isStale(events: readonly EngineEvent[]): boolean {
 export function creationsIn(events: readonly EngineEvent[]): PropertyMap[] {
   return events.flatMap(({ resourcePreEvent: before }) => {
     const { op, urn, new: after } = before?.metadata ?? {};
-    return after && urn !== undefined && isConnector(urn) && (op === "create" || op === "create-replacement")
-      ? [after.inputs]
-      : [];
+    const isNew = before && (isCreation(before.metadata) || op === "create-replacement");
+    return after && urn !== undefined && isConnector(urn) && isNew ? [after.inputs] : [];
   });
+}
+
+/** The update of one whose create is unproven creates it, or treats what has its name as a create does. */
+function isCreation({ op, old }: StepEventMetadata): boolean {
+  return op === "create" || (op === "update" && old !== undefined && isUnprovenCreate(old.outputs));
 }

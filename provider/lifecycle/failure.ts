@@ -8,7 +8,7 @@ import type { ActionName, Done, Goal, Refusal } from "./situation.js";
 export function failureKindOf(because: Refusal, goal: Goal, done: Done): FailureKind {
   switch (because) {
     case "exists":
-      return done.create?.result === "unknown" ? "nameLost" : "nameTaken";
+      return done.create && done.create.result !== "refused" ? "nameLost" : "nameTaken";
     case "vanished":
       return goal.verb === "create" || done.create ? "createUnseen" : "vanished";
     case "unproven":

@@ -26,7 +26,7 @@ export function forecast(goal: Goal, seen: ObservedConnector | undefined): Forec
   const records = new Records(goal, limits, 0);
   const service = new WellBehaved(seen, "payload" in goal ? goal.payload : undefined);
   const steps: ActionName[] = [];
-  records.sighted(seen, 0);
+  records.sighted(seen, 0, true);
   for (let now = 0; now < mostLooks; now++) {
     const step = nextStep(records.situation(now));
     switch (step.do) {
@@ -35,16 +35,26 @@ export function forecast(goal: Goal, seen: ObservedConnector | undefined): Forec
       case "refuse":
         return { steps, ...service.outcome(), refused: step.because };
       case "wait":
-        records.sighted(service.pass(), now);
+        records.sighted(service.pass(), now, true);
+        break;
+      case "read":
+        records.sighted(service.look(), now, true);
         break;
       default:
         steps.push(step.do);
         service.take(step.do);
         records.sent(step.do, "accepted", now);
-        records.sighted(service.look(), now);
+        records.sighted(service.look(), now, true);
     }
   }
   throw new Error("the forecast of an operation never ends");
+}
+
+/** Whether a list's entry says too little of a connector for the forecast of what create does with it. Pure. */
+export function needsRead(goal: Goal, listed: ObservedConnector | undefined): boolean {
+  const records = new Records(goal, limits, 0);
+  records.sighted(listed, 0);
+  return nextStep(records.situation(0)).do === "read";
 }
 
 /** A connector on which every request has the effect that it should have, by way of a transition. */

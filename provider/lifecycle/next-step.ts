@@ -1,8 +1,10 @@
-import { differencesFrom, echoAgrees, echoIdentifies } from "./matches.js";
+import { contradictions, differencesFrom, isSameStorage } from "./matches.js";
+import { cameFromPost } from "./our-post.js";
+import { plainFields } from "../model/storage.js";
 import { nextFailStep, nextPowerStep } from "./power.js";
 import { nextPushStep } from "./push.js";
 import { nextRestStep } from "./rest.js";
-import { act, type Goal, refuse, settled, type Situation, type Step, wait, waitUntil } from "./situation.js";
+import { act, type Goal, read, refuse, settled, type Situation, type Step, wait, waitUntil } from "./situation.js";
 
 /** After a lost answer to a POST the connector must be absent this often, this far apart, before it is posted again. */
 const absencesBeforeRepeat = 2;
@@ -29,24 +31,29 @@ function nextCreateStep(situation: Situation, goal: Goal & { verb: "create" }): 
   if (goal.assume) return nextAssumeStep(situation, goal);
   if (!done.create || done.create.result === "refused") {
     if (!seen) return done.create ? refuse("exists") : act("create");
-    if (goal.mayBeOurs && echoAgrees(seen, goal.payload)) {
-      return goal.mayBeOurs.push ? pushThenPower(situation, goal) : nextPowerStep(situation, goal.desired);
-    }
-    return mayAdopt(situation, goal) ? pushThenPower(situation, goal) : refuse("exists");
+    return nextTakeOverStep(situation, goal);
   }
   if (!seen) return nextStepWhileAbsent(situation);
-  // The answer was lost and somebody else's storage is there: the name went to another.
-  if (done.create.result === "unknown" && !echoAgrees(seen, goal.payload)) return refuse("exists");
-  return nextPowerStep(situation, goal.desired);
+  switch (cameFromPost(situation, goal.payload)) {
+    case "yes":
+      return nextPowerStep(situation, goal.desired);
+    case "unread":
+      return read;
+    case "no":
+      return refuse("exists");
+  }
 }
 
 /** Only power is changed: credentials that nobody has here would be blanked by an edit, and a restart is what nobody asked for. */
 function nextAssumeStep(situation: Situation, goal: Goal & { verb: "create" }): Step {
-  const { seen, done } = situation;
+  const { seen, alone, done } = situation;
   if (!seen) return refuse(Object.keys(done).length === 0 ? "nothingToAssume" : "vanished");
-  return differencesFrom(seen, goal.payload).length > 0
-    ? refuse("otherThanAssumed")
-    : nextPowerStep(situation, goal.desired);
+  if ([seen, alone ?? seen].some((told) => differencesFrom(told, goal.payload).length > 0))
+    return refuse("otherThanAssumed");
+  // What is taken over as it is must be compared field by field.
+  const declared = goal.payload ? plainFields(goal.payload.block).filter((field) => goal.payload?.fields[field]) : [];
+  const isTold = alone !== undefined || declared.every((field) => seen.storage[field] !== undefined);
+  return isTold ? nextPowerStep(situation, goal.desired) : read;
 }
 
 function nextUpdateStep(situation: Situation, goal: Goal & { verb: "update" }): Step {
@@ -75,17 +82,15 @@ function pushThenPower(situation: Situation, goal: Goal & { verb: "create" | "up
   return nextPushStep(situation, goal.payload) ?? nextPowerStep(situation, goal.desired);
 }
 
-function mayAdopt({ seen, done }: Situation, goal: Goal & { verb: "create" }): boolean {
-  if (!seen) return false;
-  if (done.edit || done.stop) return true; // decided before, in this operation
-  switch (goal.onExisting) {
-    case "error":
-      return false;
-    case "adopt":
-      return true;
-    case "adoptStopped":
-      return seen.kind === "stopped" && echoIdentifies(seen, goal.payload);
-  }
+/** Of a connector that this operation hasn't made. */
+function nextTakeOverStep(situation: Situation, goal: Goal & { verb: "create" }): Step {
+  const { seen, alone, done } = situation;
+  const decidedBefore = done.edit !== undefined || done.stop !== undefined;
+  if (decidedBefore || goal.onExisting === "adopt") return pushThenPower(situation, goal);
+  if (goal.onExisting === "error" || seen?.kind !== "stopped") return refuse("exists");
+  if (contradictions(seen, goal.payload).length > 0) return refuse("exists");
+  if (!alone) return read;
+  return isSameStorage(alone, goal.payload) ? pushThenPower(situation, goal) : refuse("exists");
 }
 
 function nextStepWhileAbsent({ done, absences, now, since, limits }: Situation): Step {

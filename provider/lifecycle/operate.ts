@@ -7,7 +7,7 @@ import type { ObservedConnector } from "../model/observed-connector.js";
 import { Budget, type Deadline } from "../time/budget.js";
 import type { Clock } from "../time/clock.js";
 import { formatDuration } from "../time/duration.js";
-import { differencesFrom } from "./matches.js";
+import { differencesFrom, differing } from "./matches.js";
 import { nextStep } from "./next-step.js";
 import { inFull, failureKindOf, reasonIn, refusedRequest, whyRefused } from "./failure.js";
 import type { Progress } from "./progress-line.js";
@@ -57,6 +57,8 @@ export interface OperationResult {
   readonly done: Done;
   /** Whether anything was sent that the service took or may have taken. */
   readonly acted: boolean;
+  /** What is seen came from this operation's own POST. */
+  readonly made?: boolean;
 }
 
 const progressEveryMs = 5_000;
@@ -107,8 +109,8 @@ class Run {
   }
 
   ending(error?: ConnectorError): OperationResult {
-    const { seen, done, acted } = this.#records;
-    return { ...(error ? { error } : {}), seen, done, acted };
+    const { seen, done, acted, made } = this.#records;
+    return { ...(error ? { error } : {}), seen, done, acted, made };
   }
 
   async toTheEnd(): Promise<void> {
@@ -130,6 +132,9 @@ class Run {
           this.#fresh = undefined;
           await this.#nextLook(step.until);
           break;
+        case "read":
+          await this.#readAlone();
+          break;
         default:
           await this.#act(step.do);
           await this.#nextLook();
@@ -140,42 +145,46 @@ class Run {
   async #firstLook(): Promise<void> {
     const { name, goal } = this.operation;
     if (goal.verb === "delete" && goal.onDelete === "retain") return;
+    const look = goal.verb === "create" ? "exists" : "look";
     try {
-      this.#saw(await this.#look());
+      this.#saw(await this.context.feed[look](name, this.#options()));
     } catch (error) {
-      throw this.#stopped() ?? this.#wording.request(error, name);
+      this.#failedLook(error, false);
     }
   }
 
-  #look(): Promise<ObservedConnector | undefined> {
-    const { feed } = this.context;
-    const { name, goal } = this.operation;
-    if (goal.verb !== "create") return feed.look(name, this.#options());
-    if (!goal.assume) return feed.exists(name, this.#options());
-    // What is taken over as it is must be compared field by field.
-    return feed.look(name, { ...this.#options(), fields: Object.keys(goal.payload?.fields ?? {}) });
+  /** One that fails before anything was sent ends the operation: there is nothing to be waited for. */
+  async #readAlone(): Promise<void> {
+    try {
+      this.#saw(await this.context.feed.look(this.operation.name, { ...this.#options(), alone: true }), true);
+    } catch (error) {
+      this.#failedLook(error, Object.keys(this.#records.done).length > 0);
+    }
   }
 
   /** Waits for the next sight. What fails for the moment is tried again until the budget is spent: something is under way. */
   async #nextLook(by?: number): Promise<void> {
-    const { name } = this.operation;
-    const { feed } = this.context;
+    const [{ name }, { feed }] = [this.operation, this.context];
     try {
       // Absence in a list alone is no proof: the confirmed look decides.
       const seen = (await feed.next(name, { ...this.#options(), by })) ?? (await feed.look(name, this.#options()));
       this.#lastLookError = undefined;
       this.#saw(seen);
     } catch (error) {
-      const stopped = this.#stopped();
-      if (stopped) throw stopped;
-      if (!isRequestError(error) || !passes(error)) throw this.#wording.request(error, name);
-      this.#lastLookError = error;
+      this.#failedLook(error, true);
     }
   }
 
-  #saw(seen: ObservedConnector | undefined): void {
+  #failedLook(error: unknown, again: boolean): void {
+    const stopped = this.#stopped();
+    if (stopped) throw stopped;
+    if (!again || !isRequestError(error) || !passes(error)) throw this.#wording.request(error, this.operation.name);
+    this.#lastLookError = error;
+  }
+
+  #saw(seen: ObservedConnector | undefined, alone = false): void {
     const now = this.context.clock.now();
-    this.#records.sighted(seen, now);
+    this.#records.sighted(seen, now, alone);
     this.#lookedSinceAction = true;
     const edit = this.#records.done.edit;
     const restartAwaited = edit !== undefined && !edit.moved && seen?.kind === "running";
@@ -231,7 +240,9 @@ class Run {
       status: seen?.status,
       elapsed: formatDuration(elapsedMs),
       ...(goal.verb === "create" ? { onExisting: goal.onExisting } : {}),
-      ...(goal.verb === "create" && seen ? { differing: differencesFrom(seen, goal.payload) } : {}),
+      ...(goal.verb === "create" && seen
+        ? { differing: (goal.assume ? differencesFrom : differing)(seen, goal.payload) }
+        : {}),
       why: because === "failed" ? reasonIn(seen) : why,
       facts: { status: seen?.status, elapsedMs, ...factsOf(request) },
     });

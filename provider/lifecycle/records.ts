@@ -1,4 +1,5 @@
 import type { ObservedConnector } from "../model/observed-connector.js";
+import { cameFromPost } from "./our-post.js";
 import type { ActionName, ActionRecord, Done, Goal, Limits, Situation } from "./situation.js";
 
 /** What one operation has done and seen so far; turned into a {@link Situation} for each decision. */
@@ -8,6 +9,7 @@ export class Records {
   #since: number;
   #absences = 0;
   #looked = false;
+  #alone: ObservedConnector | undefined;
 
   constructor(
     private readonly goal: Goal,
@@ -30,7 +32,15 @@ export class Records {
     return Object.values(this.#done).some((record) => record.result !== "refused");
   }
 
-  sighted(seen: ObservedConnector | undefined, now: number): void {
+  /** Whether what is there came from this operation's own POST. */
+  get made(): boolean {
+    const [goal, seen, alone, done] = [this.goal, this.#seen, this.#alone, this.#done];
+    return goal.verb === "create" && cameFromPost({ seen, alone, done }, goal.payload) === "yes";
+  }
+
+  /** @param alone it was asked for alone */
+  sighted(seen: ObservedConnector | undefined, now: number, alone = false): void {
+    if (alone || seen === undefined) this.#alone = seen;
     const changed =
       !this.#looked || seen?.status !== this.#seen?.status || (seen === undefined) !== (this.#seen === undefined);
     if (changed) this.#since = now;
@@ -53,6 +63,7 @@ export class Records {
       goal: this.goal,
       seen: this.#seen,
       done: this.#done,
+      alone: this.#alone,
       now,
       since: this.#since,
       absences: this.#absences,

@@ -22,11 +22,6 @@ export type DeclaredGoal =
       readonly onExisting: OnExisting;
       /** What is there is taken over as it is: no configuration is sent, and the payload holds no credentials. */
       readonly assume?: boolean;
-      /** What is there may be this resource's own, where its echo doesn't differ: an earlier create ended without a known outcome. */
-      readonly mayBeOurs?: {
-        /** The configuration has changed since, and must be sent. */
-        readonly push: boolean;
-      };
     }
   | {
       readonly verb: "update";
@@ -64,6 +59,8 @@ export interface Situation {
   /** `undefined`: the connector is absent. */
   readonly seen: ObservedConnector | undefined;
   readonly done: Done;
+  /** What a read of this connector alone said last, while it was there: all that the service tells of it. */
+  readonly alone?: ObservedConnector | undefined;
   /** Clock time now, in milliseconds. */
   readonly now: number;
   /** Clock time at which the present status (or absence) was first seen in this operation. */
@@ -98,6 +95,8 @@ export type Refusal =
 
 export type Step =
   | { readonly do: ActionName }
+  /** Ask for this connector alone: a list may say less of it than the decision needs. */
+  | { readonly do: "read" }
   | {
       readonly do: "wait";
       /** Clock time at which there is another decision to make, whatever is seen by then; otherwise only another sight makes one. */
@@ -106,6 +105,7 @@ export type Step =
   | { readonly do: "settled" }
   | { readonly do: "refuse"; readonly because: Refusal };
 
+export const read: Step = { do: "read" };
 export const wait: Step = { do: "wait" };
 export const waitUntil = (at: number): Step => ({ do: "wait", until: at });
 export const settled: Step = { do: "settled" };

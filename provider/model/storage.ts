@@ -111,6 +111,11 @@ export function plainFields(block: StorageBlock): readonly string[] {
 
 export const allCredentialFields: ReadonlySet<string> = new Set(storageBlocks.flatMap(credentialFields));
 
+/** Whether a type says that there is no storage (assumed: no service was seen to say so). */
+export function isNoStorage(type: string): boolean {
+  return type.trim().toLowerCase() === "none";
+}
+
 /** `"AmazonS3"` → `"amazonS3"`; compared without case. */
 export function storageKindOf(type: string): StorageBlock | undefined {
   return storageBlocks.find((block) => storageKinds[block].type.toLowerCase() === type.trim().toLowerCase());

@@ -40,7 +40,9 @@ export async function check(
   given: PropertyMap,
 ): Promise<CheckResult> {
   const resourceName = urn?.split("::").at(-1);
-  const name = given["name"] ?? (resourceName === undefined ? undefined : deriveName(resourceName));
+  // A name that was derived stays, whatever becomes of the resource's own.
+  const kept = given["name"] === undefined ? textOf(olds["name"]) : undefined;
+  const name = given["name"] ?? kept ?? (resourceName === undefined ? undefined : deriveName(resourceName));
   const account = textOf(given["account"]);
   const { settings, warnings: ofSettings } = await settingsOf(core, account);
   const known = textOf(name);
@@ -51,7 +53,7 @@ export async function check(
     ? { warnings: [], ...omitReferences(given) }
     : { paths: [], ...(await followReferences(given, { resolver: core.resolver, name, previous })) };
   const declared = followed.inputs;
-  const { problems, warnings } = checkConnector(declared, {
+  const { problems, warnings } = checkConnector(kept === undefined ? declared : { ...declared, name: kept }, {
     ...(resourceName === undefined ? {} : { resourceName }),
     heldCredentials: new Set([...followed.paths, ...heldPaths(declared, fingerprints)]),
   });
@@ -84,7 +86,11 @@ export async function check(
         )
       : [];
   const before = textOf(olds["name"]);
-  if (before !== undefined) urns.noteEntry(identityOf(textOf(olds["account"]), before), salt);
+  const entry = { urn, salt, inState: before !== undefined };
+  const heldAs = before === undefined ? undefined : identityOf(textOf(olds["account"]), before);
+  if (heldAs !== undefined) urns.hold(heldAs, entry);
+  if (known !== undefined && !isUnknown(known))
+    urns.declare(identity, { ...entry, inState: heldAs === identity && !isNew(olds) });
   const marked = Object.keys(credentialFingerprints).length > 0 ? { credentialFingerprints } : {};
   const inputs = { ...plain, salt, ...marked };
   for (const warning of [...ofSettings, ...followed.warnings, ...warnings, ...ofPrevious]) log.warn(urn, warning);

@@ -88,14 +88,8 @@ export function payloadOf(
   throw incompleteConfiguration(verb, String(inputs["name"]), missing, settings.noCredentials);
 }
 
-/** What a create is to achieve; also the repetition of a create whose outcome nobody knows. */
-export function createGoal(
-  keyring: Keyring,
-  settings: Settings,
-  connector: string,
-  inputs: PropertyMap,
-  mayBeOurs?: { readonly push: boolean },
-): DeclaredGoal {
+/** What a create is to achieve; also the repetition of one of which nobody knows whether it made anything. */
+export function createGoal(keyring: Keyring, settings: Settings, connector: string, inputs: PropertyMap): DeclaredGoal {
   const assume = assumes(inputs);
   return {
     verb: "create",
@@ -103,8 +97,12 @@ export function createGoal(
     payload: assume ? plainPayloadOf(inputs) : payloadOf(keyring, settings, connector, inputs, "create"),
     onExisting: settings.onExisting ?? ((textOf(inputs["onExisting"]) ?? "adoptStopped") as OnExisting),
     ...(assume ? { assume } : {}),
-    ...(mayBeOurs ? { mayBeOurs } : {}),
   };
+}
+
+/** State holds it, and nothing shows that this stack made it: what has its name may be anybody's. */
+export function isUnprovenCreate(outs: PropertyMap): boolean {
+  return outs["unproven"] === ("create" satisfies Unproven);
 }
 
 /** What an update is to achieve; `undefined` when the service need not be asked at all. */
@@ -115,8 +113,8 @@ export function updateGoal(
   olds: PropertyMap,
   news: PropertyMap,
 ): DeclaredGoal | undefined {
-  const { unproven, changed, push, awaitRestart } = pushOf(olds, news);
-  if (unproven === "create") return createGoal(keyring, settings, connector, news, { push: changed });
+  if (isUnprovenCreate(olds)) return createGoal(keyring, settings, connector, news);
+  const { push, awaitRestart } = pushOf(olds, news);
   if (!push && !awaitRestart && isAsDesired(olds, news)) return undefined;
   const payload = push ? payloadOf(keyring, settings, connector, news, "update") : undefined;
   return { verb: "update", desired: desiredOf(news), payload, push, awaitRestart };
@@ -126,7 +124,7 @@ export function updateGoal(
 export function pushOf(olds: PropertyMap, news: PropertyMap) {
   const unproven = olds["unproven"] as Unproven | undefined;
   const changed = changesBetween(olds, news).some((change) => change.push);
-  return { unproven, changed, push: changed || unproven === "edit", awaitRestart: unproven === "restart" };
+  return { unproven, push: changed || unproven === "edit", awaitRestart: unproven === "restart" };
 }
 
 /** Whether the status that state remembers is the one that the program wants. */

@@ -1,7 +1,7 @@
 import { requireSameEndpoint, type Account } from "../core/core.js";
 import { ConnectorError } from "../errors/connector-error.js";
-import { couldNot, programNeverRan } from "../errors/messages/lifecycle.js";
-import { leftBehind, scrubbedAlready } from "../errors/messages/notes.js";
+import { couldNot, declaredElsewhere, programNeverRan } from "../errors/messages/lifecycle.js";
+import { leftBehind, neverProven, scrubbedAlready } from "../errors/messages/notes.js";
 import { rollingBack } from "../errors/messages/rollback.js";
 import { operate, type Operation } from "../lifecycle/operate.js";
 import { progressLine, restartQueued } from "../lifecycle/progress-line.js";
@@ -10,9 +10,9 @@ import type { DeclaredGoal } from "../lifecycle/situation.js";
 import { operateOrRollBack, type Outcome } from "../lifecycle/rollback.js";
 import { changesBetween } from "../model/changes.js";
 import { blockOf, plainFields } from "../model/storage.js";
-import { createGoal, isAsDesired, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
+import { createGoal, isAsDesired, isUnprovenCreate, limitsOf, onDeleteOf, updateGoal } from "./goals.js";
 import { textOf, type PropertyMap } from "../model/property-map.js";
-import { driftedInputs, outsOf, outsWith, type Unproven } from "./state.js";
+import { driftedInputs, inputsOf, outsOf, outsWith, type Unproven } from "./state.js";
 import { identityOf } from "../model/name.js";
 import type { Runtime } from "./runtime.js";
 import { rollbackPlan, type RollbackPlan } from "./rollback-plan.js";
@@ -46,8 +46,9 @@ export async function create(runtime: Runtime, urn: string | undefined, inputs: 
   const connector = identityOf(account.name, String(inputs["name"]));
   const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs);
   const ending = await run(runtime, account, urn, inputs, goal);
-  if (ending.acted) runtime.urns.noteCreated(connector);
-  return settle(runtime.log, urn, { account, inputs, goal, ending });
+  const applied = settle(runtime.log, urn, { account, inputs, goal, ending });
+  if (!isUnprovenCreate(applied.outputs)) runtime.urns.created(connector, inputs["salt"]);
+  return applied;
 }
 
 export async function update(
@@ -72,8 +73,11 @@ export async function update(
 export async function remove(runtime: Runtime, urn: string | undefined, outs: PropertyMap): Promise<void> {
   const name = String(outs["name"]);
   if (runtime.core.programNeverRan) throw programNeverRan(name);
+  if (isUnprovenCreate(outs)) return runtime.log.note(urn, neverProven(name));
   const goal: DeclaredGoal = { verb: "delete", onDelete: onDeleteOf(outs) };
-  if (runtime.urns.isReplaced(identityOf(textOf(outs["account"]), name), outs["salt"])) return;
+  const successor = runtime.urns.successor(identityOf(textOf(outs["account"]), name), outs["salt"]);
+  if (successor?.inState) return;
+  if (successor) throw declaredElsewhere(name, successor.urn);
   if (goal.onDelete !== "retain") {
     const account = runtime.core.account(textOf(outs["account"]));
     requireSameEndpoint(account, outs["endpoint"], "delete", name);
@@ -117,8 +121,10 @@ export async function read(
       name,
     );
   }
+  // Somebody else's, for all that is known: nothing of it comes into state.
+  if (isUnprovenCreate(outs)) return { inputs: inputsOf(outs), outputs: outs };
   const inputs = driftedInputs(isGet ? { ...outs, name } : outs, seen);
-  const unproven = outs["unproven"] === "create" ? undefined : (outs["unproven"] as Unproven | undefined);
+  const unproven = outs["unproven"] as Unproven | undefined;
   return { inputs, outputs: outsOf(inputs, { seen, endpoint: account.client.origin, unproven }) };
 }
 

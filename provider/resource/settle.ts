@@ -1,5 +1,6 @@
 import type { Account } from "../core/core.js";
 import type { ConnectorError } from "../errors/connector-error.js";
+import { unprovenCreate } from "../errors/messages/lifecycle.js";
 import { adopted, assumed } from "../errors/messages/notes.js";
 import type { OperationResult } from "../lifecycle/operate.js";
 import type { Goal } from "../lifecycle/situation.js";
@@ -40,6 +41,9 @@ export function settle(
   // What state says must be what the service has, so that the next run sees the change again.
   const kept = before === undefined ? undefined : rollback?.inputs;
   const unproven = kept && error.code === "EDIT_ROLLED_BACK" ? undefined : unprovenOf(goal, ending);
+  // Of what may be somebody else's, nothing is kept.
+  if (unproven === "create")
+    return { outputs: outsOf(inputs, { ...about, seen: undefined, unproven }), error: unprovenCreate(error) };
   return { outputs: outsOf(kept ?? inputs, { ...about, unproven }), error };
 }
 
@@ -52,14 +56,14 @@ function noteAdoption(
 ): void {
   if (goal.verb !== "create") return;
   if (goal.assume) log.note(urn, assumed(name, goal.payload !== undefined));
-  else if (!goal.mayBeOurs && done.edit) log.note(urn, adopted(name));
+  else if (done.edit && !done.create) log.note(urn, adopted(name));
 }
 
 /** What the next run must not take for done. */
-function unprovenOf(goal: Goal, { done, seen }: OperationResult): Unproven | undefined {
+function unprovenOf(goal: Goal, { done, made }: OperationResult): Unproven | undefined {
   if (goal.verb === "delete" || (goal.verb === "create" && goal.assume)) return undefined;
   const { create: posted, edit } = done;
-  if (posted) return seen ? undefined : "create";
+  if (posted && posted.result !== "refused") return made ? undefined : "create";
   if (goal.verb === "update" && !goal.push) return goal.awaitRestart ? "restart" : undefined;
   if (edit?.moved) return undefined;
   return edit?.result === "accepted" ? "restart" : "edit";

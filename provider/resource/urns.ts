@@ -1,8 +1,16 @@
-/** What this process knows of its connectors: the engine tells it to one call, and another needs it. */
+/** One entry of a connector, be it in state or to be made: told from others of the same connector by its salt. */
+export interface ConnectorEntry {
+  readonly urn: string | undefined;
+  readonly salt: string;
+  /** State holds it: from the start, or since its create in this process. */
+  readonly inState: boolean;
+}
+
+/** What this process knows of its connectors from state and program: the engine tells it to one call, and another needs it. */
 export class Urns {
   readonly #urns = new Map<string, string>();
-  readonly #entries = new Map<string, string>();
-  readonly #created = new Set<string>();
+  readonly #declared = new Map<string, ConnectorEntry>();
+  readonly #held = new Map<string, ConnectorEntry>();
 
   /** Notes that the resource declares the connector; gives the URN of another resource that declares it, too. */
   claim(connector: string, urn: string): string | undefined {
@@ -12,21 +20,25 @@ export class Urns {
     return undefined;
   }
 
-  /** State holds an entry of this connector, told from others by its salt. */
-  noteEntry(connector: string, salt: string): void {
-    this.#entries.set(connector, salt);
+  /** The program declares the connector by this entry. */
+  declare(connector: string, entry: ConnectorEntry): void {
+    this.#declared.set(connector, entry);
   }
 
-  noteCreated(connector: string): void {
-    this.#created.add(connector);
+  /** State holds the connector by this entry, whatever the program now makes of it. */
+  hold(connector: string, entry: ConnectorEntry): void {
+    this.#held.set(connector, entry);
   }
 
-  /**
-   * Whether what is deleted under this connector's name is only an entry that another has replaced: the other was created in
-   * this process, or (in the run after an interrupted one) is the one that the program goes on with.
-   */
-  isReplaced(connector: string, salt: unknown): boolean {
-    const current = this.#entries.get(connector);
-    return this.#created.has(connector) || (current !== undefined && current !== salt);
+  created(connector: string, salt: unknown): void {
+    const entry = this.#declared.get(connector);
+    if (entry?.salt === salt && entry) this.#declared.set(connector, { ...entry, inState: true });
+  }
+
+  /** The entry that goes on with a connector when the one with this salt is deleted, if there is one. */
+  successor(connector: string, salt: unknown): ConnectorEntry | undefined {
+    return [this.#declared, this.#held]
+      .map((entries) => entries.get(connector))
+      .find((entry) => entry && entry.salt !== salt);
   }
 }

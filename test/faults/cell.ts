@@ -175,8 +175,10 @@ function stateLeft(before: Entry | undefined, now: Entry | undefined): Promised[
 function atTheService(emulator: Emulator): string {
   const connector = emulator.connector("acme");
   if (!connector) return "absent";
-  const configuration = JSON.stringify(sorted(connector.payload)) === JSON.stringify(sorted(after)) ? "new" : "first";
-  return `${connector.status}, ${configuration} configuration`;
+  const has = (configuration: object) =>
+    JSON.stringify(sorted(connector.payload)) === JSON.stringify(sorted(configuration));
+  const whose = has(after) ? "new" : connector.payload["bucketName"] === "theirs" ? "somebody else's" : "first";
+  return `${connector.status}, ${whose} configuration`;
 }
 
 /** A place where the service isn't. */

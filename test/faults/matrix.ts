@@ -1,4 +1,5 @@
 import type { CallName, Emulator, FaultAction, FaultScript, Quirks } from "../../emulator/index.js";
+import { s3 } from "../support/connectors.js";
 
 /** What is done to a connector while the fault strikes, and which of its requests the fault is for. */
 export const operations = {
@@ -99,6 +100,19 @@ export const faults: readonly FaultRow[] = [
     act: { status: 400, body: json("nothing to do") },
     behind: (emulator, operation) => emulator.interfere("acme", { status: goals[operation as keyof typeof goals] }),
     not: ["create", "read", "update", "wait"],
+  },
+  {
+    fault: "500 without effect, and somebody makes one of that name meanwhile",
+    act: { status: 500, body: json("boom") },
+    times: always,
+    behind: (emulator) => emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) }),
+    not: ["read", "update", "delete", "start", "stop", "wait", "fail"],
+  },
+  {
+    fault: "200 from a cache, and somebody makes one of that name meanwhile",
+    act: { status: 200, body: json("ok") },
+    behind: (emulator) => emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) }),
+    not: ["read", "update", "delete", "start", "stop", "wait", "fail"],
   },
   { fault: "200 with broken JSON", act: { status: 200, body: '{"acme": {' } },
   {

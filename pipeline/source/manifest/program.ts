@@ -8,6 +8,6 @@ import type { Manifest } from "./manifest.js";
 export function manifestProgram({ connectors }: Pick<Manifest, "connectors">): PulumiFn {
   return async () => {
     const { Connector } = await import("../../../sdk/connector.js");
-    for (const { key, args, protect } of connectors) new Connector(key, args, { protect });
+    for (const { key, args, protect } of connectors) new Connector(key, { name: key, ...args }, { protect });
   };
 }

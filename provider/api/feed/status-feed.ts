@@ -75,14 +75,20 @@ export class StatusFeed {
    * One look, now. `undefined`, i.e. gone, takes a 404 in JSON on the single read and absence in a well-formed list.
    *
    * @param options.fields plain storage fields that the caller needs: where the list lacks one, the single read is made.
+   * @param options.alone the single read is made, whatever the list says.
    */
   async look(
     name: string,
-    options: CallOptions & { readonly fields?: readonly string[] } = {},
+    options: CallOptions & { readonly fields?: readonly string[]; readonly alone?: boolean } = {},
   ): Promise<ObservedConnector | undefined> {
     const listing = await this.#recent(name, options);
     const listed = listing?.observed(name);
-    if (listed && (options.fields ?? []).every((field) => listed.storage[field] !== undefined)) return listed;
+    if (
+      listed &&
+      options.alone !== true &&
+      (options.fields ?? []).every((field) => listed.storage[field] !== undefined)
+    )
+      return listed;
     const seen = await this.client.get(name, options);
     if (seen) return seen;
     if (!listing) return undefined;

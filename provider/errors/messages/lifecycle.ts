@@ -34,23 +34,30 @@ export function couldNot(verb: Verb, name: string | undefined, observed: string)
   return `Could not ${verb} ${what}: ${observed}.`;
 }
 
+/** Of one that is at rest, which `adoptStopped` takes over when it is proven to be the same. */
+function otherStorage(differing: readonly string[]): string {
+  return differing.length > 0
+    ? ", with different storage"
+    : ", and the service does not show that its storage is the one declared here, which only onExisting: adopt does without";
+}
+
 const upAgain = "Run pulumi up again";
 
 const rows = {
-  nameTaken: ({ status, onExisting }: FailureContext) => ({
+  nameTaken: ({ status, onExisting, differing = [] }: FailureContext) => ({
     code: "ALREADY_EXISTS" as const,
     observed:
       status === undefined
         ? "the service says that the name is taken, but shows no connector with that name"
-        : `a connector with that name already exists (${status})${onExisting === "adoptStopped" && status.toUpperCase() === "STOPPED" ? ", with different storage" : ""}; it was not changed`,
+        : `a connector with that name already exists (${status})${onExisting === "adoptStopped" && status.toUpperCase() === "STOPPED" ? otherStorage(differing) : ""}; it was not changed`,
     next:
       status === undefined
         ? "Choose another name."
         : "If it is yours, run DATASPACE_ON_EXISTING=adopt pulumi up, which takes it over with the configuration declared here; otherwise choose another name.",
   }),
-  nameLost: ({ status }: FailureContext) => ({
+  nameLost: ({ status, differing = [] }: FailureContext) => ({
     code: "ALREADY_EXISTS" as const,
-    observed: `the answer to the request was lost, and a connector with different storage now holds the name (${status ?? "gone again"})`,
+    observed: `it was requested, but ${differing.length > 0 ? "a connector with different storage now holds the name" : "nothing shows that the connector that now holds the name came of it"} (${status ?? "gone again"}); that one was not changed`,
     next: "Choose another name, or run DATASPACE_ON_EXISTING=adopt pulumi up if that connector is yours.",
   }),
   nothingToAssume: () => ({
@@ -165,6 +172,28 @@ export function failureError(
   const { code, observed, next } = { ...rows[kind](context), ...overrides };
   const { verb, name, why, facts } = context;
   return new ConnectorError(code, { headline: couldNot(verb, name, observed), observed, why, next }, name, facts);
+}
+
+/** The error of a create that leaves its mark in state: the next run doesn't take for its own what it finds. */
+export function unprovenCreate({ code, sentences, connector, facts }: ConnectorError): ConnectorError {
+  const next = `${sentences.next} If the connector is there by then and is yours, DATASPACE_ON_EXISTING=adopt pulumi up takes it over.`;
+  return new ConnectorError(code, { ...sentences, next }, connector, facts);
+}
+
+/** The entry of a resource that was renamed or moved without an alias, while the new one's create has not succeeded. */
+export function declaredElsewhere(name: string, urn: string | undefined): ConnectorError {
+  return new ConnectorError(
+    "DELETE_BLOCKED",
+    {
+      headline: couldNot(
+        "delete",
+        name,
+        `${urn ?? "another resource"} of the program declares it, too, and has not taken it over; nothing was changed`,
+      ),
+      next: "If the resource was renamed or moved, add its old name or parent to the aliases option of the new one; otherwise give that one another connector name.",
+    },
+    name,
+  );
 }
 
 /** Pulumi's SDK treats a program that it couldn't run as one that declares nothing. */

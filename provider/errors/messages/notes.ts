@@ -19,6 +19,11 @@ export function scrubbedAlready(name: string): string {
   return `Connector "${name}" no longer has its storage and credentials at the service (onDelete: scrub). To keep it, run pulumi up --refresh, which restores them.`;
 }
 
+/** The delete of a create of which nothing shows that it made anything. */
+export function neverProven(name: string): string {
+  return `Connector "${name}" was requested, but never seen: nothing was changed at the service. If it has a connector with that name, and it is yours, it is left behind as it is.`;
+}
+
 /** What a delete leaves at the service. */
 export function leftBehind(
   name: string,

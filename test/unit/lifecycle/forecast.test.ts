@@ -28,7 +28,13 @@ describe("what is foretold, for every goal and every status", () => {
   test("another's storage under the name is no happy path", () => {
     const theirs = observed("STOPPED", { bucketName: "theirs" });
     expect(told(create("RUNNING"), theirs)).toBe("no (exists): STOPPED");
-    expect(told(create("RUNNING", { mayBeOurs: { push: false } }), theirs)).toBe("no (exists): STOPPED");
+    const elsewhere = observed("STOPPED", {
+      bucketName: "acme",
+      region: "eu-central-1",
+      endpointOverride: "https://e",
+    });
+    expect(told(create("RUNNING"), elsewhere)).toBe("no (exists): STOPPED");
+    expect(told(create("RUNNING"), observed("STOPPED", {}))).toBe("no (exists): STOPPED");
   });
 });
 

@@ -21,16 +21,6 @@ describe("the first step, for every goal and every status", () => {
       ["create", "no: exists", "no: exists", "no: exists", "no: exists", "no: exists"],
     ],
     [
-      "create again after an unknown outcome",
-      create("RUNNING", { mayBeOurs: { push: false } }),
-      ["create", "settled", "start", "stop", "wait", "wait"],
-    ],
-    [
-      "create again with other content",
-      create("RUNNING", { mayBeOurs: { push: true } }),
-      ["create", "edit", "edit", "edit", "edit", "edit"],
-    ],
-    [
       "take over as it is",
       create("RUNNING", { assume: true }),
       ["no: nothingToAssume", "settled", "start", "stop", "wait", "wait"],

@@ -8,14 +8,15 @@ export type Status = (typeof statuses)[number];
 
 export function observed(
   status: Status,
-  storage: Record<string, string> = { bucketName: "acme" },
+  storage: Record<string, string> = { bucketName: "acme", region: "eu-central-1" },
 ): ObservedConnector | undefined {
   if (status === "absent") return undefined;
   return { status, kind: statusKind(status), storageType: "AmazonS3", storage, details: {} };
 }
 
 export function situation(goal: Goal, status: Status, more: Partial<Situation> = {}): Situation {
-  return { goal, seen: observed(status), done: {}, now: 100_000, since: 100_000, absences: 0, limits, ...more };
+  const seen = observed(status);
+  return { goal, seen, alone: seen, done: {}, now: 100_000, since: 100_000, absences: 0, limits, ...more };
 }
 
 export function record(more: Partial<ActionRecord> = {}): ActionRecord {

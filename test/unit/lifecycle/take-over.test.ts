@@ -5,10 +5,18 @@ import type { ObservedConnector } from "../../../provider/model/observed-connect
 import { create } from "./foretold.js";
 
 /** The step of taking a connector over as it is, when it is seen like this. */
-function step(seen: Partial<ObservedConnector> | "absent", declares: object = {}, done: Done = {}): string {
+function step(
+  seen: Partial<ObservedConnector> | "absent",
+  declares: object = {},
+  done: Done = {},
+  listOnly = false,
+): string {
+  const observed: ObservedConnector | undefined =
+    seen === "absent" ? undefined : { status: "RUNNING", kind: "running", storage: {}, details: {}, ...seen };
   const decided = nextStep({
     goal: create("RUNNING", { assume: true, ...declares }),
-    seen: seen === "absent" ? undefined : { status: "RUNNING", kind: "running", storage: {}, details: {}, ...seen },
+    seen: observed,
+    alone: listOnly ? undefined : observed,
     done,
     now: 0,
     since: 0,
@@ -33,6 +41,19 @@ test("what holds other storage is left alone", () => {
   expect(step({ storageType: "AzureStorage" })).toBe("no: otherThanAssumed");
   expect(step({ storageType: "AmazonS3" }, noStorage)).toBe("no: otherThanAssumed");
   expect(step({ storage: { bucketName: "theirs" } }, noStorage)).toBe("no: otherThanAssumed");
+});
+
+test("where the list doesn't name every declared field, it is read alone; what already contradicts needs no read", () => {
+  const whole = { storageType: "AmazonS3", storage: { bucketName: "acme", region: "eu-central-1" } };
+  expect(step(whole, {}, {}, true)).toBe("settled");
+  expect(step({}, {}, {}, true)).toBe("read");
+  expect(step({ storage: { bucketName: "acme" } }, {}, {}, true)).toBe("read");
+  expect(step({ storage: { bucketName: "theirs" } }, {}, {}, true)).toBe("no: otherThanAssumed");
+});
+
+test("a service that says none has no storage", () => {
+  expect(step({ storageType: "none" }, noStorage)).toBe("settled");
+  expect(step({ storageType: "none" })).toBe("no: otherThanAssumed");
 });
 
 test("what vanishes meanwhile is said to have vanished", () => {
