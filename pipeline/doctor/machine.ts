@@ -4,7 +4,7 @@ import { access, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { quote } from "../../provider/errors/redact.js";
-import { backendAt, backendUrl } from "../stack/backend.js";
+import { backendAt, backendUrl, fromAnywhere } from "../stack/backend.js";
 import * as messages from "./messages.js";
 import { ok, type Finding } from "./messages.js";
 
@@ -16,7 +16,9 @@ export async function machineFindings(
   environment: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
-  const url = await backendUrl(environment);
+  // As the run does: relative to where one stands.
+  const given = await backendUrl(environment);
+  const url = given === undefined ? undefined : fromAnywhere(given, process.cwd());
   return Promise.all([cliFinding(environment, signal), backendFinding(url), passphraseFinding(url, environment)]);
 }
 
@@ -51,7 +53,7 @@ function isOlder(version: string, than: string): boolean {
 
 async function backendFinding(url: string | undefined): Promise<Finding> {
   if (url === undefined) return messages.backend.unchosen();
-  const backend = backendAt(url);
+  const backend = backendAt(url, process.cwd());
   if (backend.kind !== "folder") return ok("backend", messages.backend.remote(withoutSecrets(url)));
   try {
     if (!(await stat(backend.folder)).isDirectory()) return messages.backend.unwritable(url, "ENOTDIR");
@@ -64,7 +66,8 @@ async function backendFinding(url: string | undefined): Promise<Finding> {
 
 async function passphraseFinding(url: string | undefined, environment: NodeJS.ProcessEnv): Promise<Finding> {
   // The Pulumi service keeps the keys of its stacks itself.
-  if (url !== undefined && backendAt(url).kind === "service") return ok("passphrase", messages.passphrase.unneeded);
+  if (url !== undefined && backendAt(url, process.cwd()).kind === "service")
+    return ok("passphrase", messages.passphrase.unneeded);
   // An empty passphrase is valid.
   if (environment["PULUMI_CONFIG_PASSPHRASE"] !== undefined)
     return ok("passphrase", messages.passphrase.given("PULUMI_CONFIG_PASSPHRASE"));

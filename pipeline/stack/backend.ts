@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
 import { isObject, parseJson } from "../../provider/model/json.js";
 
@@ -8,18 +8,31 @@ import { isObject, parseJson } from "../../provider/model/json.js";
 export type Backend =
   { readonly kind: "folder"; readonly folder: string } | { readonly kind: "bucket" } | { readonly kind: "service" };
 
-/** The kind of backend behind a URL, as `PULUMI_BACKEND_URL` has it. Default: Pulumi's service. */
-export function backendAt(url: string | undefined): Backend {
+/**
+ * The kind of backend behind a URL, as `PULUMI_BACKEND_URL` has it.
+ *
+ * @param url default: Pulumi's service
+ * @param folder in which the CLI runs: relative paths begin there
+ */
+export function backendAt(url: string | undefined, folder: string): Backend {
   if (url === undefined || /^https?:/.test(url)) return { kind: "service" };
   const [, path] = /^file:\/\/([^?]*)/.exec(url) ?? [];
   if (path === undefined) return { kind: "bucket" };
-  return { kind: "folder", folder: resolve(path.replace(/^~(?=$|\/)/, homedir())) };
+  return { kind: "folder", folder: resolve(folder, path.replace(/^~(?=$|\/)/, homedir())) };
+}
+
+/** The same place, for a CLI that runs in whatever folder: a relative `file://./state` begins in this one. */
+export function fromAnywhere(url: string, folder: string): string {
+  const [, path, query] = /^file:\/\/([^?]*)(.*)$/.exec(url) ?? [];
+  if (path === undefined || isAbsolute(path) || /^~(?=$|\/)/.test(path)) return url;
+  return `file://${resolve(folder, path)}${query}`;
 }
 
 /** The backend of a project. */
 export async function backendOf(workspace: LocalWorkspace): Promise<Backend> {
   const { backend } = await workspace.projectSettings();
-  return backendAt(await backendUrl({ ...process.env, ...workspace.envVars }, backend?.url));
+  const url = await backendUrl({ ...process.env, ...workspace.envVars }, backend?.url);
+  return backendAt(url, workspace.workDir);
 }
 
 /**

@@ -1,6 +1,7 @@
 import type * as Automation from "@pulumi/pulumi/automation/index.js";
 import type { LocalWorkspace, Stack } from "@pulumi/pulumi/automation/index.js";
 import { findCli, runCli, stateOf } from "./pulumi-cli.js";
+import { backendUrl, fromAnywhere } from "./backend.js";
 import { engineEnv } from "./engine-env.js";
 import { noStack } from "./messages.js";
 import { printable } from "../run/printable.js";
@@ -71,10 +72,15 @@ async function workspaceOf(
 ): Promise<LocalWorkspace> {
   const pulumiCommand = await findCli(automation);
   const { project, program, projectDir, settingsDir } = source;
-  const common = { pulumiCommand, envVars: engineEnv(source, options, folder) };
+  const envVars = engineEnv(source, options, folder);
+  const common = { pulumiCommand, envVars };
   if (projectDir !== undefined) return automation.LocalWorkspace.create({ ...common, workDir: projectDir });
   const inline = { ...common, ...(program ? { program } : {}) };
   if (settingsDir !== undefined) return automation.LocalWorkspace.create({ ...inline, workDir: settingsDir });
+  // `pulumi login file://.` is kept as it was written. In this run's own folder, state would be gone with it.
+  const url = (await backendUrl({ ...process.env, ...envVars })) ?? "";
+  const moved = fromAnywhere(url, process.cwd());
+  if (moved !== url) envVars["PULUMI_BACKEND_URL"] = moved;
   return automation.LocalWorkspace.create({
     ...inline,
     workDir: folder,

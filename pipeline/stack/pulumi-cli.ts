@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
+import { resolve } from "node:path";
 import { promisify } from "node:util";
 import type * as Automation from "@pulumi/pulumi/automation/index.js";
 import type { PulumiCommand, Workspace } from "@pulumi/pulumi/automation/index.js";
@@ -44,7 +45,8 @@ const found = new Map<string, Promise<PulumiCommand>>();
  * @throws ConnectorError `STACK_UNUSABLE` where there is none that runs
  */
 export function findCli({ PulumiCommand: command }: typeof Automation): Promise<PulumiCommand> {
-  const root = process.env["PULUMI_DATASPACE_CLI"];
+  const given = process.env["PULUMI_DATASPACE_CLI"];
+  const root = given ? resolve(given) : undefined;
   const place = root ?? `PATH ${process.env["PATH"] ?? ""}`;
   const known = found.get(place);
   if (known) return known;

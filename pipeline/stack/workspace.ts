@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { formatDuration } from "../../provider/time/duration.js";
@@ -76,7 +76,7 @@ export class Workspace {
     emit: Emit,
     create: boolean | "plain",
   ): Promise<Workspace> {
-    const folder = await mkdtemp(join(tmpdir(), "pulumi-dataspace-"));
+    const folder = await mkdtemp(resolve(tmpdir(), "pulumi-dataspace-"));
     try {
       const mark = new ProgramMark(folder);
       const opened = await openStack(mark.leftBy(source), options, folder, create);

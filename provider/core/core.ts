@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { existsSync, readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { fixedBearer, RenewedBearer, type Bearer } from "../api/token/bearer.js";
 import { ConnectorsClient } from "../api/client.js";
 import { Semaphore } from "../api/limits.js";
@@ -54,7 +55,7 @@ export class Core {
   readonly journal: Journal | undefined;
   /** No credential may be looked at in this run; also while something is wrong with the settings. */
   readonly noCredentials: boolean;
-  private readonly sourceContext: SourceContext;
+  private readonly tokenContext: SourceContext;
   readonly #retryAllowance = new RetryBudget();
   readonly #accounts = new Map<string | undefined, Account>();
 
@@ -67,9 +68,11 @@ export class Core {
     /** Told of every request that reached a service, or may have. */
     private readonly onRequest?: (record: RequestRecord) => void,
   ) {
-    this.sourceContext = { environment, signal };
+    const folder = environment[variableOf("folder", undefined)];
+    this.tokenContext = { environment, signal, folder };
     this.journal = Journal.open(environment[variableOf("journal", undefined)]);
-    this.resolver = new Resolver(this.sourceContext);
+    const referenceFolder = environment[variableOf("referenceFolder", undefined)];
+    this.resolver = new Resolver({ environment, signal, folder: referenceFolder });
     this.noCredentials = isWithoutCredentials(environment);
   }
 
@@ -84,7 +87,8 @@ export class Core {
     const known = this.#accounts.get(name);
     if (known) return known;
     const settings = readSettings(this.config, this.environment, name);
-    const ca = settings.caFile === undefined ? undefined : certificatesIn(settings.caFile, variableOf("caFile", name));
+    const { folder = "" } = this.tokenContext;
+    const ca = settings.caFile && certificatesIn(resolve(folder, settings.caFile), variableOf("caFile", name));
     const warnings: string[] = [];
     const bearer = this.#bearerOf(settings, ca, warnings);
     const client = new ConnectorsClient({
@@ -134,7 +138,7 @@ export class Core {
       case "source":
         return new RenewedBearer({
           read: async () => {
-            const { token, warning } = await readToken(authentication, this.sourceContext);
+            const { token, warning } = await readToken(authentication, this.tokenContext);
             if (warning !== undefined) warnings.push(warning);
             return { token };
           },

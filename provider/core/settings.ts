@@ -107,6 +107,16 @@ const settingsSchema = z.object({
       "File that the program of this run creates when it starts. While it is missing nothing is deleted: Pulumi's SDK treats a program that it couldn't run as one that declares nothing. Pipelines set it.",
     ofRun: true,
   }),
+  folder: z.string().optional().meta({
+    description:
+      "Folder in which the user stands: `tokenFile` and `caFile` are relative to it, and `tokenCommand` runs in it. Default: the process's own. Pipelines set it, because the engine runs elsewhere.",
+    ofRun: true,
+  }),
+  referenceFolder: z.string().optional().meta({
+    description:
+      "Folder in which the commands of credential references run, and to which their files are relative. Default: the process's own, which is the project's. Pipelines set it to the manifest's.",
+    ofRun: true,
+  }),
   onFailedEdit: z.enum(["keep", "rollback"], "must be one of keep, rollback").default("keep").meta({
     description:
       "What an update does when its edit fails, i.e. the service refuses it or the connector ends FAILED on it: `keep` leaves it so; `rollback` sends the previous configuration once more, with the `previous` values of changed credentials, and awaits its restart.",

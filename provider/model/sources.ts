@@ -55,7 +55,7 @@ export const sources = {
       .min(1, "is empty; give a program and its arguments")
       .meta({
         description:
-          "Program and arguments, run without a shell; the value is what it prints. A program that begins with `./` or `../` is relative to the manifest. `{name}` stands for the connector's name.",
+          "Program and arguments, run without a shell in the manifest's folder; the value is what it prints. `{name}` stands for the connector's name.",
       }),
     wire: z.array(z.string()).min(1),
     options: { timeout: durationText("Limit of the command. Default `30s`.").optional() },

@@ -13,7 +13,7 @@ const mostBytes = 1024 * 1024;
  */
 export function readCommand(
   { command, timeout }: { readonly command: readonly string[]; readonly timeout?: string | undefined },
-  { environment, signal }: SourceContext,
+  { environment, folder, signal }: SourceContext,
 ): Promise<Answer> {
   const limitMs = (timeout === undefined ? undefined : parseDuration(timeout)) ?? defaultTimeoutMs;
   const [program = "", ...args] = command;
@@ -21,6 +21,7 @@ export function readCommand(
     const chunks: Buffer[] = [];
     let size = 0;
     const child = spawn(program, args, {
+      cwd: folder,
       env: withoutTokens(environment),
       stdio: ["ignore", "pipe", "ignore"],
       // A group of its own, so that what it has started ends with it.

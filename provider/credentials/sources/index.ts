@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { rowOf, type Source, type SourceKind } from "../../model/sources.js";
 import { readCommand } from "./command.js";
 import { readEnv } from "./env.js";
@@ -12,7 +13,7 @@ const readers: {
   ) => Answer | Promise<Answer>;
 } = {
   env: ({ env }, { environment }) => readEnv(env, environment),
-  file: ({ file }) => readFileText(file),
+  file: ({ file }, { folder = "" }) => readFileText(resolve(folder, file)),
   command: readCommand,
 };
 

@@ -3,5 +3,7 @@ export type Answer = { readonly text: string; readonly warning?: string } | { re
 
 export interface SourceContext {
   readonly environment: NodeJS.ProcessEnv;
+  /** Files are relative to it, and commands run in it. Default: the process's own. */
+  readonly folder?: string | undefined;
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { engineEnv, withEnv } from "../../../pipeline/stack/engine-env.js";
+import { absolutePaths } from "../../../pipeline/stack/paths.js";
 
 const source = { project: "fleet", program: () => Promise.resolve({}) };
 const cacheWith = (env: Record<string, string>, of: object = source) =>
@@ -30,4 +32,31 @@ test("what one run adds to the environment is gone with it, also where it fails"
   });
   await expect(withEnv(workspace, { MORE: "1" }, () => Promise.reject(new Error("killed")))).rejects.toThrow("killed");
   expect(workspace.envVars).toEqual({ PULUMI_HOME: "/home", DATASPACE_TOKEN: "a" });
+});
+
+test("every path that a variable names is relative to where the user stands", () => {
+  const env = { PULUMI_BACKEND_URL: "file://./state", PULUMI_CONFIG_PASSPHRASE_FILE: "../word", PULUMI_HOME: "/home" };
+  const given = { ...env, PGSSLROOTCERT: "ca.pem", AWS_CONFIG_FILE: "", AWS_PROFILE: "prod" };
+  expect(absolutePaths(given, "/srv/work")).toEqual({
+    PULUMI_BACKEND_URL: "file:///srv/work/state",
+    PULUMI_CONFIG_PASSPHRASE_FILE: "/srv/word",
+    PULUMI_HOME: "/home",
+    PGSSLROOTCERT: "/srv/work/ca.pem",
+  });
+});
+
+test.each([
+  [{ manifest: "fleet/connectors.yaml" }, join(process.cwd(), "fleet")],
+  [{ program: source.program, project: "fleet" }, process.cwd()],
+])("the provider learns where the user stands, and what references are relative to: %o", (of, folder) => {
+  expect(engineEnv(source, { source: of, stack: "prod" }, "/tmp/run")).toMatchObject({
+    DATASPACE_FOLDER: process.cwd(),
+    DATASPACE_REFERENCE_FOLDER: folder,
+  });
+});
+
+test("in a project's folder references are relative to it, as for pulumi itself", () => {
+  const of = { projectDir: "/home/ada" };
+  const env = engineEnv({ project: undefined, ...of }, { source: of, stack: "prod" }, "/tmp/run");
+  expect(env).not.toHaveProperty("DATASPACE_REFERENCE_FOLDER");
 });
