@@ -1,7 +1,7 @@
 import { Option } from "commander";
 import { Emulator, quirkValues, type EmulatorOptions, type Quirks } from "../../emulator/index.js";
 import type { CommandModule } from "./command.js";
-import { duration, given, oneOf, read, valueFlag, wholeNumber, type Flags, type Kind } from "./flags.js";
+import { duration, given, oneOf, read, repeating, valueFlag, wholeNumber, type Flags, type Kind } from "./flags.js";
 
 const time: Kind<number> = { ...duration, example: "500ms" };
 
@@ -28,7 +28,7 @@ export const command: CommandModule = {
           `how the service behaves (repeatable): ${Object.keys(quirkValues).join(", ")}`,
         )
           .default({}, "none")
-          .argParser(withQuirk),
+          .argParser(repeating(withQuirk)),
       )
       .option("--with-parent", "end when stdin ends"),
   async run({ flags, terminal, signal }) {

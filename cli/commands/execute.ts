@@ -5,7 +5,7 @@ import { LiveLines } from "../terminal/live-lines.js";
 import { Terminal } from "../terminal/terminal.js";
 import { onInterrupt } from "../terminal/interrupt.js";
 import type { CommandModule, CommandRow } from "./command.js";
-import type { Flags } from "./flags.js";
+import { refuseTwice, type Flags } from "./flags.js";
 
 /** Parses the arguments, runs the command, and prints its result: results to stdout, progress to stderr. */
 export async function execute({ verb, summary, load }: CommandRow, argv: readonly string[]): Promise<number> {
@@ -60,11 +60,13 @@ export function programOf(verb: string, summary: string, module: CommandModule):
     .addHelpText("after", `\nExample: ${module.example}`);
   if (module.operands !== undefined) program.arguments(module.operands);
   module.define?.(program);
-  return program
+  program
     .option("--json", "print one JSON document on stdout")
     .option("--events <file>", "append every event to a file, one JSON object a line")
     .option("--quiet", "no progress on stderr")
     .option("--no-color", "no colors (NO_COLOR does the same)");
+  refuseTwice(program);
+  return program;
 }
 
 /** Commander's words for arguments that it can't parse, in the form of every other error. */

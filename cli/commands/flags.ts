@@ -61,9 +61,33 @@ export function required<T>(flags: Flags, usage: string): T {
   return value as T;
 }
 
+const repeatable = new WeakSet<object>();
+
+/** A parser of a flag that may be given several times: it makes one value of them. */
+export function repeating<P extends object>(parser: P): P {
+  repeatable.add(parser);
+  return parser;
+}
+
 /** For repeatable flags. */
-export function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
+export const collect = repeating((value: string, before: readonly string[] = []): string[] => [...before, value]);
+
+/** A limit: of several, the tightest holds. */
+export function limitFlag(usage: string, help: string, kind: Kind<number>): Option {
+  const [name = ""] = usage.split(" ");
+  const tightest = (text: string, before = Infinity) => Math.min(before, read(name, text, kind));
+  return new Option(usage, help).argParser(repeating(tightest));
+}
+
+/** Has any other flag with a value refused when it is given again: the first value would be dropped in silence. */
+export function refuseTwice(command: Command): void {
+  for (const option of command.options) {
+    if (!option.required || (option.parseArg && repeatable.has(option.parseArg))) continue;
+    let times = 0;
+    command.on(`option:${option.name()}`, () => {
+      if (++times > 1) throw new Error(`${option.long} is given more than once.\nNext: Give it once.`);
+    });
+  }
 }
 
 /** Those of these flags that have a value, ready to be spread into the library's options of the same names. */

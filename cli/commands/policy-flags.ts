@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
 import { rules, type Flag, type PolicyFlags, type PolicyOptions } from "../../pipeline/index.js";
-import { collect, given, percent, valueFlag, wholeNumber, type Flags } from "./flags.js";
+import { collect, given, limitFlag, percent, wholeNumber, type Flags } from "./flags.js";
 
 /** The flags of every command that a policy applies to: its file, and one per rule that a flag can tighten. */
 export function addPolicyFlags(command: Command): Command {
@@ -26,9 +26,9 @@ function policyFlagsOf(flags: Flags): PolicyFlags {
 function optionOf({ usage, help, kind }: Flag): Option {
   const option =
     kind === "count"
-      ? valueFlag(usage, help, wholeNumber(0))
+      ? limitFlag(usage, help, wholeNumber(0))
       : kind === "percent"
-        ? valueFlag(usage, help, percent)
+        ? limitFlag(usage, help, percent)
         : new Option(usage, help);
   return (kind === "globs" ? option.argParser(collect) : option).helpGroup("Policy, tighter than the file's:");
 }

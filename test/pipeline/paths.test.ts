@@ -48,8 +48,8 @@ test("every relative path begins where the user stands, those of a manifest wher
   });
   expect(await from("link", {}, ...up)).toMatchObject({ code: 0 });
   expect(pipeline.emulator.connector("acme")?.payload).toMatchObject({
-    access_key_id_read: "the-key-1",
-    secret_access_key_read: "the-secret-1",
+    accessKeyIdRead: "the-key-1",
+    secretAccessKeyRead: "the-secret-1",
   });
   expect(await readdir(join(folder, "of work/state"))).toContain(".pulumi");
   expect(await readdir(join(folder, "of work"))).toEqual(["state", "token", "word"]);

@@ -35,6 +35,22 @@ const free =
     " ",
   );
 
+/** Flags that may be given several times; of the limits among them the tightest holds. */
+const repeatable =
+  "--only --exclude --report --also-managed --ignore --untouchable --quirk --max-creates --max-restarts --max-destroys --max-gone --max-restart-percent".split(
+    " ",
+  );
+const valid: Readonly<Record<string, string>> = {
+  "--timeout": "1m",
+  "--wait-for-lock": "1m",
+  "--start": "1s",
+  "--stop": "1s",
+  "--lag": "1s",
+  "--format": "ts",
+  "--quirk": "list=map",
+};
+const twice = (long: string) => [long, valid[long] ?? "5", long, valid[long] ?? "5"];
+
 const printed = { stdout: "", stderr: "" };
 beforeAll(() => {
   for (const stream of ["stdout", "stderr"] as const)
@@ -95,6 +111,18 @@ describe.each(commands)("$verb", (row) => {
     }
   });
 
+  test("a flag with a value that is given twice: no value is dropped in silence", async () => {
+    const { operands, flags } = await flagsOf(row);
+    const given = operands === undefined ? [] : ["acme"];
+    const valued = flags.filter(({ required, long }) => required && typeof long === "string").map(({ long }) => String(long));
+    for (const long of valued) {
+      const { code, stderr } = await run(verb, ...given, ...twice(long), "--unheard-of");
+      const mayRepeat = repeatable.includes(long) || (verb === "generate" && long === "--stack");
+      const repeats = mayRepeat ? "Invalid command line: unknown option" : `${long} is given more`;
+      expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(`^${repeats}`) as string });
+    }
+  });
+
   test("--help says what it does, with an example", async () => {
     const { code, stdout, stderr } = await run(verb, "--help");
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
@@ -130,6 +158,16 @@ test.each<[args: readonly string[], stderr: unknown]>([
   ],
 ])("%j", async ([verb = "", ...args], stderr) => {
   expect(await run(verb, ...args)).toEqual({ code: 1, stdout: "", stderr });
+});
+
+test("of a limit that is given twice the tighter holds, whichever comes last", async () => {
+  for (const [first, second] of ["05", "50"]) {
+    const row = commands.find(({ verb }) => verb === "up");
+    if (!row) throw new Error("no command up");
+    const program = programOf(row.verb, row.summary, await row.load());
+    program.parse(["--max-creates", String(first), "--max-creates", String(second)], { from: "user" });
+    expect(program.opts()["maxCreates"]).toBe(0);
+  }
 });
 
 test("with --json what is wrong is one document on stdout", async () => {
