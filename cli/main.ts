@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import "../sdk/node-version.js";
 import { commands } from "./commands/index.js";
+import { outliveReaders } from "./terminal/streams.js";
 
 const rows = [...commands, { verb: "help", summary: "describe a command, e.g. pulumi-dataspace help up" }];
 const width = Math.max(...rows.map(({ verb }) => verb.length));
@@ -34,4 +35,5 @@ async function main([verb = "--help", ...argv]: readonly string[]): Promise<numb
   return execute(row, argv);
 }
 
+outliveReaders();
 process.exitCode = await main(process.argv.slice(2));

@@ -25,6 +25,9 @@ async function ask(question: string, signal: AbortSignal): Promise<string> {
   const line = createInterface({ input: process.stdin, output: process.stderr });
   // In raw mode Ctrl-C is a character: send the signal that it is everywhere else.
   line.once("SIGINT", () => process.kill(process.pid, "SIGINT"));
+  // A terminal that is closed meanwhile: the signal says so, too, and nobody is left to answer.
+  line.on("error", () => line.close());
+  process.stdin.on("error", () => undefined);
   try {
     return await new Promise<string>((resolve) => {
       line.once("close", () => resolve(""));

@@ -1,5 +1,6 @@
 import { printable, status, watch, type ConnectorStatus, type PipelineEvent } from "../../pipeline/index.js";
 import type { Terminal } from "../terminal/terminal.js";
+import { stdoutGone } from "../terminal/streams.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule, CommandResult, Invocation } from "./command.js";
 import { addServiceFlags, serviceOptions } from "./service-flags.js";
@@ -16,12 +17,12 @@ export const command: CommandModule = {
   },
 };
 
-/** Redraws in a terminal; elsewhere prints a line for every change. It ends when it is interrupted. */
+/** Redraws in a terminal; elsewhere prints a line for every change. It ends when it is interrupted, or nobody reads it. */
 async function follow(name: string, invocation: Invocation): Promise<CommandResult> {
   const { terminal } = invocation;
   const redrawn = terminal.redraws && process.stdout.isTTY;
   const timeline = await invocation.follow(
-    watch(name, serviceOptions(invocation)),
+    watch(name, { ...serviceOptions(invocation), signal: AbortSignal.any([invocation.signal, stdoutGone]) }),
     redrawn ? undefined : lines(terminal),
   );
   const last = timeline.at(-1);

@@ -1,5 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 import { stripVTControlCharacters } from "node:util";
 
 const main = new URL("../../dist/cli/main.js", import.meta.url).pathname;
@@ -31,4 +33,36 @@ export async function typeAtCli(
   });
   const [code] = (await once(child, "close")) as [number | null];
   return { code, screen: stripVTControlCharacters(output).replaceAll("\r", "") };
+}
+
+/**
+ * Runs the built command in a terminal, and closes that once `when` has come, as a window is closed: the whole group is sent
+ * SIGHUP, and nothing can be written any more. Resolves to the exit code, when the command has ended.
+ */
+export async function closeTerminalOf(
+  args: readonly string[],
+  options: {
+    readonly cwd: string;
+    readonly env: Record<string, string>;
+    /** Where the shell in the terminal leaves the exit code. */
+    readonly codeFile: string;
+    readonly when: Promise<unknown>;
+  },
+): Promise<number> {
+  const { CI: _, ...inherited } = process.env;
+  const command = [process.execPath, main, ...args].map((word) => `'${word}'`).join(" ");
+  // The shell hears the hang-up, too, and outlives it.
+  const script = `trap : HUP; stty cols 120 rows 40; ${command}; echo $? > '${options.codeFile}'`;
+  const child = spawn("script", ["-qec", script, "/dev/null"], {
+    cwd: options.cwd,
+    env: { ...inherited, ...options.env, SHELL: "/bin/sh" },
+  });
+  child.stdout.resume();
+  await options.when;
+  child.kill("SIGKILL");
+  for (;;) {
+    const code = await readFile(options.codeFile, "utf8").catch(() => "");
+    if (code.endsWith("\n")) return Number(code);
+    await setTimeout(100);
+  }
 }

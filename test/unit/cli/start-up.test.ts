@@ -13,7 +13,12 @@ const telling = `data:text/javascript,${encodeURIComponent(`
 test("--help loads nothing but itself: no command, no SDK, no schema", async () => {
   const { stdout, stderr } = await runCli(["--help"], { env: { NODE_OPTIONS: `--import "${telling}"` } });
   expect(stdout).toContain("Run pulumi-dataspace <command> --help for its flags.");
-  expect(stderr.match(/(?<=loads ).+/g)).toEqual(["cli/main.js", "sdk/node-version.js", "cli/commands/index.js"]);
+  expect(stderr.match(/(?<=loads ).+/g)).toEqual([
+    "cli/main.js",
+    "sdk/node-version.js",
+    "cli/commands/index.js",
+    "cli/terminal/streams.js",
+  ]);
 });
 
 test("a command keeps what Node compiles, in the user's own folder, and --help doesn't", async () => {
