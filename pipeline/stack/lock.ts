@@ -9,20 +9,29 @@ export interface Lock {
 }
 
 /** The engine lists the locks and then reads them: one that was released in between is an error to it (read in its source). */
-const vanished = /blob \(key "[^"]*\.pulumi\/locks\/[^"]*"\) \(code=NotFound\)/;
+const vanished = /blob \(key "([^"]*)"\) \(code=NotFound\)/g;
+const locks = ".pulumi/locks/";
 
 /** The lock that the engine or the CLI complains of; `undefined`: it doesn't. */
 export function lockIn(output: string): Lock | undefined {
-  const text = /the stack is currently locked by[\s\S]*/.exec(output)?.[0] ?? vanished.exec(output)?.[0];
+  const said = output.indexOf("the stack is currently locked by");
+  const gone = [...output.matchAll(vanished)].find(([, key = ""]) => key.includes(locks))?.[0];
+  const text = said === -1 ? gone : output.slice(said);
   if (text === undefined) return undefined;
-  const [, stack] = /\.pulumi\/locks\/(?:[^\s"/]+\/)*([^\s"/]+)\/[^\s"/]+\.json/.exec(text) ?? [];
+  const place = text.split(/[\s":?]/).find((word) => word.includes(locks) && word.endsWith(".json"));
+  const stack = place
+    ?.slice(place.indexOf(locks) + locks.length)
+    .split("/")
+    .at(-2);
   return { holder: holderIn(text), ...(stack === undefined ? {} : { stack }) };
 }
 
 function holderIn(text: string): string {
-  const holders = [...text.matchAll(/created by (.+?) at (\d{4}-\S+)/g)].map(([, who = "", at = ""]) => {
-    const ageMs = Date.now() - Date.parse(at);
-    return `${who} since ${at}${Number.isNaN(ageMs) ? "" : ` (${formatDuration(Math.max(0, ageMs))})`}`;
-  });
+  const holders = [...text.matchAll(/created by ((?:(?!created by ).)+?) at (\d{4}-\S+)/g)].map(
+    ([, who = "", at = ""]) => {
+      const ageMs = Date.now() - Date.parse(at);
+      return `${who} since ${at}${Number.isNaN(ageMs) ? "" : ` (${formatDuration(Math.max(0, ageMs))})`}`;
+    },
+  );
   return [...new Set(holders)].join(", ") || "an unknown run, or one that has just ended";
 }

@@ -57,7 +57,7 @@ async function make(
     await runCli(workspace, ["stack", "init", stack, "--no-select", ...secrets]);
   } catch (error) {
     // Another run has made it in the same instant, and may have filled it.
-    if (!/stack .* already exists/.test(printable(error))) throw error;
+    if (!/stack \S+ already exists/.test(printable(error))) throw error;
     return undefined;
   }
   if (create !== "plain") await compression.remember();

@@ -79,9 +79,17 @@ export interface Words {
 
 export function wordsOf(text: string): Words {
   if (!/<html|<!doctype/i.test(text)) return { why: detailIn(text), page: false };
-  const title = /<title[^>]*>([^<]*)<\/title>/i.exec(text)?.[1];
+  const title = titleIn(text);
   const named = title === undefined ? "" : `, ${JSON.stringify(quote(title, 100))}`;
   return { why: `an HTML page${named}`, page: true };
+}
+
+/** The title of an HTML page, found in one pass. */
+function titleIn(page: string): string | undefined {
+  const at = page.search(/<title/i);
+  if (at === -1) return undefined;
+  const [, title, end] = page.slice(at).split(/[<>]/, 4).slice(1);
+  return end !== undefined && /^\/title$/i.test(end) ? title : undefined;
 }
 
 /** FastAPI's `input` and `ctx` are never read: they echo what was sent. */

@@ -42,7 +42,7 @@ export class Transport {
     private readonly endpoint: URL,
     private readonly limits: TransportLimits,
   ) {
-    this.#prefix = endpoint.pathname.replace(/\/+$/, "");
+    this.#prefix = endpoint.pathname.replace(/(?<!\/)\/+$/, "");
   }
 
   /** @throws RequestError for everything but an HTTP answer. A cancel ends a read at once, and a change never once it is sent. */

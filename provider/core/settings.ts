@@ -29,7 +29,7 @@ const count = z
 const endpoint = z.string().transform((text, context) => {
   const problem = endpointProblem(text);
   if (problem) context.addIssue(problem);
-  return text.trim().replace(/\/+$/, "");
+  return text.trim().replace(/(?<!\/)\/+$/, "");
 });
 
 const token = z

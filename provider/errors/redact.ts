@@ -28,7 +28,7 @@ export function registerSecret(value: string): void {
   add(encodeURIComponent(value));
   add(JSON.stringify(value).slice(1, -1));
   add(base64);
-  add(base64.replace(/=+$/, ""));
+  add(base64.replaceAll("=", ""));
   add(bytes.toString("base64url"));
   add(bytes.toString("hex"));
 }

@@ -3,7 +3,7 @@ type Unit = keyof typeof unitMs;
 
 /** What {@link parseDuration} understands. */
 export const durationPattern = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/;
-const part = /(\d+(?:\.\d+)?)(ms|s|m|h)/g;
+const part = /(\d+(?:\.\d+)?)(ms|s|m|h)/gy;
 
 /** `"15m"`, `"90s"`, `"1h30m"`, `"500ms"` in milliseconds; `undefined` when the text is not a duration. */
 export function parseDuration(text: string): number | undefined {

@@ -5,7 +5,7 @@ import { parseDocument } from "yaml";
 export async function setShards(path: string, shards: number): Promise<void> {
   const text = await readFile(path, "utf8");
   if (path.endsWith(".json")) {
-    const indent = /\n(\s+)"/.exec(text)?.[1] ?? "  ";
+    const indent = /\n([ \t]+)"/.exec(text)?.[1] ?? "  ";
     const value = { ...(JSON.parse(text) as Record<string, unknown>), shards };
     return writeFile(path, `${JSON.stringify(value, undefined, indent)}\n`);
   }
