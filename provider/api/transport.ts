@@ -22,6 +22,10 @@ export interface Reply {
 }
 
 const mebibyte = 1024 * 1024;
+/** In bytes. JSON of this size takes up to 300 MB and half a second to read, whatever it holds (measured). */
+const mostOfAnAnswer = 8 * mebibyte;
+/** In bytes; where the status tells what happened already. */
+const mostOfARefusal = 64 * 1024;
 
 export interface TransportLimits {
   readonly attemptTimeoutMs: number;
@@ -114,8 +118,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseData(_: unknown, chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#size += chunk.length;
-    const cap = (this.call === "list" ? 32 : 8) * mebibyte;
-    if (this.#size > cap) this.#giveUp(tooLarge(this.call, cap));
+    const refused = this.#status < 200 || this.#status > 299;
+    if (refused && this.#size > mostOfARefusal) this.#cutOff();
+    else if (this.#size > mostOfAnAnswer) this.#giveUp(tooLarge(this.call));
   }
 
   onResponseEnd(): void {
@@ -135,6 +140,13 @@ class Exchange implements Dispatcher.DispatchHandler {
     return this.#controller !== undefined;
   }
 
+  /** What a refusal says stands in its first part; the rest is not waited for. */
+  #cutOff(): void {
+    this.#chunks.splice(0, Infinity, Buffer.concat(this.#chunks).subarray(0, mostOfARefusal));
+    this.onResponseEnd();
+    this.#controller?.abort(new Error("long enough"));
+  }
+
   #giveUp(error: RequestError): void {
     this.#ended ??= error;
     this.#settle();
@@ -148,9 +160,9 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 }
 
-function tooLarge(call: CallName, cap: number): RequestError {
+function tooLarge(call: CallName): RequestError {
   const about = { call, kind: "tooLarge", outcome: "unknown" } as const;
-  return new RequestError(`the answer is larger than ${cap / mebibyte} MiB`, about);
+  return new RequestError(`the answer is larger than ${mostOfAnAnswer / mebibyte} MiB`, about);
 }
 
 async function openDispatcher(

@@ -51,11 +51,11 @@ export async function closeTerminalOf(
 ): Promise<number> {
   const { CI: _, ...inherited } = process.env;
   const command = [process.execPath, main, ...args].map((word) => `'${word}'`).join(" ");
-  // The shell hears the hang-up, too, and outlives it.
-  const script = `trap : HUP; stty cols 120 rows 40; ${command}; echo $? > '${options.codeFile}'`;
-  const child = spawn("script", ["-qec", script, "/dev/null"], {
+  // The shell of the terminal dies of it, which hangs up on all that run in it; the one inside outlives that.
+  const inside = `trap : HUP; ${command}; echo $? > '${options.codeFile}'`;
+  const child = spawn("script", ["-qec", 'stty cols 120 rows 40; sh -c "$INSIDE"; true', "/dev/null"], {
     cwd: options.cwd,
-    env: { ...inherited, ...options.env, SHELL: "/bin/sh" },
+    env: { ...inherited, ...options.env, SHELL: "/bin/sh", INSIDE: inside },
   });
   child.stdout.resume();
   await options.when;

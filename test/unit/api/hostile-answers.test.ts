@@ -33,6 +33,16 @@ describe("an answer that is meant to harm", () => {
     await expect(client.get("acme")).rejects.toMatchObject({ message: "the answer is larger than 8 MiB" });
   });
 
+  test.each([400, 404, 500, 302])("of a refusal (%i) without an end the first 64 KiB are read", async (status) => {
+    const page = `<html><title>Gateway down</title>${"x".repeat(64 * 1024)}`;
+    server = await hostileServer((response) => void response.writeHead(status).write(page));
+    client = clientOf(server);
+    await expect(client.edit("acme", undefined)).rejects.toMatchObject({
+      status,
+      why: 'an HTML page, "Gateway down"',
+    });
+  });
+
   test("control characters and terminal escapes of the server never reach a message", async () => {
     server = await hostileServer((response) =>
       response
