@@ -48,6 +48,7 @@ export {
   type Violation,
 } from "./run/report.js";
 export { printable } from "./run/printable.js";
+export { outputFileProblem, writeOutputFile } from "./run/output-file.js";
 export { cancelled } from "./run/messages.js";
 
 // Reports and plans as text, Markdown and HTML.

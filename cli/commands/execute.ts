@@ -31,7 +31,8 @@ export async function execute({ verb, summary, load }: CommandRow, argv: readonl
       quiet: flags["quiet"] === true,
       color: flags["color"] !== false,
     });
-    if (typeof flags["events"] === "string") events = new EventFile(flags["events"]);
+    if (typeof flags["events"] === "string")
+      events = new EventFile(flags["events"], (text) => terminal.complain(`warning: ${text}`));
     const result = await module.run({ operands: program.args, flags, terminal, signal, follow });
     if (terminal.json && result.document !== undefined) terminal.print(JSON.stringify(result.document, undefined, 2));
     else if (result.text !== "") terminal.print(result.text);

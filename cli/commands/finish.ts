@@ -22,8 +22,10 @@ export async function finish(
   flags: Flags,
   terminal: Terminal,
 ): Promise<CommandResult> {
-  const all = "command" in reports ? [reports] : reports;
-  await writeReports(all, reportsIn(flags));
+  const written = "command" in reports ? [reports] : reports;
+  const lost = await writeReports(written, reportsIn(flags)).then(() => [], linesOf);
+  // The run has been carried out: its result stands, with a file or without.
+  const all = written.map((report, index) => withWarnings(report, index === 0 ? lost : []));
   const [first, ...others] = all;
   return {
     exitCode: combinedExitCode(all),
@@ -33,6 +35,14 @@ export async function finish(
       ...(all.some((report) => report.cancelled) ? [cancelled] : []),
     ].join("\n\n"),
   };
+}
+
+function withWarnings(report: Report, more: readonly string[]): Report {
+  return more.length === 0 ? report : { ...report, warnings: [...report.warnings, ...more] };
+}
+
+function linesOf({ message }: Error): string[] {
+  return [message];
 }
 
 function textOf(report: Report, terminal: Terminal, named: boolean): string {

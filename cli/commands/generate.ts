@@ -1,8 +1,16 @@
-import { writeFile } from "node:fs/promises";
-import { generate, type Generated, type GenerateOptions, type Source } from "../../pipeline/index.js";
+import { existsSync } from "node:fs";
+import {
+  generate,
+  printable,
+  writeOutputFile,
+  type Generated,
+  type GenerateOptions,
+  type Source,
+} from "../../pipeline/index.js";
 import type { CommandModule } from "./command.js";
 import { collect, given, oneOf, valueFlag, type Flags } from "./flags.js";
 import { sourceOf } from "./stack-flags.js";
+import { unwritable, writableProblem } from "./writable.js";
 
 type Format = GenerateOptions["format"];
 
@@ -27,8 +35,10 @@ export const command: CommandModule = {
       .option("--manifest <file>", "the manifest of those stacks")
       .option("--project-dir <folder>", "or the folder of their Pulumi project")
       .option("--project <name>", "or its name, which a generated manifest takes over; default: connectors"),
-  async run({ flags, follow, signal }) {
+  async run({ flags, terminal, follow, signal }) {
     const { out, project, stack: names = [] } = flags as Named;
+    const problem = out === undefined ? undefined : problemOf(out, flags["force"] === true);
+    if (problem !== undefined) throw new Error(problem);
     const { text, ...found } = await follow(
       generate({
         format: (flags["format"] as Format | undefined) ?? (out !== undefined && /\.ya?ml$/i.test(out) ? "yaml" : "ts"),
@@ -37,11 +47,13 @@ export const command: CommandModule = {
         signal,
       }),
     );
-    if (out !== undefined) await write(out, text, flags["force"] === true);
-    const document = { command: "generate", exitCode: 0, ...found };
-    return out === undefined
-      ? { exitCode: 0, document: { ...document, text }, text: text.trimEnd() }
-      : { exitCode: 0, document: { ...document, file: out }, text: summary(out, found) };
+    const lost = out === undefined ? undefined : await write(out, text, flags["force"] === true);
+    if (lost !== undefined) terminal.complain(lost);
+    const exitCode = lost === undefined ? 0 : 1;
+    const document = { command: "generate", exitCode, ...found };
+    return out === undefined || lost !== undefined
+      ? { exitCode, document: { ...document, text }, text: text.trimEnd() }
+      : { exitCode, document: { ...document, file: out }, text: summary(out, found) };
   },
 };
 
@@ -50,18 +62,21 @@ function sourceOfStacks(flags: Flags, project: string | undefined): Source {
   return named ? { program: async () => {}, project } : sourceOf(flags);
 }
 
-/** @throws Error where the file exists, unless it may be overwritten */
-async function write(file: string, text: string, force: boolean): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: force ? "w" : "wx" });
-  } catch (error) {
-    const { code = "unknown" } = error as NodeJS.ErrnoException;
-    throw new Error(
-      code === "EEXIST"
-        ? `Could not write ${file}: it already exists.\nNext: Name another file with --out, or add --force to overwrite it.`
-        : `Could not write ${file} (${code}).\nNext: Name another file with --out.`,
-    );
-  }
+/** Why nothing may or can be written there; `undefined`: it is free. */
+function problemOf(file: string, force: boolean): string | undefined {
+  return !force && existsSync(file)
+    ? `Could not write ${file}: it already exists.\nNext: Name another file with --out, or add --force to overwrite it.`
+    : writableProblem("--out", file);
+}
+
+/** Why it wasn't written after all; `undefined`: it was. */
+async function write(file: string, text: string, force: boolean): Promise<string | undefined> {
+  const problem = problemOf(file, force);
+  if (problem !== undefined) return problem;
+  return writeOutputFile(file, text, 0o666).then(
+    () => undefined,
+    (error: unknown) => unwritable("--out", file, printable(error)),
+  );
 }
 
 function summary(file: string, { connectors, leftOut, managed, ignored }: Omit<Generated, "text">): string {

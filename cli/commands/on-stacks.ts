@@ -1,10 +1,11 @@
 import type { Command } from "commander";
 import * as pipeline from "../../pipeline/index.js";
-import { planText, type GatedOptions, type Plan, type Report, type Run } from "../../pipeline/index.js";
+import { planText, printable, type GatedOptions, type Plan, type Report, type Run } from "../../pipeline/index.js";
 import { confirm } from "./confirm.js";
 import { table } from "../terminal/table.js";
 import type { CommandModule, Invocation } from "./command.js";
 import { finish } from "./finish.js";
+import { unwritable, writableProblem } from "./writable.js";
 import { addWaveFlags, collect, given, type Flags } from "./flags.js";
 import { addPolicyFlags, policyOptions } from "./policy-flags.js";
 import { addFleetFlags, addStackFlags, fleetOptions, stackOptions } from "./stack-flags.js";
@@ -60,14 +61,21 @@ export const preview = onStacks<pipeline.PreviewOptions>({
       .option("--approve-out <file>", "write the plan to a file, for up --approved")
       .option("--no-credentials", "do not read credentials: for pull requests that must not see them")
       .option("--detailed-exitcode", "exit with 2 when there are changes"),
-  options: (flags) => ({
-    noCredentials: flags["credentials"] === false,
-    detailedExitCode: flags["detailedExitcode"] === true,
-  }),
+  options(flags) {
+    const { approveOut } = flags as { readonly approveOut?: string };
+    const problem = approveOut === undefined ? undefined : writableProblem("--approve-out", approveOut);
+    if (problem !== undefined) throw new Error(problem);
+    return { noCredentials: flags["credentials"] === false, detailedExitCode: flags["detailedExitcode"] === true };
+  },
   async after(reports, { flags, terminal }) {
     const { approveOut } = flags as { readonly approveOut?: string };
-    if (approveOut !== undefined && !(await pipeline.approve(reports, approveOut)))
-      terminal.complain(`${approveOut} was not written: a plan that is refused or fails cannot be approved.`);
+    if (approveOut === undefined) return;
+    try {
+      if (!(await pipeline.approve(reports, approveOut)))
+        terminal.complain(`${approveOut} was not written: a plan that is refused or fails cannot be approved.`);
+    } catch (error) {
+      terminal.complain(`warning: ${unwritable("--approve-out", approveOut, printable(error))}`);
+    }
   },
 });
 

@@ -1,7 +1,6 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
-import { dirname, extname, resolve } from "node:path";
+import { extname } from "node:path";
 import { unknownReportFormat, unusableReportFile } from "./messages.js";
+import { observed, outputFileProblem, writeOutputFile } from "../run/output-file.js";
 import type { Report } from "../run/report.js";
 import { renderReport, reportExtensions, reportFormats, type ReportFormat } from "./formats.js";
 
@@ -33,8 +32,7 @@ async function write(report: Report | readonly Report[], file: string): Promise<
   const format = formatOf(file);
   if (!format) return undefined;
   try {
-    await mkdir(dirname(resolve(file)), { recursive: true });
-    await writeFile(file, renderReport(report, format));
+    await writeOutputFile(file, renderReport(report, format));
     return undefined;
   } catch (error) {
     return unusableReportFile(file, observed(error));
@@ -47,24 +45,6 @@ function formatOf(file: string): ReportFormat | undefined {
 }
 
 function fileProblem(file: string): string | undefined {
-  try {
-    if (kindOf(file) === "folder") return unusableReportFile(file, "it is a folder");
-    let folder = resolve(file);
-    while (kindOf(folder) === "nothing") folder = dirname(folder);
-    if (folder !== resolve(file) && kindOf(folder) !== "folder")
-      return unusableReportFile(file, `${folder} is not a folder`);
-    accessSync(folder, constants.W_OK);
-    return undefined;
-  } catch (error) {
-    return unusableReportFile(file, observed(error));
-  }
-}
-
-function kindOf(path: string): "folder" | "file" | "nothing" {
-  const found = statSync(path, { throwIfNoEntry: false });
-  return found ? (found.isDirectory() ? "folder" : "file") : "nothing";
-}
-
-function observed(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const problem = outputFileProblem(file);
+  return problem === undefined ? undefined : unusableReportFile(file, problem);
 }

@@ -34,12 +34,12 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { args: ["up", "--stack", "prod", "--yes"], lines: [0, 1, 4], code: 0, sent: creates },
+  { args: ["up", "--stack", "prod", "--yes"], lines: [0, 4], code: 0, sent: creates },
   { args: ["preview", "--stack", "prod", "--detailed-exitcode"], lines: [1], code: 2, sent: [] },
   { args: ["rotate", "--stack", "prod", "--yes", "--no-rollback"], lines: [2], after: "up", code: 0, sent: edits },
-  { args: ["restart", "*", "--yes"], lines: [0, 5], after: "up", code: 0, sent: restarts },
+  { args: ["restart", "*", "--yes"], lines: [5], after: "up", code: 0, sent: restarts },
   { args: ["destroy", "--stack", "prod", "--yes"], lines: [1], after: "up", code: 0, sent: stops },
-  { args: ["list"], lines: [0, 1], after: "up", code: 0, sent: [] },
+  { args: ["list"], lines: [1], after: "up", code: 0, sent: [] },
   { args: ["status", "acme", "--json"], lines: [1], after: "up", code: 0, sent: [] },
 ];
 

@@ -20,7 +20,7 @@ afterEach(async () => {
 test("events are appended a line each, in a folder that is made for them", async () => {
   const path = join(folder, "of", "today", "events.ndjson");
   for (const type of ["started", "ended"]) {
-    const file = new EventFile(path);
+    const file = new EventFile(path, () => undefined);
     file.write({ type });
     file.close();
   }
