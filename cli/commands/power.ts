@@ -15,7 +15,7 @@ import { finish } from "./finish.js";
 import { addWaveFlags, duration, given, valueFlag, type Flags } from "./flags.js";
 import { addPolicyFlags, policyOptions } from "./policy-flags.js";
 import { addServiceFlags, serviceOptions } from "./service-flags.js";
-import { addReportFlag, addSourceFlags, stackOptions } from "./stack-flags.js";
+import { addReportFlag, addSourceFlags, requireReportFiles, stackOptions } from "./stack-flags.js";
 
 /** A command that starts or stops connectors. */
 interface Power {
@@ -57,6 +57,7 @@ function power({ run, define, ...row }: Power): CommandModule {
     },
     async run(invocation) {
       const { operands, flags, terminal, signal, follow } = invocation;
+      requireReportFiles(flags);
       const service = serviceOptions(invocation);
       const stack =
         flags["stack"] === undefined ? {} : await pipeline.ofStack(stackOptions(flags, signal), service.account);

@@ -34,8 +34,7 @@ export function addReportFlag(command: Command): Command {
 
 /** @throws Error that says which flag is not valid */
 export function stackOptions(flags: Flags, signal: AbortSignal): StackOptions {
-  const problem = reportFilesProblem(reportsIn(flags));
-  if (problem !== undefined) throw new Error(problem);
+  requireReportFiles(flags);
   const { waitForLock } = flags as { readonly waitForLock?: number };
   return {
     source: sourceOf(flags),
@@ -44,6 +43,12 @@ export function stackOptions(flags: Flags, signal: AbortSignal): StackOptions {
     ...(waitForLock === undefined ? {} : { waitForLockMs: waitForLock }),
     signal,
   };
+}
+
+/** Call it before anything is changed. @throws Error where a report can't be written */
+export function requireReportFiles(flags: Flags): void {
+  const problem = reportFilesProblem(reportsIn(flags));
+  if (problem !== undefined) throw new Error(problem);
 }
 
 export function reportsIn(flags: Flags): readonly string[] {

@@ -158,11 +158,8 @@ broken: FAILED when this was written: up brings it to RUNNING.
       stdout: "✓ connectors.yaml: 1 connector\n",
     });
     expect((await readManifest(file)).connectors.map(({ key }) => key)).toEqual(["acme"]);
-    expect(await cli("--out", "nowhere/x.ts", "--quiet")).toEqual({
-      code: 1,
-      stdout: "",
-      stderr: "Could not write nowhere/x.ts (ENOENT).\nNext: Name another file with --out.\n",
-    });
+    // Missing folders are made, as they are for reports.
+    expect(await cli("--out", "new/x.ts", "--quiet")).toMatchObject({ code: 0, stdout: "✓ new/x.ts: 1 connector\n" });
   });
 
   test("another account, by its own settings; without any, one sentence says what is missing", async () => {

@@ -1,4 +1,5 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
@@ -25,6 +26,31 @@ test("events are appended a line each, in a folder that is made for them", async
     file.close();
   }
   expect(await readFile(path, "utf8")).toBe('{"type":"started"}\n{"type":"ended"}\n');
+});
+
+test("the first event that doesn't fit is said, once; the run goes on, and no half line stays", async () => {
+  const path = join(folder, "events.ndjson");
+  const said: string[] = [];
+  const script = `
+    import { EventFile } from ${JSON.stringify(new URL("../../../dist/cli/terminal/event-file.js", import.meta.url))};
+    const file = new EventFile(${JSON.stringify(path)}, (text) => console.log(text));
+    for (let event = 0; event < 5; event++) file.write({ event, text: "x".repeat(700) });
+    file.close();`;
+  // A file of this process may have 2 KiB at most: the third event fits in part.
+  const limited = spawnSync("bash", [
+    "-c",
+    'trap "" XFSZ; ulimit -f 2; exec "$0" --input-type=module -e "$1"',
+    process.execPath,
+    script,
+  ]);
+  said.push(...limited.stdout.toString().trim().split("\n"));
+  expect(said, limited.stderr.toString()).toEqual([
+    expect.stringMatching(/^Could not write events to ".*": EFBIG: .*\.$/),
+  ]);
+  const lines = (await readFile(path, "utf8")).split("\n");
+  expect(lines.pop()).toBe("");
+  expect(lines.map((line) => (JSON.parse(line) as { event: number }).event)).toEqual([0, 1]);
+  expect((await stat(path)).mode & 0o777).toBe(0o600);
 });
 
 test("a place that can't be written to is told in one sentence, before anything is done", async () => {

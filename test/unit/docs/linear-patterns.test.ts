@@ -45,9 +45,15 @@ test.each([
   expect(worstText(pattern)).toBeDefined();
 });
 
-test.each([[/^\s+/], [/\s+/g], [/[^a-z]+/g], [/^[a-z]+(-[a-z]+)*$/], [/^\/+/], [/^(\d+)(ms|s|m|h)$/], [/a{1,9}b/], [/^[\w-]{1,100}$/]])(
-  "%s is found to be linear",
-  (pattern) => {
-    expect(worstText(pattern)).toBeUndefined();
-  },
-);
+test.each([
+  [/^\s+/],
+  [/\s+/g],
+  [/[^a-z]+/g],
+  [/^[a-z]+(-[a-z]+)*$/],
+  [/^\/+/],
+  [/^(\d+)(ms|s|m|h)$/],
+  [/a{1,9}b/],
+  [/^[\w-]{1,100}$/],
+])("%s is found to be linear", (pattern) => {
+  expect(worstText(pattern)).toBeUndefined();
+});
