@@ -94,11 +94,12 @@ function shortAt(text: string, at: number): number {
 
 /**
  * `text` without what a terminal obeys: ANSI sequences first, whole, so that no half of one stays; then any other control
- * character except newline and tab.
+ * character except newline and tab, those that turn the direction of writing around too.
  */
 export function withoutControls(text: string): string {
   // eslint-disable-next-line no-control-regex -- removing control characters is the point
   const ansi = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
   // eslint-disable-next-line no-control-regex -- as above
-  return text.replace(ansi, "").replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, "");
+  const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+  return text.replace(ansi, "").replace(controls, "");
 }

@@ -88,19 +88,20 @@ test.each(["list", "--help", "version", "schema"])("a full disk loses what %s pr
   expect(await readBy("> /dev/full 2> /dev/full", verb)).toMatchObject({ code: 0 });
 });
 
-test.skipIf(!hasTerminal).each(["up", "restart"])(
-  "%s in a terminal that is closed ends with 130, and the next run agrees with the service",
+test.skipIf(!hasTerminal)(
+  "restart in a terminal that is closed ends with 130, and the next run agrees with the service",
   { timeout: 300_000 },
-  async (verb) => {
+  async () => {
     const { emulator, folder } = pipeline;
-    if (verb === "restart") await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
-    emulator.clearRequests();
-    const call = verb === "up" ? "create" : "stop";
-    emulator.fault({ call, times: 2, do: "stuck" });
-    const begun = emulator.waitFor((request) => request.call === call);
-    const args = verb === "up" ? ["up", "--stack", "prod", "--yes"] : ["restart", "*", "--yes"];
-    const codeFile = join(folder, "code");
-    expect(await closeTerminalOf(args, { cwd: folder, env: pipeline.environment, codeFile, when: begun })).toBe(130);
+    await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
+    emulator.fault({ call: "stop", times: 2, do: "stuck" });
+    const options = {
+      cwd: folder,
+      env: pipeline.environment,
+      codeFile: join(folder, "code"),
+      when: emulator.waitFor(({ call }) => call === "stop"),
+    };
+    expect(await closeTerminalOf(["restart", "*", "--yes"], options)).toBe(130);
 
     emulator.clearFaults();
     for (const each of emulator.names()) emulator.interfere(each, { status: "RUNNING" });

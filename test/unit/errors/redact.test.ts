@@ -66,3 +66,8 @@ test("an error is redacted in message, stack, text and every way of printing it"
   ).toBe(true);
   expect(isConnectorError(new Error("x"))).toBe(false);
 });
+
+test("what turns the direction of writing around is taken out, as other controls are", () => {
+  expect(redact("a\u202eb\u2066c\u2069\u200ed\u200f\u061ce\u202c")).toBe("abcde");
+  expect(redact("שלום é\n\t")).toBe("שלום é\n\t");
+});
