@@ -19,6 +19,8 @@ export const quirkValues = {
   startingWord: ["STARTING", "PROVISIONING", "Deploying"],
   failedWord: ["FAILED", "ERROR"],
   unauthorized: ["401", "403"],
+  /** What the token may see: `otherAccount` is one without connectors, `lost` has lost its rights. */
+  rights: ["all", "otherAccount", "lost"],
 } as const;
 
 export type Quirks = { -readonly [Name in keyof typeof quirkValues]: (typeof quirkValues)[Name][number] };

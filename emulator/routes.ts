@@ -44,6 +44,10 @@ export class Service {
 
   answer({ call, connector: name }: Route, body: unknown): Answer {
     if (call === "other") return { status: 404, body: { detail: "Not Found" } };
+    const { rights } = this.quirks;
+    if (rights === "lost" && call !== "get") return { status: 403, body: { detail: "Not permitted" } };
+    if (rights !== "all")
+      return call === "list" ? { status: 200, body: {} } : { status: 404, body: { detail: "Connector not found" } };
     if (call === "list") return this.#list();
     if (name === undefined || !namePattern.test(name))
       return invalid(["path", "name"], "string does not match the pattern", name);

@@ -2,14 +2,15 @@ import type { RequestTrouble } from "../errors/messages/request.js";
 import { quote } from "../errors/redact.js";
 import { isObject, parseJson } from "../model/json.js";
 import { formatDuration } from "../time/duration.js";
-import { RequestError, type CallName, type Outcome } from "./outcome.js";
+import { hiddenNo } from "./hidden-no.js";
+import { isRead, RequestError, type CallName, type Outcome } from "./outcome.js";
 import { retryAfterMs } from "./retry.js";
 import type { Reply } from "./transport.js";
 
 /** The error that an answer amounts to; `undefined` for a success. */
 export function refusalOf(call: CallName, reply: Reply): RequestError | undefined {
   const { status } = reply;
-  if (status >= 200 && status < 300) return undefined;
+  if (status >= 200 && status < 300) return isRead(call) ? undefined : hiddenRefusal(call, reply);
   const words = wordsOf(reply.text);
   const wait = retryAfterMs(reply.header("retry-after"), reply.header("date"));
   const [kind, outcome] = classify(call, status, words.why, wait !== undefined);
@@ -21,6 +22,15 @@ export function refusalOf(call: CallName, reply: Reply): RequestError | undefine
     ...words,
     retryAfterMs: wait,
   });
+}
+
+/** A change that was answered with a success, by words that say no. */
+function hiddenRefusal(call: CallName, { status, text }: Reply): RequestError | undefined {
+  const no = hiddenNo(parseJson(text));
+  if (!no) return undefined;
+  const words = wordsOf(text);
+  const [kind, outcome] = classify(call, no.status ?? 400, words.why, false);
+  return new RequestError(`the service answered ${status}, but says no`, { call, kind, outcome, status, ...words });
 }
 
 function classify(
@@ -94,13 +104,21 @@ function titleIn(page: string): string | undefined {
 
 /** FastAPI's `input` and `ctx` are never read: they echo what was sent. */
 function detailIn(text: string): string | undefined {
-  const body = parseJson(text);
-  const detail = isObject(body) ? (body["detail"] ?? body["message"] ?? body["error"]) : undefined;
-  if (typeof detail === "string") return quote(detail);
-  if (!Array.isArray(detail)) return undefined;
-  const lines = detail.flatMap((item: unknown) =>
-    isObject(item) && typeof item["msg"] === "string" ? [`${place(item["loc"])}${item["msg"]}`] : [],
-  );
+  return sentenceIn(parseJson(text), 2);
+}
+
+/** @param depth how deep an error may be nested: `{"error": {"message": "…"}}` */
+function sentenceIn(body: unknown, depth: number): string | undefined {
+  if (!isObject(body)) return undefined;
+  const said = body["detail"] ?? body["message"] ?? body["error"] ?? body["errors"];
+  if (typeof said === "string") return quote(said);
+  if (!Array.isArray(said)) return depth > 0 ? sentenceIn(said, depth - 1) : undefined;
+  const lines = said.flatMap((item: unknown) => {
+    if (typeof item === "string") return [item];
+    if (!isObject(item)) return [];
+    const words = item["msg"] ?? item["message"];
+    return typeof words === "string" ? [`${place(item["loc"])}${words}`] : [];
+  });
   return lines.length > 0 ? quote(lines.join("; ")) : undefined;
 }
 

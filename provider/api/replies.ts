@@ -28,6 +28,11 @@ export class Listing {
     return new Set(this.entries.keys());
   }
 
+  /** There is no entry at all, not even an unusable one. */
+  get isEmpty(): boolean {
+    return this.entries.size === 0 && this.unusable.length === 0;
+  }
+
   has(name: string): boolean {
     return this.entries.has(name);
   }
@@ -92,7 +97,7 @@ export function readListing(reply: Reply, edition: Edition): Listing {
   const unusable: string[] = [];
   for (const [name, details] of listed) {
     if (typeof name === "string" && isConnectorName(name)) entries.set(name, details);
-    else unusable.push((typeof name === "string" && quote(name, mostOfAWord)) || "(no name)");
+    else unusable.push(quote(String(name), mostOfAWord));
   }
   return new Listing(edition, entries, unusable);
 }

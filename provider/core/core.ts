@@ -7,7 +7,8 @@ import { Semaphore } from "../api/limits.js";
 import { OAuthSource } from "../api/token/oauth.js";
 import type { RequestRecord } from "../api/outcome.js";
 import { RetryBudget } from "../api/retry.js";
-import { StatusFeed, type FeedSettings } from "../api/feed/status-feed.js";
+import type { FeedSettings } from "../api/feed/feed-settings.js";
+import { StatusFeed } from "../api/feed/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
 import { Resolver } from "../credentials/resolver.js";
 import { readToken } from "../credentials/token.js";
@@ -111,7 +112,12 @@ export class Core {
       return warnings.splice(0);
     };
     const { clock } = this.pace;
-    const feed = new StatusFeed(client, clock, { random: this.pace.random, ...this.pace.feed });
+    const feed = new StatusFeed(client, clock, {
+      random: this.pace.random,
+      account: name,
+      acceptEmptyAccount: settings.acceptEmptyAccount,
+      ...this.pace.feed,
+    });
     const restarts = new Semaphore(settings.maxRestartsAtOnce ?? Infinity);
     const account = { name, settings, client, feed, clock, restarts, authenticate };
     this.#accounts.set(name, account);

@@ -92,6 +92,11 @@ const settingsSchema = z.object({
   acceptEndpointChange: flag
     .default(false)
     .meta({ description: "Accepts that state names another endpoint, for one run after a move of the service." }),
+  acceptEmptyAccount: flag.default(false).meta({
+    description:
+      "Accepts that an account holds no connectors at all although state knows some, for one run after they were all removed.",
+    ofRun: true,
+  }),
   noCredentials: flag.default(false).meta({
     description:
       "Follows no credential reference: what state knows of them is kept, the rest is unknown. For previews that must not see secrets; an operation that would send a configuration fails before any request.",

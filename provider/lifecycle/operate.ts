@@ -20,6 +20,8 @@ import type { ActionName, Done, Goal, Limits, Refusal } from "./situation.js";
 export interface Operation {
   readonly name: string;
   readonly goal: Goal;
+  /** Whether state holds it, so that its absence must be proven; `false`: it is to be made. Default: no state is involved. */
+  readonly known?: boolean;
   readonly limits: Limits & {
     /** Limit of the whole operation, in milliseconds. */
     readonly budgetMs: number;
@@ -215,7 +217,10 @@ class Run {
   }
 
   #options() {
-    return { signal: this.#deadline.signal, budget: this.#budget };
+    const { create, delete: deleted } = this.#records.done;
+    // What this operation has made, or has deleted itself, may well be absent.
+    const known = create || (deleted && deleted.result !== "refused") ? false : this.operation.known;
+    return { signal: this.#deadline.signal, budget: this.#budget, ...(known === undefined ? {} : { known }) };
   }
 
   /** The error to end with when the caller's cancel or the budget has stopped this run. */

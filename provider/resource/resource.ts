@@ -108,7 +108,7 @@ export async function read(
   const block = blockOf(outs);
   const fields = block === undefined ? [] : plainFields(block).filter((field) => field in (outs[block] as PropertyMap));
   const seen = await account.feed
-    .look(name, { signal: runtime.signal, fields })
+    .look(name, { signal: runtime.signal, fields, known: !isGet && outs["unproven"] !== "create" })
     .catch((error: unknown) => Promise.reject(failureOf(error, "read", name) as Error));
   if (!seen) {
     if (!isGet) return undefined;
@@ -141,6 +141,7 @@ function run(
   const operation: Operation = {
     name,
     goal,
+    known: goal.verb !== "create",
     limits: limitsOf(properties, goal.verb),
     signal: runtime.signal,
     onProgress: (progress) => journal?.status(name, progress),

@@ -48,12 +48,49 @@ test("a connector removed behind Pulumi's back is noticed by refresh and created
   emulator,
   stack,
 }) => {
+  emulator.interfere("other", { create: s3() });
   await stack.up(acme());
   emulator.interfere("acme", { remove: true });
   const up = await stack.up(undefined, { refresh: true });
   expect(up.ok, up.output).toBe(true);
   expect(emulator.connector("acme")?.status).toBe("RUNNING");
   await expectSettled(stack, emulator);
+});
+
+test.for(["otherAccount", "lost"] as const)("a token with rights: %s drops nothing from state", async (rights, {
+  emulator,
+  stack,
+}) => {
+  await stack.up(acme());
+  const before = await stack.resources();
+  emulator.quirks.rights = rights;
+  emulator.clearRequests();
+  for (const run of [() => stack.refresh(), () => stack.up(undefined, { refresh: true }), () => stack.destroy()]) {
+    const ended = await run();
+    expect(ended.ok, ended.output).toBe(false);
+    expect(ended.said).toContain(
+      rights === "lost"
+        ? "the service refuses the token (403)"
+        : `the account at ${emulator.endpoint} shows no connectors at all, although this one was known. Next: Check that DATASPACE_TOKEN is of the right account and may see its connectors; if they really are all gone, run the command once with DATASPACE_ACCEPT_EMPTY_ACCOUNT=true.`,
+    );
+  }
+  expect(await stack.resources()).toEqual(before);
+  expect(emulator.mutations()).toEqual([]);
+  emulator.quirks.rights = "all";
+  await expectSettled(stack, emulator);
+});
+
+test("the last connector is taken for gone when the run says that an empty account is right", async ({
+  emulator,
+  stack,
+}) => {
+  await stack.up(acme());
+  emulator.interfere("acme", { remove: true });
+  expect((await stack.refresh()).ok).toBe(false);
+  stack.setEnv({ DATASPACE_ACCEPT_EMPTY_ACCOUNT: "true" });
+  const up = await stack.up(undefined, { refresh: true });
+  expect(up.ok, up.output).toBe(true);
+  expect(emulator.mutations()).toEqual(["POST /connectors/acme 201", "POST /connectors/acme 201"]);
 });
 
 test("a connector that failed is recovered by way of STOPPED", async ({ emulator, stack }) => {

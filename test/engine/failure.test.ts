@@ -160,6 +160,7 @@ test("onDelete: delete, where the service has no such call, says so and keeps th
 });
 
 test("a connector that is gone is deleted with success", async ({ emulator, stack }) => {
+  emulator.interfere("other", { create: s3() });
   await stack.up(acme());
   emulator.interfere("acme", { remove: true });
   emulator.clearRequests();

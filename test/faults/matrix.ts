@@ -153,6 +153,29 @@ export const faults: readonly FaultRow[] = [
     not: ["create", "stop", "start", "delete", "fail"],
   },
   {
+    fault: "the token is of another account, which is empty",
+    quirks: { rights: "otherAccount" },
+    release: (emulator) => Object.assign(emulator.quirks, { rights: "all" }),
+    not: ["create", "wait"],
+  },
+  {
+    fault: "the token has lost its rights: 403 on the list, 404 on what it names",
+    quirks: { rights: "lost" },
+    release: (emulator) => Object.assign(emulator.quirks, { rights: "all" }),
+    not: ["wait"],
+  },
+  {
+    fault: "200 that says no",
+    act: { status: 200, body: json("quota exceeded") },
+    not: ["read", "wait"],
+  },
+  {
+    fault: "200 that says no, each time",
+    act: { status: 200, body: '{"success": false, "message": "quota exceeded"}' },
+    times: always,
+    not: ["read", "wait"],
+  },
+  {
     fault: "the list forgets it",
     act: { status: 200, body: "{}" },
     times: 2,

@@ -10,15 +10,42 @@ export const flat: Edition = {
   body: (payload) => ({ ...payload?.fields }),
   powerMethod: "GET",
   entries(body) {
-    if (Array.isArray(body) && body.every(isObject))
-      return body.map((item) => [item["name"] ?? item["connectorName"], item]);
-    // A map holds nothing but details; anything else (an error, a login page's JSON) must not pass for an empty account.
-    if (isObject(body) && Object.values(body).every(isObject))
-      return Object.entries(body as Record<string, PropertyMap>);
-    return undefined;
+    const entries = Array.isArray(body) ? inArray(body) : isObject(body) ? inMap(body) : undefined;
+    // Anything else (an error, an envelope, a login page's JSON) must not pass for an account that lacks what is looked for.
+    return entries?.every((entry) => entry !== undefined) ? entries : undefined;
   },
   details: ({ name: _name, connectorName: _connectorName, state, ...rest }) => ({
     ...rest,
     status: rest["status"] ?? state,
   }),
 };
+
+type Entry = readonly [name: string | number, details: PropertyMap];
+
+function inArray(items: readonly unknown[]): (Entry | undefined)[] {
+  return items.map((item) => {
+    const name = isObject(item) ? (item["name"] ?? item["connectorName"]) : undefined;
+    const isName = (typeof name === "string" && name !== "") || typeof name === "number";
+    return isName ? [name, item as PropertyMap] : undefined;
+  });
+}
+
+function inMap(map: PropertyMap): (Entry | undefined)[] {
+  return Object.entries(map).map(([name, details]) =>
+    name !== "" && isObject(details) && !isEnvelope(name, details) ? [name, details] : undefined,
+  );
+}
+
+/** Keys under which services wrap lists, or say what is wrong (assumed). */
+const wrapping: ReadonlySet<string> = new Set(
+  "connectors items data results result records content entries value values error errors detail details meta links".split(
+    " ",
+  ),
+);
+
+/** Whether a key with an object holds something else than one connector's details: a map of them, or an error. */
+function isEnvelope(name: string, details: PropertyMap): boolean {
+  const values = Object.values(details);
+  if (typeof (details["status"] ?? details["state"]) === "string") return false;
+  return wrapping.has(name) || (values.length > 0 && values.every(isObject));
+}

@@ -2,29 +2,14 @@ import type { ObservedConnector } from "../../model/observed-connector.js";
 import { orAborted } from "../../time/abortable.js";
 import type { Clock } from "../../time/clock.js";
 import type { CallOptions, ConnectorsClient } from "../client.js";
+import { doubtOfAbsence } from "./absence.js";
 import { Durations } from "./durations.js";
+import { defaults, type FeedSettings, type LookOptions } from "./feed-settings.js";
 import { SingleFlightList, type DatedListing } from "./single-flight-list.js";
 import { PollSchedule } from "./poll-schedule.js";
-import { cancelled, RequestError, type CallName } from "../outcome.js";
+import { cancelled, type CallName, type RequestError } from "../outcome.js";
 import type { Listing } from "../replies.js";
-import { Watch, type TickLimits, type Waiter } from "./watch.js";
-
-export interface FeedSettings extends TickLimits {
-  /** From 0 to 1: spreads the looks of many processes. */
-  readonly random: () => number;
-  /** How old a list may be to answer one more look. Milliseconds. */
-  readonly shareMs: number;
-  /** How old, while one look follows the other without a pause of `shareMs`: as in a refresh of many. Milliseconds. */
-  readonly burstMs: number;
-}
-
-const defaults: FeedSettings = {
-  firstTickMs: 100,
-  maxTickMs: 5_000,
-  shareMs: 1_000,
-  burstMs: 5_000,
-  random: Math.random,
-};
+import { Watch, type Waiter } from "./watch.js";
 
 /**
  * What the service says of its connectors, asked as seldom as possible: one list answers every look of a moment and every
@@ -72,34 +57,26 @@ export class StatusFeed {
   }
 
   /**
-   * One look, now. `undefined`, i.e. gone, takes a 404 in JSON on the single read and absence in a well-formed list.
-   *
-   * @param options.fields plain storage fields that the caller needs: where the list lacks one, the single read is made.
-   * @param options.alone the single read is made, whatever the list says.
+   * One look, now. `undefined`, i.e. gone, takes a 404 in JSON on the single read and absence in a well-formed list. A list that
+   * is refused to the token proves nothing, nor does an empty one of a connector that was known: both are errors.
    */
-  async look(
-    name: string,
-    options: CallOptions & { readonly fields?: readonly string[]; readonly alone?: boolean } = {},
-  ): Promise<ObservedConnector | undefined> {
+  async look(name: string, options: LookOptions = {}): Promise<ObservedConnector | undefined> {
+    const { fields = [], alone = false, known } = options;
     const listing = await this.#recent(name, options);
     const listed = listing?.observed(name);
-    if (
-      listed &&
-      options.alone !== true &&
-      (options.fields ?? []).every((field) => listed.storage[field] !== undefined)
-    )
-      return listed;
+    if (listed && !alone && fields.every((field) => listed.storage[field] !== undefined)) return listed;
     const seen = await this.client.get(name, options);
     if (seen) return seen;
-    if (!listing) return undefined;
-    if (listing.has(name)) throw contradiction();
+    const address = this.client.origin;
+    const doubt = doubtOfAbsence(name, listing ?? this.refusal, known, { ...this.#settings, address });
+    if (doubt) throw doubt;
     return undefined;
   }
 
   /** Whether a name is taken: a well-formed list decides alone. */
   async exists(name: string, options: CallOptions = {}): Promise<ObservedConnector | undefined> {
     const listing = await this.#recent(name, options);
-    if (!listing || listing.has(name)) return this.look(name, options);
+    if (!listing || listing.has(name)) return this.look(name, { ...options, known: false });
     return undefined;
   }
 
@@ -243,13 +220,4 @@ const awake = new Error("there is something new to decide");
 /** A list that doesn't tell this one's status says nothing of it. */
 function isBlind({ name }: Watch, dated: DatedListing | undefined): boolean {
   return !dated || (dated.listing.has(name) && !dated.listing.observed(name));
-}
-
-function contradiction(): RequestError {
-  return new RequestError("the service lists it, but answers 404 when asked for it alone", {
-    call: "get",
-    kind: "badReply",
-    outcome: "refused",
-    status: 404,
-  });
 }

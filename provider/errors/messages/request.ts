@@ -17,6 +17,7 @@ export type RequestTrouble =
   | "server"
   | "redirect"
   | "badReply"
+  | "emptyAccount"
   | "tooLarge"
   | "cancelled";
 
@@ -75,6 +76,11 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
     next: `${notTheApi} Redirects are not followed: they would carry the token elsewhere.`,
   },
   badReply: { code: "UNEXPECTED_REPLY", next: notTheApi },
+  emptyAccount: {
+    code: "UNEXPECTED_REPLY",
+    next: "Check that DATASPACE_TOKEN is of the right account and may see its connectors; if they really are all gone, run the command once with DATASPACE_ACCEPT_EMPTY_ACCOUNT=true.",
+    stateIsKept: true,
+  },
   tooLarge: { code: "UNEXPECTED_REPLY", next: notTheApi },
   cancelled: { code: "CANCELLED", next: `${again}.` },
 };

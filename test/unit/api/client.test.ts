@@ -215,3 +215,24 @@ describe("against the emulator", () => {
     await narrow.close();
   });
 });
+
+test.each([
+  ['{"detail":"quota exceeded"}', "quota exceeded", "invalid"],
+  ['{"success":false,"message":"quota exceeded"}', "quota exceeded", "invalid"],
+  ['{"error":{"message":"quota exceeded"}}', "quota exceeded", "invalid"],
+  ['{"detail":"Connector acme already exists"}', "Connector acme already exists", "conflict"],
+  ['{"statusCode":403,"message":"Forbidden"}', "Forbidden", "forbidden"],
+])("a change answered 200 with %s is refused", async (body, why, kind) => {
+  const emulator = await Emulator.start();
+  const client = clientOf(emulator);
+  emulator.fault({ call: "create", do: { status: 200, body } });
+  await expect(client.create("acme", undefined)).rejects.toMatchObject({
+    message: "the service answered 200, but says no",
+    why,
+    kind,
+    outcome: "refused",
+    status: 200,
+  });
+  await client.close();
+  await emulator.close();
+});

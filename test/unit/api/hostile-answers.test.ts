@@ -96,18 +96,41 @@ describe("an answer that is meant to harm", () => {
   });
 
   test("names that no connector can have are kept apart, fit to be shown", async () => {
-    const entries = { "Acme Edc": {}, "\u001b[31m../admin": {}, "": {}, acme: {}, [`x${"y".repeat(200)}`]: {} };
+    const entries = { "Acme Edc": {}, "\u001b[31m../admin": {}, acme: {}, [`x${"y".repeat(200)}`]: {} };
     server = await hostileServer((response) => response.end(JSON.stringify(entries)));
     client = clientOf(server);
     const listing = await client.list();
     expect(listing.names).toEqual(new Set(["acme"]));
-    expect(listing.unusable).toEqual(["Acme Edc", "../admin", "(no name)", `x${"y".repeat(98)}…`]);
+    expect(listing.unusable).toEqual(["Acme Edc", "../admin", `x${"y".repeat(98)}…`]);
   });
 
-  test("entries without a name are counted, not dropped", async () => {
-    server = await hostileServer((response) => response.end('[{"name":"acme"},{"status":"RUNNING"},{"name":7}]'));
+  test.each([
+    ['[{"name":"acme","status":"RUNNING"},{"status":"RUNNING"}]', "an entry without a name"],
+    ['[{"name":"acme"},{"id":"b"}]', "an entry with its name elsewhere"],
+    ['{"":{"status":"RUNNING"}}', "an empty name"],
+    ["[[]]", "a list in a list"],
+    ['{"connectors":{}}', "an empty envelope"],
+    ['{"connectors":[]}', "an envelope of a list"],
+    ['{"connectors":{"acme":{"status":"RUNNING"}}}', "an envelope"],
+    ['{"tenant-7":{"acme":{"status":"RUNNING"}}}', "connectors by tenant"],
+    ['{"data":{},"meta":{"total":0}}', "an envelope with a count"],
+    ['{"error":{"code":403}}', "an error"],
+    ['{"detail":"not permitted"}', "an error in words"],
+    ["null", "nothing"],
+  ])("%s is no list of connectors: %s", async (body) => {
+    server = await hostileServer((response) => response.end(body));
     client = clientOf(server);
-    expect((await client.list()).unusable).toEqual(["(no name)", "(no name)"]);
+    await expect(client.list({ repeat: false })).rejects.toMatchObject({ kind: "badReply", status: 200 });
+  });
+
+  test("unusual names are shown, and a connector may be named as an envelope", async () => {
+    const body = '[{"name":"acme"},{"name":7},{"name":"data","status":"RUNNING"}]';
+    server = await hostileServer((response) => response.end(body));
+    client = clientOf(server);
+    const listing = await client.list();
+    expect([...listing.names]).toEqual(["acme", "data"]);
+    expect(listing.unusable).toEqual(["7"]);
+    expect(listing.isEmpty).toBe(false);
   });
 
   test("details without an end neither fill the state nor break the reading", async () => {

@@ -68,6 +68,30 @@ test("gone takes two witnesses: a 404 in JSON, and absence in the list", async (
   });
 });
 
+test("a list that is refused to the token proves nothing", async () => {
+  emulator.fault({ call: "list", times: 9, do: { status: 403, body: '{"detail":"not permitted"}' } });
+  expect((await feed.look("a"))?.status).toBe("RUNNING");
+  await expect(feed.look("nobody")).rejects.toMatchObject({ kind: "forbidden", call: "list" });
+  await expect(feed.look("nobody", { known: true })).rejects.toMatchObject({ kind: "forbidden", call: "list" });
+  expect(await feed.exists("nobody")).toBeUndefined();
+  expect(await feed.look("nobody", { known: false })).toBeUndefined();
+});
+
+test("an account without any connector is not proof that a known one is gone", async () => {
+  for (const name of ["a", "b", "c"]) emulator.interfere(name, { remove: true });
+  await expect(feed.look("a", { known: true })).rejects.toMatchObject({
+    kind: "emptyAccount",
+    message: `the account at ${client.origin} shows no connectors at all, although this one was known`,
+  });
+  expect(await feed.look("a")).toBeUndefined();
+  expect(await feed.look("a", { known: false })).toBeUndefined();
+  expect(await feed.exists("a")).toBeUndefined();
+  const accepting = new StatusFeed(client, systemClock, { acceptEmptyAccount: true });
+  expect(await accepting.look("a", { known: true })).toBeUndefined();
+  const named = new StatusFeed(client, systemClock, { account: "b" });
+  await expect(named.look("a", { known: true })).rejects.toThrow('account "b" at');
+});
+
 test("for a create, absence in the list is enough", async () => {
   expect(await feed.exists("nobody")).toBeUndefined();
   expect((await feed.exists("a"))?.status).toBe("RUNNING");

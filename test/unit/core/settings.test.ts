@@ -15,6 +15,7 @@ test("the environment wins over config; texts are trimmed; the rest has defaults
     allowInsecure: false,
     previousCredentials: false,
     acceptEndpointChange: false,
+    acceptEmptyAccount: false,
     noCredentials: false,
     onFailedEdit: "keep",
   });
