@@ -1,17 +1,18 @@
 import { randomUUID } from "node:crypto";
-import { isConnectorName } from "../model/name.js";
 import { parseJson } from "../model/json.js";
 import type { ObservedConnector, StoragePayload } from "../model/observed-connector.js";
 import { Budget } from "../time/budget.js";
 import { systemClock, type Clock } from "../time/clock.js";
 import type { Bearer } from "./token/bearer.js";
 import { editions, type EditionName } from "./editions/index.js";
+import { Ages, stale, type DatedReply } from "./ages.js";
 import { Semaphore, RateLimiter } from "./limits.js";
-import { cancelled, held, isRequestError, type RequestError, type RequestRecord } from "./outcome.js";
+import { cancelled, held, isRead, isRequestError, type RequestError, type RequestRecord } from "./outcome.js";
 import { badReply, readConnector, readListing, type Listing } from "./replies.js";
-import { refusalOf } from "./refusals.js";
+import { pathOf } from "./path.js";
+import { isRouteless, refusalOf } from "./refusals.js";
 import { askedWaitOf, longestLookMs, repeatAfter, RetryBudget } from "./retry.js";
-import { Transport, type Attempt, type Reply } from "./transport.js";
+import { Transport, type Attempt } from "./transport.js";
 import type { Edition } from "./editions/edition.js";
 
 export interface ClientSettings {
@@ -45,9 +46,12 @@ export interface CallOptions {
   readonly budget?: Budget;
   /** `false`: sent once, whatever comes of it. */
   readonly repeat?: boolean;
+  /** A read that tells of an earlier time than this, of the client's clock, is an error: a cache's. */
+  readonly notBefore?: number;
 }
 
 type Request = Omit<Attempt, "headers">;
+type Bounded = CallOptions & { readonly budget: Budget };
 
 /** The Connectors API, one method a call. Every method throws {@link RequestError} when the service doesn't say yes. */
 export class ConnectorsClient {
@@ -62,6 +66,7 @@ export class ConnectorsClient {
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #closing = new AbortController();
+  readonly #ages = new Ages();
   readonly #headers: Readonly<Record<string, string>>;
   readonly #onRequest: ((record: RequestRecord) => void) | undefined;
 
@@ -84,7 +89,9 @@ export class ConnectorsClient {
     this.#onRequest = settings.onRequest;
     this.#headers = {
       accept: "application/json",
-      "cache-control": "no-store",
+      // A cache that is told to store nothing may still answer from what it has. `pragma` is for those of HTTP/1.0.
+      "cache-control": "no-cache, no-store",
+      pragma: "no-cache",
       "user-agent": settings.userAgent,
     };
   }
@@ -169,7 +176,7 @@ export class ConnectorsClient {
   }
 
   /** `read` takes part in an attempt: an answer that can't be read may be a proxy's, and the next one the service's. */
-  async #request<T>(request: Request, options: CallOptions, read: (reply: Reply) => T): Promise<T> {
+  async #request<T>(request: Request, options: CallOptions, read: (reply: DatedReply) => T): Promise<T> {
     const { signal, budget = new Budget(this.#clock, longestLookMs), repeat = true } = options;
     // The same over all repetitions, so that the service's operator can tell them apart from new requests.
     const requestId = randomUUID();
@@ -185,7 +192,8 @@ export class ConnectorsClient {
       try {
         // A list goes first: many wait for it.
         const urgent = request.call === "list";
-        const result = read(await this.#limiter.run(() => this.#once(attempt, budget, signal, repeat), { urgent }));
+        const reply = await this.#limiter.run(() => this.#once(attempt, { ...options, budget }, repeat), { urgent });
+        const result = read(reply);
         this.#allowance.earn();
         return result;
       } catch (error) {
@@ -203,7 +211,8 @@ export class ConnectorsClient {
   }
 
   /** A refused token (401, 403) had no effect, so the request is sent once more where another token can be had meanwhile. */
-  async #once(attempt: Attempt, budget: Budget, signal: AbortSignal | undefined, again: boolean): Promise<Reply> {
+  async #once(attempt: Attempt, options: Bounded, again: boolean): Promise<DatedReply> {
+    const { signal, budget, notBefore = -Infinity } = options;
     if (signal?.aborted) throw cancelled(attempt.call);
     const { heldMs } = this.#pacer;
     // What can't be waited for is said now, not when the time is up.
@@ -211,16 +220,17 @@ export class ConnectorsClient {
     await this.#pacer.turn(signal).catch(() => Promise.reject(cancelled(attempt.call)));
     const token = await this.#bearer.current();
     if (signal?.aborted) throw cancelled(attempt.call);
-    const headers = { ...attempt.headers, authorization: `Bearer ${token}` };
-    const reply = await this.#told({ ...attempt, headers }, signal);
+    const authorization = `Bearer ${token}`;
+    const reply = await this.#told({ ...attempt, headers: { ...attempt.headers, authorization } }, signal);
+    if (reply.ageMs > 0 && this.#clock.now() - reply.ageMs < notBefore) throw stale(attempt.call, reply.ageMs);
     const refusal = refusalOf(attempt.call, reply);
     if (!refusal) return reply;
     const tokenRefused = refusal.kind === "unauthorized" || refusal.kind === "forbidden";
-    if (again && tokenRefused && (await this.#bearer.refused(token))) return this.#once(attempt, budget, signal, false);
+    if (again && tokenRefused && (await this.#bearer.refused(token))) return this.#once(attempt, options, false);
     throw refusal;
   }
 
-  async #told(attempt: Attempt, signal: AbortSignal | undefined): Promise<Reply> {
+  async #told(attempt: Attempt, signal: AbortSignal | undefined): Promise<DatedReply> {
     const since = performance.now();
     const tell = (about: Pick<RequestRecord, "status" | "date">) => {
       const { call, path } = attempt;
@@ -229,21 +239,11 @@ export class ConnectorsClient {
     try {
       const reply = await this.#transport.send(attempt, signal);
       tell({ status: reply.status, date: reply.header("date") });
-      return reply;
+      if (!isRead(attempt.call)) return { ...reply, ageMs: 0 };
+      return this.#ages.dated(attempt.path, reply, since, performance.now());
     } catch (error) {
       if (!isRequestError(error) || error.outcome !== "neverSent") tell({ status: undefined, date: undefined });
       throw error;
     }
   }
-}
-
-/** FastAPI's answer where nothing serves the path, as opposed to a connector that isn't there (assumed). */
-function isRouteless({ status, why, page }: RequestError): boolean {
-  return status === 404 && (page || why === undefined || why === "Not Found");
-}
-
-function pathOf(name: string): string {
-  // Names are checked long before; this keeps a defect from reaching another path.
-  if (!isConnectorName(name)) throw new TypeError("not a connector's name");
-  return `/connectors/${encodeURIComponent(name)}`;
 }

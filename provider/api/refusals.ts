@@ -127,3 +127,8 @@ function place(loc: unknown): string {
     ? `${loc.filter((part) => typeof part === "string" || typeof part === "number").join(".")}: `
     : "";
 }
+
+/** FastAPI's answer where nothing serves the path, as opposed to a connector that isn't there (assumed). */
+export function isRouteless({ status, why, page }: RequestError): boolean {
+  return status === 404 && (page || why === undefined || why === "Not Found");
+}

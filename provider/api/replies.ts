@@ -10,6 +10,7 @@ import { fitForOutputs, fittingInto } from "./bounded.js";
 import type { Edition } from "./editions/edition.js";
 import { RequestError, type CallName } from "./outcome.js";
 import { wordsOf } from "./refusals.js";
+import type { DatedReply } from "./ages.js";
 import type { Reply } from "./transport.js";
 
 /** What a list said. Read entry by entry, when asked: an account may hold far more connectors than anybody waits for. */
@@ -21,6 +22,8 @@ export class Listing {
     private readonly entries: ReadonlyMap<string, PropertyMap>,
     /** Entries whose names no connector can have, as the service wrote them, fit to be shown. Nothing can be done with them. */
     readonly unusable: readonly string[],
+    /** How old it is: 0 unless a cache answered. Milliseconds. */
+    readonly ageMs = 0,
   ) {}
 
   /** All names of connectors that it held. */
@@ -90,7 +93,7 @@ export function readConnector(reply: Reply, edition: Edition): ObservedConnector
 }
 
 /** @throws RequestError when the answer isn't a list. */
-export function readListing(reply: Reply, edition: Edition): Listing {
+export function readListing(reply: DatedReply, edition: Edition): Listing {
   const listed = edition.entries(parseJson(reply.text));
   if (!listed) throw badReply("list", reply, "a list of connectors");
   const entries = new Map<string, PropertyMap>();
@@ -99,7 +102,7 @@ export function readListing(reply: Reply, edition: Edition): Listing {
     if (typeof name === "string" && isConnectorName(name)) entries.set(name, details);
     else unusable.push(quote(String(name), mostOfAWord));
   }
-  return new Listing(edition, entries, unusable);
+  return new Listing(edition, entries, unusable, reply.ageMs);
 }
 
 export function badReply(call: CallName, reply: Reply, wanted: string): RequestError {

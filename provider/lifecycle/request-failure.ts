@@ -24,6 +24,7 @@ export function passes(error: RequestError): boolean {
     case "server":
     case "badReply":
     case "dns":
+    case "stale":
       return true;
     default:
       return false;

@@ -8,6 +8,8 @@ import { configuration, type Declared, type Step } from "./steps.js";
 const budgetMs = 120_000;
 const slackMs = 30_000;
 
+const colleague = "colleague";
+
 /** Plays one sequence, and throws at the first invariant that doesn't hold. */
 export async function play(sequence: readonly Step[]): Promise<void> {
   const clock = new VirtualClock();
@@ -19,10 +21,17 @@ export async function play(sequence: readonly Step[]): Promise<void> {
     now: clock.now,
     quirks: { postExisting: "overwrite" },
   });
+  // Somebody else's connector: none of our requests may touch it, and the account is never empty.
+  emulator.interfere(colleague, { create: {} });
   const world = new World(emulator, clock);
   try {
     for (const step of sequence) await world.take(step);
     await world.converge();
+    assert.deepEqual(emulator.connector(colleague), {
+      ...emulator.connector(colleague),
+      status: "RUNNING",
+      payload: {},
+    });
   } finally {
     await emulator.close();
   }

@@ -1,5 +1,6 @@
 import { RequestError } from "../outcome.js";
-import type { Listing } from "../replies.js";
+import { stale } from "../ages.js";
+import type { DatedListing } from "./single-flight-list.js";
 
 /**
  * Why a 404 in JSON on the single read doesn't prove that a connector is gone; `undefined`: it does. Pure.
@@ -9,15 +10,24 @@ import type { Listing } from "../replies.js";
  */
 export function doubtOfAbsence(
   name: string,
-  list: Listing | RequestError | undefined,
+  list: DatedListing | RequestError | undefined,
   known: boolean | undefined,
-  about: { readonly account: string | undefined; readonly address: string; readonly acceptEmptyAccount: boolean },
+  about: {
+    /** The list tells of a time that is long past, or before our own last change. */
+    readonly isOld: boolean;
+    readonly account: string | undefined;
+    readonly address: string;
+    readonly acceptEmptyAccount: boolean;
+  },
 ): RequestError | undefined {
   if (!list) return undefined;
   // The token may have lost its rights, and then every connector is a 404 to it.
   if ("outcome" in list) return list.kind === "forbidden" && known !== false ? list : undefined;
-  if (list.has(name)) return contradiction();
-  return list.isEmpty && known && !about.acceptEmptyAccount ? emptyAccount(about.account, about.address) : undefined;
+  const { listing } = list;
+  if (about.isOld && known !== false) return stale("list", listing.ageMs);
+  if (about.isOld) return undefined;
+  if (listing.has(name)) return contradiction();
+  return listing.isEmpty && known && !about.acceptEmptyAccount ? emptyAccount(about.account, about.address) : undefined;
 }
 
 /** What a token sees that is of another account, or has lost its rights. */

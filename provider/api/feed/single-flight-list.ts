@@ -3,9 +3,11 @@ import type { ConnectorsClient } from "../client.js";
 import { isRequestError, type RequestError } from "../outcome.js";
 import type { Listing } from "../replies.js";
 
-/** A list, and when it was asked for: it tells of nothing later. */
+/** A list, and when it was asked for: it tells of nothing later, and of an earlier time where a cache answered. */
 export interface DatedListing {
   readonly askedAt: number;
+  /** What it tells of. */
+  readonly asOf: number;
   readonly listing: Listing;
 }
 
@@ -59,7 +61,9 @@ export class SingleFlightList {
 
   async #list(askedAt: number): Asked {
     try {
-      const dated = { listing: await this.client.list(), askedAt };
+      const listing = await this.client.list();
+      const asOf = listing.ageMs > 0 ? Math.min(askedAt, this.clock.now() - listing.ageMs) : askedAt;
+      const dated = { listing, askedAt, asOf };
       this.#latest = dated;
       this.onListing(dated, this.clock.now() - askedAt);
       return dated;

@@ -62,27 +62,29 @@ export class StatusFeed {
    */
   async look(name: string, options: LookOptions = {}): Promise<ObservedConnector | undefined> {
     const { fields = [], alone = false, known } = options;
-    const listing = await this.#recent(name, options);
-    const listed = listing?.observed(name);
+    const dated = await this.#recent(name, options);
+    const notBefore = this.#watches.get(name)?.since ?? -Infinity;
+    const isOld = this.#isOld(dated, name);
+    const listed = isOld ? undefined : dated?.listing.observed(name);
     if (listed && !alone && fields.every((field) => listed.storage[field] !== undefined)) return listed;
-    const seen = await this.client.get(name, options);
+    const seen = await this.client.get(name, { ...options, notBefore });
     if (seen) return seen;
-    const address = this.client.origin;
-    const doubt = doubtOfAbsence(name, listing ?? this.refusal, known, { ...this.#settings, address });
+    const about = { ...this.#settings, isOld, address: this.client.origin };
+    const doubt = doubtOfAbsence(name, dated ?? this.refusal, known, about);
     if (doubt) throw doubt;
     return undefined;
   }
 
   /** Whether a name is taken: a well-formed list decides alone. */
   async exists(name: string, options: CallOptions = {}): Promise<ObservedConnector | undefined> {
-    const listing = await this.#recent(name, options);
-    if (!listing || listing.has(name)) return this.look(name, { ...options, known: false });
-    return undefined;
+    const dated = await this.#recent(name, options);
+    const free = dated && !this.#isOld(dated, name) && !dated.listing.has(name);
+    return free ? undefined : this.look(name, { ...options, known: false });
   }
 
   /** All connectors of the account, by one list that tells of every change of ours; `undefined` where the service refuses to list. */
   async all(options: CallOptions = {}): Promise<Listing | undefined> {
-    return this.#recent(undefined, options);
+    return (await this.#recent(undefined, options))?.listing;
   }
 
   /** Why the service refuses to list, where it does. */
@@ -121,7 +123,7 @@ export class StatusFeed {
   }
 
   /** @param name whose changes it must tell of; all of them unless told */
-  async #recent(name: string | undefined, { signal }: CallOptions) {
+  async #recent(name: string | undefined, { signal }: CallOptions): Promise<DatedListing | undefined> {
     const now = this.clock.now();
     const { shareMs, burstMs } = this.#settings;
     const maxAge = now - this.#lookedAt <= shareMs ? burstMs : shareMs;
@@ -129,11 +131,17 @@ export class StatusFeed {
     const changed = name === undefined ? [...this.#watches.values()] : [this.#watches.get(name)];
     const changedAt = Math.max(-Infinity, ...changed.map((watch) => watch?.since ?? -Infinity));
     const dated = this.#lists.since(Math.max(now - maxAge, changedAt));
-    if (!signal) return (await dated)?.listing;
-    const inTime = orAborted(dated, signal).catch((error: unknown) =>
+    if (!signal) return dated;
+    return orAborted(dated, signal).catch((error: unknown) =>
       Promise.reject(signal.aborted ? cancelled("list") : (error as Error)),
     );
-    return (await inTime)?.listing;
+  }
+
+  /** A cache's list, from before our last change of this connector, or older than any list may be to answer a look. */
+  #isOld(dated: DatedListing | undefined, name: string): boolean {
+    if (!dated || dated.listing.ageMs === 0) return false;
+    const since = this.#watches.get(name)?.since ?? -Infinity;
+    return dated.asOf < Math.max(since, dated.askedAt - this.#settings.burstMs);
   }
 
   #watchOf(name: string): Watch {
@@ -197,16 +205,20 @@ export class StatusFeed {
 
   async #lookAlone(watch: Watch): Promise<void> {
     const at = this.clock.now();
-    const seen = await this.client.get(watch.name).catch((error: unknown) => (watch.fail(error, at), error as Error));
+    const notBefore = Math.max(watch.since, at - freshMs);
+    const seen = await this.client
+      .get(watch.name, { notBefore })
+      .catch((error: unknown) => (watch.fail(error, at), error as Error));
     if (seen instanceof Error) return;
     watch.observe(seen, at);
     watch.tell(seen, at);
   }
 
   /** Whoever waits learns from each list that comes, whoever asked for it. */
-  #serve({ listing, askedAt }: DatedListing): void {
+  #serve({ listing, askedAt, asOf }: DatedListing): void {
+    if (listing.ageMs > freshMs) return;
     for (const watch of this.#waiting) {
-      if (watch.since > askedAt) continue;
+      if (watch.since > asOf) continue;
       const seen = listing.observed(watch.name);
       if (!seen && listing.has(watch.name)) continue;
       watch.observe(seen, askedAt);
@@ -215,9 +227,15 @@ export class StatusFeed {
   }
 }
 
+/** A wait is for what is true now: an older answer, of a cache, says nothing new. Milliseconds. */
+const freshMs = 1_000;
+
 const awake = new Error("there is something new to decide");
 
-/** A list that doesn't tell this one's status says nothing of it. */
-function isBlind({ name }: Watch, dated: DatedListing | undefined): boolean {
-  return !dated || (dated.listing.has(name) && !dated.listing.observed(name));
+/** A list that doesn't tell this one's status, or tells of another time, says nothing of it. */
+function isBlind({ name, since }: Watch, dated: DatedListing | undefined): boolean {
+  if (!dated) return true;
+  const { listing, asOf } = dated;
+  const isOld = listing.ageMs > freshMs || (listing.ageMs > 0 && asOf < since);
+  return isOld || (listing.has(name) && !listing.observed(name));
 }

@@ -18,6 +18,7 @@ export type RequestTrouble =
   | "redirect"
   | "badReply"
   | "emptyAccount"
+  | "stale"
   | "tooLarge"
   | "cancelled";
 
@@ -80,6 +81,10 @@ const rows: Readonly<Record<RequestTrouble, Row>> = {
     code: "UNEXPECTED_REPLY",
     next: "Check that DATASPACE_TOKEN is of the right account and may see its connectors; if they really are all gone, run the command once with DATASPACE_ACCEPT_EMPTY_ACCOUNT=true.",
     stateIsKept: true,
+  },
+  stale: {
+    code: "UNEXPECTED_REPLY",
+    next: "Have the cache between here and the service let the Connectors API through: it answers although it is asked with Cache-Control: no-cache.",
   },
   tooLarge: { code: "UNEXPECTED_REPLY", next: notTheApi },
   cancelled: { code: "CANCELLED", next: `${again}.` },

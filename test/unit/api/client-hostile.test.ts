@@ -105,7 +105,8 @@ describe("against a hostile server", () => {
       authorization: "Bearer the-token",
       "user-agent": "pulumi-dataspace/test",
       "content-type": "application/json",
-      "cache-control": "no-store",
+      "cache-control": "no-cache, no-store",
+      pragma: "no-cache",
     });
     expect(server.headers[0]).not.toHaveProperty("accept-encoding");
   });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ConnectorsClient } from "../../../provider/api/client.js";
 import { StatusFeed } from "../../../provider/api/feed/status-feed.js";
 import { systemClock } from "../../../provider/time/clock.js";
@@ -172,4 +172,48 @@ test("looks that follow each other share a list for a while, and a look after a 
   await clock.sleep(200);
   await feed.look("a");
   expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors 200"]);
+});
+
+describe("behind a cache", () => {
+  const cached = (status: string, age: string) => ({
+    status: 200,
+    headers: { age },
+    body: JSON.stringify({ a: { status }, b: { status } }),
+  });
+
+  test("a list from before our last change doesn't count; the single read does", async () => {
+    emulator.interfere("a", { status: "STOPPED" });
+    feed.invalidate("a", "stop");
+    emulator.fault({ call: "list", times: 99, do: cached("RUNNING", "3") });
+    expect((await feed.look("a"))?.status).toBe("STOPPED");
+    expect((await feed.next("a"))?.status).toBe("STOPPED");
+    expect((await feed.exists("a"))?.status).toBe("STOPPED");
+    // Of what we didn't change it is as good as any that is a few seconds old.
+    expect((await feed.look("b"))?.status).toBe("RUNNING");
+  });
+
+  test("a list that is older than any may be to answer a look is none", async () => {
+    emulator.interfere("a", { status: "STOPPED" });
+    emulator.fault({ call: "list", times: 99, do: cached("RUNNING", "60") });
+    expect((await feed.look("a"))?.status).toBe("STOPPED");
+    await expect(feed.look("nobody")).rejects.toMatchObject({ kind: "stale", call: "list" });
+    expect(await feed.exists("nobody")).toBeUndefined();
+  });
+
+  test("a wait is never answered by the same copy again and again", async () => {
+    feed.invalidate("a", "edit");
+    emulator.fault({ call: "list", times: 99, do: cached("STOPPED", "2") });
+    expect((await feed.next("a"))?.status).toBe("RUNNING");
+    expect((await feed.next("a"))?.status).toBe("RUNNING");
+  });
+
+  test("where single reads are copies, too, that is an error and no sight", async () => {
+    emulator.fault({ call: "list", times: 99, do: cached("RUNNING", "60") });
+    emulator.fault({ call: "get", times: 99, do: { ...cached("RUNNING", "60"), body: '{"status":"RUNNING"}' } });
+    feed.invalidate("a", "stop");
+    await expect(feed.look("a")).rejects.toMatchObject({
+      kind: "stale",
+      message: "a cache answered in the service's place, with what was true 1m ago",
+    });
+  });
 });
