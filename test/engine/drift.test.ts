@@ -57,28 +57,28 @@ test("a connector removed behind Pulumi's back is noticed by refresh and created
   await expectSettled(stack, emulator);
 });
 
-test.for(["otherAccount", "lost"] as const)("a token with rights: %s drops nothing from state", async (rights, {
-  emulator,
-  stack,
-}) => {
-  await stack.up(acme());
-  const before = await stack.resources();
-  emulator.quirks.rights = rights;
-  emulator.clearRequests();
-  for (const run of [() => stack.refresh(), () => stack.up(undefined, { refresh: true }), () => stack.destroy()]) {
-    const ended = await run();
-    expect(ended.ok, ended.output).toBe(false);
-    expect(ended.said).toContain(
-      rights === "lost"
-        ? "the service refuses the token (403)"
-        : `the account at ${emulator.endpoint} shows no connectors at all, although this one was known. Next: Check that DATASPACE_TOKEN is of the right account and may see its connectors; if they really are all gone, run the command once with DATASPACE_ACCEPT_EMPTY_ACCOUNT=true.`,
-    );
-  }
-  expect(await stack.resources()).toEqual(before);
-  expect(emulator.mutations()).toEqual([]);
-  emulator.quirks.rights = "all";
-  await expectSettled(stack, emulator);
-});
+test.for(["otherAccount", "lost"] as const)(
+  "a token with rights: %s drops nothing from state",
+  async (rights, { emulator, stack }) => {
+    await stack.up(acme());
+    const before = await stack.resources();
+    emulator.quirks.rights = rights;
+    emulator.clearRequests();
+    for (const run of [() => stack.refresh(), () => stack.up(undefined, { refresh: true }), () => stack.destroy()]) {
+      const ended = await run();
+      expect(ended.ok, ended.output).toBe(false);
+      expect(ended.said).toContain(
+        rights === "lost"
+          ? "the service refuses the token (403)"
+          : `the account at ${new URL(emulator.endpoint).origin} shows no connectors at all, although this one was known. Next: Check that DATASPACE_TOKEN is of the right account and may see its connectors; if they really are all gone, run the command once with DATASPACE_ACCEPT_EMPTY_ACCOUNT=true.`,
+      );
+    }
+    expect(await stack.resources()).toEqual(before);
+    expect(emulator.mutations()).toEqual([]);
+    emulator.quirks.rights = "all";
+    await expectSettled(stack, emulator);
+  },
+);
 
 test("the last connector is taken for gone when the run says that an empty account is right", async ({
   emulator,
