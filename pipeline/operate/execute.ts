@@ -1,7 +1,7 @@
 import type { Account } from "../../provider/core/core.js";
 import { isConnectorError, type ConnectorError } from "../../provider/errors/connector-error.js";
 import { nextStep } from "../../provider/lifecycle/next-step.js";
-import { operate, type OperationResult } from "../../provider/lifecycle/operate.js";
+import { operate } from "../../provider/lifecycle/operate.js";
 import { Records } from "../../provider/lifecycle/records.js";
 import { failureOf } from "../../provider/lifecycle/request-failure.js";
 import { send } from "../../provider/lifecycle/send.js";
@@ -12,6 +12,7 @@ import type { PlannedConnector } from "../run/plan.js";
 import { failureIn, type ConnectorOutcome } from "../run/report.js";
 import { needsWaiting, wordingOf, type PowerStep, type PowerVerb } from "./messages.js";
 import { StatusLog } from "./status-log.js";
+import type { OperationResult } from "../../provider/lifecycle/operation.js";
 
 export interface ExecuteOptions {
   readonly account: Account;

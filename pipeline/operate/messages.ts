@@ -7,9 +7,9 @@ import {
   type FailureRow,
   type Verb,
 } from "../../provider/errors/messages/lifecycle.js";
-import type { Wording } from "../../provider/lifecycle/operate.js";
 import { failureOf } from "../../provider/lifecycle/request-failure.js";
 import { nameRule } from "../../provider/model/name.js";
+import type { Wording } from "../../provider/lifecycle/operation.js";
 
 /** What an operator does to a connector. */
 export type PowerVerb = "start" | "stop" | "restart" | "fail";

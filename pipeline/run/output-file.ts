@@ -12,8 +12,9 @@ export function outputFileProblem(file: string): string | undefined {
     const found = statSync(file, { throwIfNoEntry: false });
     if (found?.isDirectory()) return "it is a folder";
     // A device takes nothing to say whether it takes anything; a pipe may have no reader yet.
-    if (found && !found.isFile()) return found.isFIFO() ? undefined : void writeNothing(file);
-    if (found) return void accessSync(file, constants.W_OK);
+    if (found?.isFile()) accessSync(file, constants.W_OK);
+    else if (found && !found.isFIFO()) writeNothing(file);
+    if (found) return undefined;
     let folder = dirname(resolve(file));
     while (!statSync(folder, { throwIfNoEntry: false })) folder = dirname(folder);
     if (!statSync(folder).isDirectory()) return `${folder} is not a folder`;

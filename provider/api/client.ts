@@ -7,7 +7,7 @@ import type { Bearer } from "./token/bearer.js";
 import { editions, type EditionName } from "./editions/index.js";
 import { Ages, stale, type DatedReply } from "./ages.js";
 import { Semaphore, RateLimiter } from "./limits.js";
-import { cancelled, held, isRead, isRequestError, type RequestError, type RequestRecord } from "./outcome.js";
+import { cancelled, held, isRead, isRequestError, type RequestRecord } from "./outcome.js";
 import { badReply, readConnector, readListing, type Listing } from "./replies.js";
 import { pathOf } from "./path.js";
 import { isRouteless, refusalOf } from "./refusals.js";

@@ -2,7 +2,6 @@ import type { Settings } from "../core/settings.js";
 import type { Keyring } from "../credentials/keyring.js";
 import { incompleteConfiguration } from "../errors/messages/credentials.js";
 import type { Verb } from "../errors/messages/lifecycle.js";
-import type { Operation } from "../lifecycle/operate.js";
 import type { DesiredStatus, DeclaredGoal, OnDelete, OnExisting } from "../lifecycle/situation.js";
 import { fingerprintsOf } from "../model/fingerprints.js";
 import { changesBetween } from "../model/changes.js";
@@ -13,6 +12,7 @@ import { parseDuration } from "../time/duration.js";
 import { isObject } from "../model/json.js";
 import { textOf, type PropertyMap } from "../model/property-map.js";
 import type { Unproven } from "./state.js";
+import type { Operation } from "../lifecycle/operation.js";
 
 /** Defaults of the time limits, in milliseconds. */
 const defaults = {

@@ -3,7 +3,7 @@ import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot, declaredElsewhere, programNeverRan } from "../errors/messages/lifecycle.js";
 import { leftBehind, neverProven, scrubbedAlready } from "../errors/messages/notes.js";
 import { rollingBack } from "../errors/messages/rollback.js";
-import { operate, type Operation } from "../lifecycle/operate.js";
+import { operate } from "../lifecycle/operate.js";
 import { progressLine, restartQueued } from "../lifecycle/progress-line.js";
 import { failureOf } from "../lifecycle/request-failure.js";
 import type { DeclaredGoal } from "../lifecycle/situation.js";
@@ -17,6 +17,7 @@ import { identityOf } from "../model/name.js";
 import type { Runtime } from "./runtime.js";
 import { rollbackPlan, type RollbackPlan } from "./rollback-plan.js";
 import { settle, type Applied } from "./settle.js";
+import type { Operation } from "../lifecycle/operation.js";
 
 export type { Applied };
 

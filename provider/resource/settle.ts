@@ -2,13 +2,13 @@ import type { Account } from "../core/core.js";
 import type { ConnectorError } from "../errors/connector-error.js";
 import { unprovenCreate } from "../errors/messages/lifecycle.js";
 import { adopted, assumed } from "../errors/messages/notes.js";
-import type { OperationResult } from "../lifecycle/operate.js";
 import type { Goal } from "../lifecycle/situation.js";
 import type { Outcome } from "../lifecycle/rollback.js";
 import type { EngineLog } from "./engine-log.js";
 import type { RollbackPlan } from "./rollback-plan.js";
 import type { PropertyMap } from "../model/property-map.js";
 import { outsOf, type Unproven } from "./state.js";
+import type { OperationResult } from "../lifecycle/operation.js";
 
 /** One create or update, and how it ended. */
 export interface Settlement {

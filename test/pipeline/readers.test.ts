@@ -48,7 +48,8 @@ test.each(cases.flatMap((each) => each.lines.map((lines) => ({ ...each, lines, v
   { timeout: 300_000 },
   async ({ verb, args, after, code, sent, lines }) => {
     const { emulator } = pipeline;
-    if (after) expect((await pipeline.cli(after, "--stack", "prod", "--yes", "--quiet")).code).toBe(0);
+    const before = after ? await pipeline.cli(after, "--stack", "prod", "--yes", "--quiet") : { code: 0 };
+    expect(before.code).toBe(0);
     if (verb === "rotate") pipeline.env = { KEY: "key-of-generation-2" };
     emulator.clearRequests();
     const { read, ...outcome } = await readBy(`2>&1 | head -n ${lines}`, ...args);

@@ -14,7 +14,7 @@ type Node =
       readonly body: Node;
     };
 
-const alphabet = [..."ab0A <>=/-_.:,;'\"\\[](){}|*+?^$#@!%&~`\n\t\r\u001b\u0007\u0000\u0080é"];
+const alphabet = Array.from("ab0A <>=/-_.:,;'\"\\[](){}|*+?^$#@!%&~`\n\t\r\u001b\u0007\u0000\u0080é");
 const isWord = (text: string, at: number) => /\w/.test(text.charAt(at));
 
 class Parser {
@@ -78,7 +78,11 @@ class Parser {
     if (/^\\(?:[1-9]|k<)/.test(atom)) throw new Error(`/${this.source}/ refers back to a group`);
     this.#at += atom.length;
     const takes = new RegExp(`^(?:${atom})$`, this.flags.replace(/[gyd]/g, ""));
-    return { kind: "one", takes, samples: [...atom, ...alphabet].filter((each) => takes.test(each)).slice(0, 2) };
+    return {
+      kind: "one",
+      takes,
+      samples: [...Array.from(atom), ...alphabet].filter((each) => takes.test(each)).slice(0, 2),
+    };
   }
 
   #eat(word: string): boolean {

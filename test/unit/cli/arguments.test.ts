@@ -114,7 +114,9 @@ describe.each(commands)("$verb", (row) => {
   test("a flag with a value that is given twice: no value is dropped in silence", async () => {
     const { operands, flags } = await flagsOf(row);
     const given = operands === undefined ? [] : ["acme"];
-    const valued = flags.filter(({ required, long }) => required && typeof long === "string").map(({ long }) => String(long));
+    const valued = flags
+      .filter(({ required, long }) => required && typeof long === "string")
+      .map(({ long }) => String(long));
     for (const long of valued) {
       const { code, stderr } = await run(verb, ...given, ...twice(long), "--unheard-of");
       const mayRepeat = repeatable.includes(long) || (verb === "generate" && long === "--stack");

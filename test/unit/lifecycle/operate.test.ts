@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { ConnectorsClient } from "../../../provider/api/client.js";
 import { StatusFeed } from "../../../provider/api/feed/status-feed.js";
-import { operate, type OperationResult } from "../../../provider/lifecycle/operate.js";
+import { operate } from "../../../provider/lifecycle/operate.js";
 import type { Progress } from "../../../provider/lifecycle/progress-line.js";
 import type { Goal } from "../../../provider/lifecycle/situation.js";
 import { Emulator, type Quirks } from "../../../emulator/index.js";
 import { clientOf } from "../../support/client.js";
 import { s3 } from "../../support/connectors.js";
 import { VirtualClock } from "../../support/virtual-clock.js";
+import type { OperationResult } from "../../../provider/lifecycle/operation.js";
 
 let emulator: Emulator;
 let client: ConnectorsClient;
