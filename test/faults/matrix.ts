@@ -120,7 +120,7 @@ export const faults: readonly FaultRow[] = [
     act: { status: 200, body: html, headers: { "content-type": "text/html" } },
     times: always,
   },
-  { fault: "an answer of 9 MiB", act: () => ({ status: 200, body: `"${"x".repeat(9 * 1024 * 1024)}"` }) },
+  { fault: "an answer of 32 MiB", act: () => ({ status: 200, body: `"${"x".repeat(32 * 1024 * 1024)}"` }) },
   { fault: "an answer that drips", act: { dripMs: 40 } },
   {
     fault: "a redirect",
