@@ -1,5 +1,5 @@
 import type { PlannedConnector } from "../../pipeline/run/plan.ts";
-import type { ConnectorOutcome, Moment, Report } from "../../pipeline/run/report.ts";
+import { reportOf, type ConnectorOutcome, type Moment, type Report } from "../../pipeline/run/report.js";
 
 /** Reports as the commands make them, small and large, well and unwell, and one whose every text attacks its reader. */
 
@@ -17,22 +17,8 @@ export function moments(text: string, after = 0): Moment[] {
   });
 }
 
-export function reportWith(parts: Partial<Report> = {}): Report {
-  return {
-    command: "up",
-    stack: "prod",
-    startedAt: new Date(startedAt).toISOString(),
-    durationMs: 65_000,
-    exitCode: 0,
-    violations: [],
-    differences: [],
-    connectors: [],
-    requests: {},
-    notes: [],
-    warnings: [],
-    errors: [],
-    ...parts,
-  };
+export function reportWith({ durationMs = 65_000, exitCode = 0, ...parts }: Partial<Report> = {}): Report {
+  return { ...reportOf("up", startedAt, exitCode, { stack: "prod", ...parts }), durationMs };
 }
 
 export function plannedConnector(key: string, parts: Partial<PlannedConnector> = {}): PlannedConnector {
