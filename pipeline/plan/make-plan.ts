@@ -8,6 +8,7 @@ import { interrupted } from "../stack/messages.js";
 import { engineFailure } from "../stack/engine-failure.js";
 import type { Plan } from "../run/plan.js";
 import { needsReadAlone } from "./connector-forecast.js";
+import { foreseenErrors } from "./foreseen.js";
 import { creationsIn, isStale, planOf } from "./preview-plan.js";
 import type { OpenSource } from "../source/source.js";
 import type { Session } from "../stack/session.js";
@@ -75,7 +76,7 @@ export async function makePlan(
   const notes = shards === 1 && connectors.length > manyForOneStack ? [worthSharding(connectors.length)] : [];
   return {
     plan,
-    errors: textsOf(result.errors),
+    errors: [...textsOf(result.errors), ...(verb === "preview" ? foreseenErrors(plan, state, source) : [])],
     warnings: textsOf(result.warnings),
     notes,
     stale: isStale(result.events),

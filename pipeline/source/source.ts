@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import { shardOf, shardText, wholeFleet, type Shard, markName } from "./shard.js";
 import type { Manifest, ManifestConnector } from "./manifest/manifest.js";
+import type { HeldName } from "./manifest/renames.js";
 
 /** Where the declaration of a stack's connectors is: an inline program, the folder of a Pulumi project, or a manifest. */
 export type Source =
@@ -26,6 +27,10 @@ export interface OpenSource {
   readonly manifest?: Manifest;
   /** Keys of the connectors that it declares on this stack, where they are known before it is run. */
   readonly keys?: readonly string[];
+  /** Notes what state holds before the program runs, so that a manifest's new key for a connector is a rename. */
+  readonly follow?: (held: readonly HeldName[]) => void;
+  /** URN in state of a connector that state holds under another key than the manifest. */
+  readonly was?: (key: string) => string | undefined;
 }
 
 /**
@@ -35,18 +40,26 @@ export interface OpenSource {
 export async function openSource(source: Source, shard: Shard = wholeFleet, read?: Manifest): Promise<OpenSource> {
   if ("program" in source) return source;
   if ("projectDir" in source) return { project: undefined, projectDir: resolve(source.projectDir) };
-  const [{ readManifest }, { manifestProgram }] = await Promise.all([
+  const [{ readManifest }, { manifestProgram }, { renamesIn }] = await Promise.all([
     import("./manifest/read.js"),
     import("./manifest/program.js"),
+    import("./manifest/renames.js"),
   ]);
   const manifest = read ?? (await readManifest(source.manifest));
   const connectors = partitions(manifest, shard.count)[shard.index - 1] ?? [];
-  const declare = manifestProgram({ connectors });
+  let renamed: ReadonlyMap<string, string> = new Map();
   const program: PulumiFn = async () => {
-    await declare();
+    await manifestProgram({ connectors }, renamed)();
     return { [markName]: shardText(shard) };
   };
-  return { project: manifest.project, program, manifest, keys: connectors.map(({ key }) => key) };
+  return {
+    project: manifest.project,
+    program,
+    manifest,
+    keys: connectors.map(({ key }) => key),
+    follow: (held) => void (renamed = renamesIn(connectors, held)),
+    was: (key) => renamed.get(key),
+  };
 }
 
 const partitionsOf = new WeakMap<Manifest, ManifestConnector[][]>();

@@ -47,8 +47,8 @@ export class Selector {
 
   /** A manifest's keys are known. A program's resources are known once it has run. */
   async #declared(): Promise<readonly DeclaredResource[]> {
-    const { keys, project = "" } = this.source;
-    if (keys) return keys.map((key) => ({ urn: connectorUrn(this.options.stack, project, key) }));
+    const { keys, project = "", was } = this.source;
+    if (keys) return keys.map((key) => ({ urn: connectorUrn(this.options.stack, project, key), was: was?.(key) }));
     return (this.#registered ??= await this.#register());
   }
 

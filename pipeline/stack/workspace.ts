@@ -19,7 +19,7 @@ import { Selector } from "./selector.js";
 import type { OpenSource } from "../source/source.js";
 import type { StackOptions } from "./stack-options.js";
 import type { StateCompression } from "./state-compression.js";
-import type { State } from "./state.js";
+import { connectorsIn, type State } from "./state.js";
 import { isTornRun, untilWhole } from "./torn-read.js";
 
 /** How one engine run is to differ from the command's own options. */
@@ -80,6 +80,7 @@ export class Workspace {
     try {
       const mark = new ProgramMark(folder);
       const opened = await openStack(mark.leftBy(source), options, folder, create);
+      if (opened.state) source.follow?.(connectorsIn(opened.state));
       const parallel = parallelFor(source.keys?.length, maxConcurrencyIn({ ...process.env, ...options.env }));
       return new Workspace(opened, source, options, folder, emit, mark, parallel);
     } catch (error) {
