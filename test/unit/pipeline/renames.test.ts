@@ -30,14 +30,28 @@ describe("a manifest's keys that are new names for what state holds", () => {
 
 describe("errors that a plan foresees", () => {
   const planned = (key: string, more: Partial<PlannedConnector>): PlannedConnector => ({
-    ...{ key, urn: urn(key), name: key, effects: [], fields: [], becomes: "RUNNING", restarts: 0 },
+    key,
+    urn: urn(key),
+    name: key,
+    effects: [],
+    fields: [],
+    becomes: "RUNNING",
+    restarts: 0,
     ...more,
   });
   const planOf = (...connectors: PlannedConnector[]): Plan => ({
-    ...{ stack: "prod", connectors, declared: [], others: [], stateVersion: "1" },
+    stack: "prod",
+    connectors,
+    declared: [],
+    others: [],
+    stateVersion: "1",
   });
   const resource = (key: string, name = key) => ({
-    ...{ urn: urn(key), type: urn(key).split("::")[2] ?? "", id: name, inputs: { name }, outputs: { name } },
+    urn: urn(key),
+    type: urn(key).split("::")[2] ?? "",
+    id: name,
+    inputs: { name },
+    outputs: { name },
   });
   const source: OpenSource = { project: "fleet" };
 
