@@ -29,5 +29,5 @@ async function destroyStack(open: Session, options: DestroyOptions): Promise<Rep
   const refusal = refusalOf(gated);
   if (refusal) return refusal;
   if (isEmpty(plan)) return { plan, warnings };
-  return (await cancellationOf(gated, options)) ?? applyPlan(open, plan, "destroy");
+  return (await cancellationOf(gated, options)) ?? applyPlan(open, plan, "destroy", gated.gateAgain);
 }

@@ -58,10 +58,14 @@ async function rotateStack(open: Session, options: RotateOptions): Promise<Repor
 
   const parts: ReportParts[] = [];
   const env = { DATASPACE_ON_FAILED_EDIT: rollback ? "rollback" : "keep" };
+  const left = new Set(keys);
+  const gateLeft = () => gated.gateAgain({ ...plan, connectors: plan.connectors.filter(({ key }) => left.has(key)) });
   const rotateWave = async (members: readonly string[]) => {
     const connectors = plan.connectors.filter(({ key }) => members.includes(key));
-    const part = await applyPlan(open, { ...plan, connectors }, "up", { urns: connectors.map(({ urn }) => urn), env });
+    const urns = connectors.map(({ urn }) => urn);
+    const part = await applyPlan(open, { ...plan, connectors }, "up", gateLeft, { urns, env });
     parts.push(part);
+    for (const key of members) left.delete(key);
     return part.connectors ?? [];
   };
   await inWaves(keys, rotateWave, {
@@ -69,7 +73,7 @@ async function rotateStack(open: Session, options: RotateOptions): Promise<Repor
     maxUnhealthy,
     ...(fleet ? { unhealthy: fleet.unhealthy } : {}),
     isHealthy: ({ result }) => result === "done",
-    stopped: () => parts.some(({ exitCode }) => exitCode === 130 || exitCode === 1),
+    stopped: () => parts.some(({ exitCode }) => exitCode === 130 || exitCode === 1 || exitCode === 3),
     onWave: ({ number, of, items }) => open.emit({ type: "phase", text: waveBegins(number, of, items) }),
   });
   return rotationReport(plan, keys, parts, warnings);

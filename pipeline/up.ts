@@ -45,7 +45,7 @@ async function upStack(open: Session, options: UpOptions): Promise<ReportParts> 
   if (changed) return changed;
   const converts = options.compressState === true && (await workspace.compression.convert());
   const stillRight = async () => !(changed = await planAgain(open, options, plan, warnings));
-  const applied = await applyPlan(open, plan, "up", { stillRight });
+  const applied = await applyPlan(open, plan, "up", gated.gateAgain, { stillRight });
   if (changed) return changed;
   return converts ? { ...applied, notes: [...(applied.notes ?? []), stateCompressed(workspace.name)] } : applied;
 }

@@ -1,8 +1,9 @@
+import type { GateAgain } from "../gate/gate.js";
 import type { EngineResult } from "../stack/engine-run.js";
 import type { ResourceError } from "../stack/engine-events.js";
 import { engineFailure } from "../stack/engine-failure.js";
 import type { Plan, PlannedConnector } from "../run/plan.js";
-import type { ConnectorOutcome, ExitCode, Result } from "../run/report.js";
+import type { ConnectorOutcome, ExitCode, Result, Violation } from "../run/report.js";
 import type { History, ReportParts, Session } from "../stack/session.js";
 import { restartsAt } from "../run/timeline.js";
 import type { EngineRunOptions } from "../stack/workspace.js";
@@ -10,16 +11,22 @@ import type { EngineRunOptions } from "../stack/workspace.js";
 /** A connector with one of these exists but is unhealthy; every other error is an error of the run. */
 const unhealthyCodes: ReadonlySet<string> = new Set(["CONNECTOR_FAILED", "WAIT_TIMEOUT", "EDIT_ROLLED_BACK"]);
 
-/** Applies a plan that has passed every gate, and reports the result for each connector. */
+/**
+ * Applies a plan that has passed every gate, and reports the result for each connector. The policy is asked again right before,
+ * because people, locks and other stacks may have kept the run waiting.
+ */
 export async function applyPlan(
   { workspace, emit, history }: Session,
   plan: Plan,
   verb: "up" | "destroy",
+  gateAgain: GateAgain,
   more: EngineRunOptions = {},
 ): Promise<ReportParts> {
   emit({ type: "phase", text: `${verb === "up" ? "Applying the plan to" : "Destroying"} ${workspace.name} …` });
-  const result = await workspace.run(verb, { refresh: true, ...more });
-  if (result.calledOff) return { plan };
+  let violations: readonly Violation[] = [];
+  const mayBegin = () => (violations = gateAgain(plan)).length === 0;
+  const result = await workspace.run(verb, { refresh: true, ...more, mayBegin });
+  if (result.calledOff) return violations.length > 0 ? { plan, violations, exitCode: 3 } : { plan };
   const failure = engineFailure(verb, workspace.name, result);
   if (failure) throw failure;
   const seen = await history();

@@ -1,4 +1,4 @@
-import { openGate, type GatedOptions } from "../gate/gate.js";
+import { openGate, type GateAgain, type GatedOptions } from "../gate/gate.js";
 import { makePlan, type Planned, type PlanOptions } from "../plan/make-plan.js";
 import type { Plan } from "../run/plan.js";
 import type { Violation } from "../run/report.js";
@@ -15,8 +15,13 @@ export interface ConfirmedOptions extends GatedOptions {
 }
 
 /** A plan, and what the policy says about it. */
-export interface GatedPlan extends Planned {
+export interface CheckedPlan extends Planned {
   readonly violations: readonly Violation[];
+}
+
+/** A checked plan, and the policy to ask again right before it is applied. */
+export interface GatedPlan extends CheckedPlan {
+  readonly gateAgain: GateAgain;
 }
 
 /** Plans a run and checks the plan against the policy; a plan with errors is not checked. */
@@ -26,16 +31,16 @@ export async function planAndGate(
   looking: string,
   planOptions?: PlanOptions,
 ): Promise<GatedPlan> {
-  const { gate, warnings: expired } = await openGate(options, open.source);
+  const { gate, gateAgain, warnings: expired } = await openGate(options, open.source);
   open.emit({ type: "phase", text: `${looking} ${open.workspace.name} …` });
   const planned = await makePlan(open, options, planOptions);
   const violations = planned.errors.length > 0 ? [] : await gate(planned.plan);
-  return { ...planned, violations, warnings: [...expired, ...planned.warnings] };
+  return { ...planned, violations, gateAgain, warnings: [...expired, ...planned.warnings] };
 }
 
 /** The report of a run that ends before the question: its plan has errors or is refused. `undefined`: it may continue. */
 export function refusalOf(
-  { plan, errors, warnings, violations }: GatedPlan,
+  { plan, errors, warnings, violations }: CheckedPlan,
   differences: readonly string[] = [],
 ): ReportParts | undefined {
   if (errors.length > 0) return { plan, errors, warnings, exitCode: 1 };

@@ -61,6 +61,7 @@ export function rotationReport(
   return {
     plan,
     connectors,
+    violations: waves.flatMap(({ violations = [] }) => violations),
     errors: waves.flatMap(({ errors = [] }) => errors),
     warnings: [...new Set([...warnings, ...waves.flatMap((wave) => wave.warnings ?? [])])],
     notes: [...waves.flatMap(({ notes = [] }) => notes), ...(left > 0 ? [stoppedWaves(left)] : [])],

@@ -9,8 +9,8 @@ export interface WaveOptions<T, R> {
   /** Starts no further wave after this many unhealthy results. */
   readonly maxUnhealthy: number;
   readonly isHealthy: (result: R) => boolean;
-  /** Starts no further wave once this returns true. */
-  readonly stopped: () => boolean;
+  /** Asked before every wave with the items that are left; starts no further wave once it returns true. */
+  readonly stopped: (left: readonly T[]) => boolean;
   /** Default: a count of its own. */
   readonly unhealthy?: UnhealthyCount;
   readonly onWave?: (wave: { readonly number: number; readonly of: number; readonly items: readonly T[] }) => void;
@@ -33,7 +33,7 @@ export async function inWaves<T, R>(
   const size = Math.max(1, wave);
   const of = Math.ceil(items.length / size);
   let number = 0;
-  while (number < of && unhealthy.total < maxUnhealthy && !stopped()) {
+  while (number < of && unhealthy.total < maxUnhealthy && !stopped(items.slice(number * size))) {
     const members = items.slice(number * size, ++number * size);
     onWave?.({ number, of, items: members });
     const ended = await work(members);

@@ -60,7 +60,11 @@ export function overFleet<O extends GatedOptions & { readonly confirm?: Confirm 
           siblings: siblingsOf(options.stack, member),
           env,
           engines,
-          fleet: { gate: (plan) => gate.arrive(member, plan), unhealthy },
+          fleet: {
+            gate: (plan) => gate.arrive(member, plan),
+            gateAgain: (plan) => policy.violations([plan], manifest?.connectors.length),
+            unhealthy,
+          },
           ...(agreement ? { confirm: ([plan]: readonly [Plan]) => agreement.arrive(member, plan) } : {}),
         });
         try {

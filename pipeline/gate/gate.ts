@@ -10,17 +10,26 @@ import { gate } from "./policy/violations.js";
 /** Checks a plan against the policy. In a fleet it waits for the plans of all stacks. */
 export type Gate = (plan: Plan) => Promise<readonly Violation[]>;
 
+/**
+ * Asks the policy once more, at the last moment: since the gate its window may have closed, and exceptions may have expired.
+ *
+ * @param plan what is still to be done
+ */
+export type GateAgain = (plan: Plan) => readonly Violation[];
+
 export interface OpenGate {
   readonly gate: Gate;
+  readonly gateAgain: GateAgain;
   /** Expired exceptions. */
   readonly warnings: readonly string[];
 }
 
 /** @throws ConnectorError `SETTINGS_INVALID` with every problem of the policy's file, and of flags that would loosen it */
 export async function openGate(options: GatedOptions, { manifest }: OpenSource): Promise<OpenGate> {
-  if (options.fleet) return { gate: options.fleet.gate, warnings: [] };
+  if (options.fleet) return { gate: options.fleet.gate, gateAgain: options.fleet.gateAgain, warnings: [] };
   const { violations, warnings } = await openPolicy(options, manifest?.policy);
-  return { gate: (plan) => Promise.resolve(violations([plan], manifest?.connectors.length)), warnings };
+  const gateAgain: GateAgain = (plan) => violations([plan], manifest?.connectors.length);
+  return { gate: (plan) => Promise.resolve(gateAgain(plan)), gateAgain, warnings };
 }
 
 /** A policy that was read. */
@@ -66,6 +75,7 @@ export interface PolicyOptions {
 /** What the stacks of a fleet share during a run. */
 export interface FleetContext {
   readonly gate: Gate;
+  readonly gateAgain: GateAgain;
   /** Unhealthy connectors so far, over all stacks. */
   readonly unhealthy: { total: number };
 }

@@ -4,7 +4,14 @@ import { openPolicy, type OpenPolicy, type PolicyOptions } from "../gate/gate.js
 import type { Emit } from "../run/events.js";
 import { cancelled } from "../run/messages.js";
 import type { Plan, PlannedConnector } from "../run/plan.js";
-import { exitCodeFor, reportOf, type ConnectorOutcome, type Report } from "../run/report.js";
+import {
+  combinedExitCode,
+  exitCodeFor,
+  reportOf,
+  type ConnectorOutcome,
+  type Report,
+  type Violation,
+} from "../run/report.js";
 import { Run } from "../run/run.js";
 import { interrupted } from "../service/messages.js";
 import { withService, type Service, type ServiceOptions } from "../service/service.js";
@@ -86,7 +93,9 @@ async function changeAt(
   if (plan.connectors.length === 0) return reportOf(verb, startedAt, 0, { notes, warnings, requests });
   const parts = { plan, notes, warnings, requests };
   emit({ type: "plan", plan });
-  const violations = policy.violations([plan], (await account.feed.all({ signal }))?.names.size ?? observed.size);
+  const size = (await account.feed.all({ signal }))?.names.size ?? observed.size;
+  const gate = (connectors: Plan["connectors"]) => policy.violations([{ ...plan, connectors }], size);
+  const violations = gate(plan.connectors);
   if (violations.length > 0) return reportOf(verb, startedAt, 3, { ...parts, violations });
   for (const text of warnings) emit({ type: "warning", text });
   // Lets whoever follows the events show them first.
@@ -98,19 +107,29 @@ async function changeAt(
       cancelled: true,
     });
   if (signal.aborted) throw interrupted();
-  const { executed, left, stopped } = await executeAll(service, verb, plan.connectors, options, emit);
+  const { executed, left, stopped, refused } = await executeAll(service, verb, plan.connectors, options, gate, emit);
   const notStarted = left.map(({ key, name, status }): ConnectorOutcome => {
     return { key, name, result: "notStarted", ...(status === undefined ? {} : { status }) };
   });
   const errors = executed.flatMap(({ error }) => (error ? [error] : []));
   const sent = options.wait === false ? executed.filter(({ error }) => !error) : [];
   const names = sent.map(({ outcome }) => outcome.name);
-  return reportOf(verb, startedAt, exitCodeFor(errors, signal.aborted && left.length > 0), {
+  const exitCode = exitCodeFor(errors, signal.aborted && left.length > 0);
+  return reportOf(verb, startedAt, combinedExitCode([{ exitCode }, { exitCode: refused.length > 0 ? 3 : 0 }]), {
     ...parts,
+    violations: refused,
     notes: names.length === 0 ? notes : [notAwaited(names, targetStatus[verb]), ...notes],
     connectors: [...executed.map(({ outcome }) => outcome), ...notStarted],
     errors: stopped === undefined ? [] : [stopped],
   });
+}
+
+interface Ended {
+  readonly executed: readonly Executed[];
+  readonly left: readonly PlannedConnector[];
+  /** Why there was no further wave, unless the policy refused it. */
+  readonly stopped?: string;
+  readonly refused: readonly Violation[];
 }
 
 async function executeAll(
@@ -118,8 +137,10 @@ async function executeAll(
   verb: PowerVerb,
   planned: readonly PlannedConnector[],
   { wave = Infinity, maxUnhealthy = Infinity, wait = true, timeoutMs = defaultTimeoutMs }: Options,
+  gate: (left: readonly PlannedConnector[]) => readonly Violation[],
   emit: Emit,
-): Promise<{ executed: readonly Executed[]; left: readonly PlannedConnector[]; stopped?: string }> {
+): Promise<Ended> {
+  let refused: readonly Violation[] = [];
   const limits = { settleMs: 10_000, stuckMs: 5 * 60_000 };
   const options: ExecuteOptions = { account, signal, emit, timeoutMs, limits };
   const namesOf = (connectors: readonly PlannedConnector[]) => connectors.map(({ name }) => name);
@@ -129,15 +150,16 @@ async function executeAll(
     {
       wave: Math.min(wave, planned.length),
       maxUnhealthy,
-      stopped: () => signal.aborted,
+      // The question and the waves before may have lasted beyond the policy's window.
+      stopped: (rest) => signal.aborted || (refused = gate(rest)).length > 0,
       isHealthy: ({ error }) => error === undefined,
       onWave: ({ number, of, items }) => {
         if (of > 1) emit({ type: "phase", text: waveSentence(number, of, namesOf(items)) });
       },
     },
   );
-  if (left.length === 0) return { executed: results, left };
+  if (left.length === 0 || refused.length > 0) return { executed: results, left, refused };
   const names = namesOf(left);
   const stopped = signal.aborted ? wavesInterrupted(names) : wavesStopped(unhealthy, names);
-  return { executed: results, left, stopped };
+  return { executed: results, left, stopped, refused };
 }

@@ -11,7 +11,7 @@ export interface EngineResult {
   readonly interrupted: boolean;
   /** What the engine says of who holds the lock; only then nothing was run. */
   readonly lockedBy?: string;
-  /** Nothing was run: the lock was held for a while, and then there was another thing to do, or none. */
+  /** Nothing was run: after a wait there was another thing to do, or none, or it was no longer allowed. */
   readonly calledOff?: true;
   /** The inline program was never run: what the engine says of it means nothing. */
   readonly programNeverRan?: true;
@@ -23,6 +23,17 @@ export interface EngineResult {
   /** What the engine printed, for errors that belong to no resource. */
   readonly output: string;
 }
+
+export const calledOff: EngineResult = {
+  ok: true,
+  interrupted: false,
+  calledOff: true,
+  events: [],
+  errors: [],
+  warnings: [],
+  notes: [],
+  output: "",
+};
 
 /** How long the engine may take to say that it has seen a Ctrl-C of the terminal itself. */
 const heardWithinMs = 300;

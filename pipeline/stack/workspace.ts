@@ -6,7 +6,7 @@ import type { Stack } from "@pulumi/pulumi/automation/index.js";
 import { formatDuration } from "../../provider/time/duration.js";
 import { runCli, stateOf } from "./pulumi-cli.js";
 import { journalIn, withEnv } from "./engine-env.js";
-import { EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
+import { calledOff, EngineRun, type EngineResult, type EngineVerb } from "./engine-run.js";
 import type { Emit } from "../run/events.js";
 import { lockIn } from "./lock.js";
 import { printable } from "../run/printable.js";
@@ -36,6 +36,8 @@ export interface EngineRunOptions {
    * `false` calls the run off.
    */
   readonly stillRight?: () => Promise<boolean>;
+  /** Asked right before the engine starts, after every wait for a lock or for another engine; `false` calls the run off. */
+  readonly mayBegin?: () => boolean;
 }
 
 /** One stack of the Automation API: the one place that starts the engine. */
@@ -101,19 +103,20 @@ export class Workspace {
   /** Runs the engine, waiting for the stack's lock as long as the options say. */
   async run(verb: EngineVerb, more: EngineRunOptions = {}): Promise<EngineResult> {
     const { signal, parallel = this.parallel } = this.options;
-    const { urns, env, stillRight, ...rest } = more;
+    const { urns, env, stillRight, mayBegin, ...rest } = more;
     const since = performance.now();
     if (!verb.startsWith("preview")) await this.#willWrite();
     for (;;) {
       if (signal?.aborted) throw interrupted(this.name);
       const work = async () => {
         const selection = urns ? { target: exact(urns) } : await this.#selector.select(verb);
+        if (mayBegin && !mayBegin()) return calledOff;
         return this.#watched(verb, { parallel, ...selection, ...rest }, env);
       };
       const result = await (this.options.engines ? this.options.engines.run(work) : work());
       if (!result.lockedBy) return result;
       await this.#lockIsFree(since, result.lockedBy, stillRight !== undefined);
-      if (stillRight && !(await stillRight())) return { ...result, calledOff: true };
+      if (stillRight && !(await stillRight())) return calledOff;
     }
   }
 
