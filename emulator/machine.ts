@@ -86,16 +86,27 @@ export class ConnectorMachine {
     this.force("FAILED");
   }
 
+  /** It is STOPPED and will start by itself. */
+  get isRestarting(): boolean {
+    return this.#settle().phase === "STOPPED" && this.#stages.length > 1;
+  }
+
   /** Takes a new configuration. A connector that is not stopped restarts with it, after `lagMs` of RUNNING. */
-  edit(payload: Payload, startsStopped: boolean): void {
+  edit(payload: Payload, { startsStopped = false, throughStopped = false } = {}): void {
     this.payload = payload;
     this.edits++;
     const phase = this.phase;
     if (phase === "STOPPED" && !startsStopped) return;
     this.restarts++;
-    const lag: Stage[] =
-      phase === "RUNNING" && this.timing.lagMs > 0 ? [this.#passing(phase, this.now(), this.timing.lagMs)] : [];
-    this.#begin(lag, "STARTING", this.timing.startMs, "RUNNING");
+    const before: Stage[] = [];
+    const pass = (passed: Phase, ms: number) =>
+      before.push(this.#passing(passed, before.at(-1)?.until ?? this.now(), ms));
+    if (phase === "RUNNING" && this.timing.lagMs > 0) pass(phase, this.timing.lagMs);
+    if (throughStopped && phase !== "STOPPED") {
+      pass("STOPPING", this.timing.stopMs);
+      pass("STOPPED", this.timing.stopMs);
+    }
+    this.#begin(before, "STARTING", this.timing.startMs, "RUNNING");
   }
 
   #begin(before: Stage[], phase: Phase, ms: number, then: Phase): void {

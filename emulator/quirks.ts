@@ -9,6 +9,8 @@ export const quirkValues = {
   startFailed: ["works", "409"],
   putStopped: ["stays", "starts"],
   putInTransition: ["works", "409"],
+  /** The way of a restart after PUT. While it passes through STOPPED, `start` is refused with 409. */
+  restart: ["direct", "throughStopped"],
   stopStopped: ["200", "400"],
   startRunning: ["200", "400"],
   /** `route405`, `route404`: this edition has no such endpoint. */

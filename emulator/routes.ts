@@ -110,7 +110,11 @@ export class Service {
     const moving = connector.phase === "STARTING" || connector.phase === "STOPPING";
     if (moving && this.quirks.putInTransition === "409")
       return conflict(`Connector ${connector.name} is ${connector.phase}`);
-    connector.edit(body as Payload, this.quirks.putStopped === "starts");
+    const { putStopped, restart } = this.quirks;
+    connector.edit(body as Payload, {
+      startsStopped: putStopped === "starts",
+      throughStopped: restart === "throughStopped",
+    });
     return ok;
   }
 
@@ -118,6 +122,7 @@ export class Service {
     const { phase } = connector;
     if (call === "start" && phase === "RUNNING")
       return this.quirks.startRunning === "200" ? ok : refuse("already running");
+    if (call === "start" && connector.isRestarting) return conflict(`Connector ${connector.name} is restarting`);
     if (call === "start" && phase === "FAILED" && this.quirks.startFailed === "409")
       return conflict("a failed connector can only be stopped or deleted");
     if (call === "stop" && phase === "STOPPED")

@@ -10,21 +10,38 @@ export function nextPowerStep(situation: Situation, desired: DesiredStatus): Ste
     case "running":
       return desired === "RUNNING" ? settled : send(situation, "stop");
     case "stopped":
-      return desired === "STOPPED" ? settled : send(situation, "start");
+      return desired === "STOPPED" ? settled : (awaitStart(situation) ?? send(situation, "start"));
     case "failed":
       return fromFailed(situation);
   }
 }
 
-/** Once; a second time when the service took it and nothing moved (a cache may have answered); then the service ignores us. */
+/**
+ * After an edit the service starts by itself (specified), and some restarts may pass through STOPPED (assumed): `start` isn't
+ * sent before STOPPED has held for `settleMs`. `undefined`: there is nothing to wait for.
+ */
+function awaitStart({ goal, done, now, since, limits }: Situation): Step | undefined {
+  const { edit, start, stop } = done;
+  if (start || now - since >= limits.settleMs) return undefined;
+  const stoppedByUs = stop !== undefined && stop.at >= (edit?.at ?? 0);
+  const afterEdit = edit?.moved === true && edit.result !== "refused" && !stoppedByUs;
+  // An earlier run has sent one, and its restart may be under way.
+  const afterEarlier = goal.verb === "update" && goal.awaitRestart && Object.keys(done).length === 0;
+  return afterEdit || afterEarlier ? waitUntil(since + limits.settleMs) : undefined;
+}
+
+/**
+ * Once; a second time when the service took it and nothing moved (a cache may have answered); then the service ignores us. One
+ * that is refused is looked at again: what it asks for may be under way already.
+ */
 function send(situation: Situation, name: "start" | "stop"): Step {
   const { seen, done, now, limits } = situation;
   const record = done[name];
   if (!record || record.before !== seen?.kind || record.moved) {
     return record && record.times >= 4 ? refuse("powerIgnored") : act(name);
   }
-  if (record.result === "refused") return refuse("powerRefused");
   if (now - record.at < limits.settleMs) return waitUntil(record.at + limits.settleMs);
+  if (record.result === "refused") return refuse("powerRefused");
   if (record.times < 2) return act(name);
   return refuse(record.result === "unknown" ? "powerUnanswered" : "powerIgnored");
 }

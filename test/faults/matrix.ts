@@ -141,6 +141,11 @@ export const faults: readonly FaultRow[] = [
     behind: (emulator) => emulator.interfere("acme", { status: "FAILED" }),
     not: ["create"],
   },
+  {
+    fault: "its restart passes through STOPPED, where start is refused",
+    quirks: { restart: "throughStopped" },
+    not: ["create", "read", "delete", "start", "stop", "wait", "fail"],
+  },
   { fault: "a status word that nobody knows", quirks: { startingWord: "Deploying" } },
   {
     fault: "removed behind everybody's back",

@@ -70,6 +70,7 @@ describe("whatever the service's habits are", () => {
     { stopStopped: "400" },
     { postExisting: "overwrite" },
     { startFailed: "409" },
+    { restart: "throughStopped" },
   ])("%j: create, edit, recover and delete reach their goals by the same requests", async (quirks) => {
     withQuirks(quirks);
     expect((await run(create)).error).toBeUndefined();
