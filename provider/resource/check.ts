@@ -16,7 +16,7 @@ import { changesBetween, isAssumed } from "../model/changes.js";
 import { checkConnector } from "../model/check.js";
 import { deriveName, identityOf } from "../model/name.js";
 import { blockOf, credentialFields } from "../model/storage.js";
-import { containsUnknown, isUnknown } from "../model/unknown.js";
+import { containsUnknown, isUnknown, withoutUnknown } from "../model/unknown.js";
 import { assumes } from "./goals.js";
 import type { Runtime } from "./runtime.js";
 import type { Urns } from "./urns.js";
@@ -102,7 +102,8 @@ export async function check(
     ...(core.noCredentials ? [] : withheldProblems(olds, inputs, values)),
     ...duplicateProblems(urns, identity, urn, name),
   ];
-  return { inputs, problems: found.map(redact) };
+  // In an `up` the engine takes nothing unknown back from check, and says only that, instead of the problems (observed).
+  return { inputs: found.length > 0 ? withoutUnknown(inputs) : inputs, problems: found.map(redact) };
 }
 
 /** Credentials that need not be given: an earlier run pushed them, and their fingerprint is in state; or the service's own are assumed. */

@@ -1,5 +1,6 @@
 import { DynamicProvider } from "../../provider/dynamic/dynamic-provider.js";
 import { EngineLog } from "../../provider/resource/engine-log.js";
+import { containsUnknown } from "../../provider/model/unknown.js";
 import type { PropertyMap } from "../../provider/model/property-map.js";
 import { Urns } from "../../provider/resource/urns.js";
 import { Core, type Pace } from "../../provider/core/core.js";
@@ -39,6 +40,8 @@ export class MiniEngine {
       const old = this.entries.get(name);
       const news = { __provider: "shim", salt: urnOf(name), ...args };
       const checked = await provider.check(old?.inputs ?? {}, news);
+      // Before it looks at the failures (observed).
+      if (containsUnknown(checked.inputs)) throw new Error("unexpected unknown property value");
       if ((checked.failures ?? []).length > 0)
         throw new Error((checked.failures ?? []).map(({ reason }) => reason).join("\n"));
       const inputs = checked.inputs as PropertyMap;
