@@ -40,8 +40,9 @@ export class Connector extends pulumi.CustomResource {
           'Next: Take the import option out and set onExisting: "adopt", which takes over the existing connector with the configuration declared here.',
       );
     }
-    const props = opts.id === undefined ? declared(name, args, opts) : { ...args, __provider: shim, ...outputs };
+    const props = opts.id === undefined ? declared(name, args, opts) : { ...outputs, ...args, __provider: shim };
     super(type, name, props, opts);
+    withDefaults(this, { ...defaults, name: opts.id ?? name });
   }
 
   /**
@@ -64,8 +65,21 @@ export class Connector extends pulumi.CustomResource {
   }
 }
 
-/** Outputs that are not inputs must be declared, or programs would see them as undefined. */
-const outputs = Object.fromEntries(outputNames.map((name) => [name, undefined]));
+/** Every output must be declared, also one whose input isn't given, or programs would see it as undefined. */
+const outputs = Object.fromEntries(["name", "desiredStatus", ...outputNames].map((name) => [name, undefined]));
+
+/** What our provider always gives, for mocks that hand back the inputs alone; the host is one that can't exist (RFC 2606). */
+const defaults = { desiredStatus: "RUNNING", status: "RUNNING", endpoint: "https://dataspace.invalid" };
+
+/** Made when first read: an output that nobody waits for would tell of a failure a second time. */
+function withDefaults(connector: Connector, values: Readonly<Record<string, pulumi.Input<string>>>): void {
+  for (const [name, value] of Object.entries(values)) {
+    const given = connector[name as "status"];
+    let output: pulumi.Output<string> | undefined;
+    const get = () => (output ??= given.apply((known?: string) => pulumi.output(known ?? value)));
+    Object.defineProperty(connector, name, { get, enumerable: true, configurable: true });
+  }
+}
 
 function declared(name: string, args: ConnectorArgs, opts: pulumi.CustomResourceOptions): pulumi.Inputs {
   const blocks = Object.fromEntries(
@@ -74,6 +88,7 @@ function declared(name: string, args: ConnectorArgs, opts: pulumi.CustomResource
       .map(([block, fields]) => [block, guarded(args[block as keyof ConnectorArgs], fields)]),
   );
   return {
+    ...outputs,
     ...args,
     ...blocks,
     timeouts: withCustomTimeouts(args.timeouts, opts.customTimeouts),
@@ -81,7 +96,6 @@ function declared(name: string, args: ConnectorArgs, opts: pulumi.CustomResource
     // besides comes the same way: state lists the name of every input, for each resource.
     salt: pulumi.secret(urnOf(name, opts.parent)),
     __provider: shim,
-    ...outputs,
   };
 }
 
