@@ -59,7 +59,8 @@ export function problemsOfConnector(raw: PropertyMap, options: CheckOptions): Pr
 export function warningsOfConnector(raw: PropertyMap): string[] {
   return givenBlocks(raw).flatMap((block) => {
     const { warning } = storageKinds[block];
-    return warning === undefined ? [] : [`${block}: ${warning}`];
+    // One that isn't known yet may come to nothing.
+    return warning === undefined || isUnknown(raw[block]) ? [] : [`${block}: ${warning}`];
   });
 }
 

@@ -1,5 +1,5 @@
 import { isObject } from "./json.js";
-import type { PropertyMap } from "./property-map.js";
+import { textOf, type PropertyMap } from "./property-map.js";
 
 /** What the engine passes, for a value of any type, while it isn't known yet (observed). */
 export const unknownSentinel = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -17,4 +17,9 @@ export function containsUnknown(value: unknown): boolean {
 export function withoutUnknown(properties: PropertyMap): PropertyMap {
   const known = Object.entries(properties).filter(([, value]) => !isUnknown(value));
   return Object.fromEntries(known.map(([key, value]) => [key, isObject(value) ? withoutUnknown(value) : value]));
+}
+
+/** The text in a property, where it is known. */
+export function knownTextOf(value: unknown): string | undefined {
+  return isUnknown(value) ? undefined : textOf(value);
 }

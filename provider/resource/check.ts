@@ -16,7 +16,7 @@ import { changesBetween, isAssumed } from "../model/changes.js";
 import { checkConnector } from "../model/check.js";
 import { deriveName, identityOf } from "../model/name.js";
 import { blockOf, credentialFields } from "../model/storage.js";
-import { containsUnknown, isUnknown, withoutUnknown } from "../model/unknown.js";
+import { containsUnknown, isUnknown, knownTextOf, withoutUnknown } from "../model/unknown.js";
 import { assumes } from "./goals.js";
 import type { Runtime } from "./runtime.js";
 import type { Urns } from "./urns.js";
@@ -43,9 +43,9 @@ export async function check(
   // A name that was derived stays, whatever becomes of the resource's own.
   const kept = given["name"] === undefined ? textOf(olds["name"]) : undefined;
   const name = given["name"] ?? kept ?? (resourceName === undefined ? undefined : deriveName(resourceName));
-  const account = textOf(given["account"]);
+  const account = given["account"];
   const { settings, warnings: ofSettings } = await settingsOf(core, account);
-  const known = textOf(name);
+  const known = knownTextOf(name);
   if (known !== undefined) core.journal?.checked(known, originsOf(given));
   const fingerprints = fingerprintsOf(olds);
   const previous = typeof settings === "object" && settings.previousCredentials;
@@ -67,30 +67,28 @@ export async function check(
     salt,
     oldFingerprints: fingerprints,
   });
-  const identity = identityOf(account, known ?? "");
-  for (const [field, value] of Object.entries(values))
-    core.keyring.put(identity, field, String(credentialFingerprints[field]), value);
+  const connector =
+    known === undefined || isUnknown(account)
+      ? undefined
+      : { name: known, identity: identityOf(textOf(account), known) };
+  for (const [field, value] of connector === undefined ? [] : Object.entries(values))
+    core.keyring.put(connector.identity, field, String(credentialFingerprints[field]), value);
   const mayRollBack = typeof settings === "object" && settings.onFailedEdit === "rollback" && !core.noCredentials;
   const isChanged = (field: string) => fingerprints[field] !== credentialFingerprints[field];
   const ofPrevious =
-    mayRollBack && known !== undefined && !isUnknown(known) && !isNew(olds)
-      ? await keepPrevious(
-          given,
-          isChanged,
-          { identity, name: known },
-          {
-            keyring: core.keyring,
-            resolver: core.resolver,
-            isPreviousCurrent: previous,
-          },
-        )
+    mayRollBack && connector !== undefined && !isNew(olds)
+      ? await keepPrevious(given, isChanged, connector, {
+          keyring: core.keyring,
+          resolver: core.resolver,
+          isPreviousCurrent: previous,
+        })
       : [];
   const before = textOf(olds["name"]);
   const entry = { urn, salt, inState: before !== undefined };
   const heldAs = before === undefined ? undefined : identityOf(textOf(olds["account"]), before);
   if (heldAs !== undefined) urns.hold(heldAs, entry);
-  if (known !== undefined && !isUnknown(known))
-    urns.declare(identity, { ...entry, inState: heldAs === identity && !isNew(olds) });
+  if (connector !== undefined)
+    urns.declare(connector.identity, { ...entry, inState: heldAs === connector.identity && !isNew(olds) });
   const marked = Object.keys(credentialFingerprints).length > 0 ? { credentialFingerprints } : {};
   const inputs = { ...plain, salt, ...marked };
   for (const warning of [...ofSettings, ...followed.warnings, ...warnings, ...ofPrevious]) log.warn(urn, warning);
@@ -100,7 +98,7 @@ export async function check(
     ...problems,
     ...(typeof settings === "string" ? [settings] : []),
     ...(core.noCredentials ? [] : withheldProblems(olds, inputs, values)),
-    ...duplicateProblems(urns, identity, urn, name),
+    ...duplicateProblems(urns, connector, urn),
   ];
   // In an `up` the engine takes nothing unknown back from check, and says only that, instead of the problems (observed).
   return { inputs: found.length > 0 ? withoutUnknown(inputs) : inputs, problems: found.map(redact) };
@@ -108,18 +106,20 @@ export async function check(
 
 /** Credentials that need not be given: an earlier run pushed them, and their fingerprint is in state; or the service's own are assumed. */
 function heldPaths(declared: PropertyMap, fingerprints: PropertyMap): string[] {
+  const mayAssume = assumes(declared) || isUnknown(declared["adoptCredentials"]);
   return declaredCredentials(declared)
-    .filter(({ fields: [field = ""] }) => assumes(declared) || Object.hasOwn(fingerprints, field))
+    .filter(({ fields: [field = ""] }) => mayAssume || Object.hasOwn(fingerprints, field))
     .map(({ path }) => path);
 }
 
-/** The account's settings, or what is wrong with them. */
+/** The account's settings, or what is wrong with them; nothing while it isn't known which account is meant. */
 async function settingsOf(
   core: Core,
-  name: string | undefined,
-): Promise<{ readonly settings: Settings | string; readonly warnings: readonly string[] }> {
+  name: unknown,
+): Promise<{ readonly settings?: Settings | string; readonly warnings: readonly string[] }> {
+  if (isUnknown(name)) return { warnings: [] };
   try {
-    const account = core.account(name);
+    const account = core.account(textOf(name));
     return { warnings: await account.authenticate(), settings: account.settings };
   } catch (error) {
     if (isConnectorError(error)) return { settings: error.message, warnings: [] };
@@ -161,8 +161,12 @@ function isNew(olds: PropertyMap): boolean {
   return olds["salt"] === undefined;
 }
 
-function duplicateProblems(urns: Urns, connector: string, urn: string | undefined, name: unknown): string[] {
-  if (typeof name !== "string" || isUnknown(name) || urn === undefined) return [];
-  const other = urns.claim(connector, urn);
-  return other === undefined ? [] : [duplicateName(name, other)];
+function duplicateProblems(
+  urns: Urns,
+  connector: { readonly identity: string; readonly name: string } | undefined,
+  urn: string | undefined,
+): string[] {
+  if (connector === undefined || urn === undefined) return [];
+  const other = urns.claim(connector.identity, urn);
+  return other === undefined ? [] : [duplicateName(connector.name, other)];
 }
