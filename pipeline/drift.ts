@@ -96,7 +96,7 @@ async function unmanaged({ workspace, source }: Session, options: DriftOptions) 
   );
   const accounts = new Set<string | undefined>([undefined, ...connectorsIn(states[0]).map(({ account }) => account)]);
   const isIgnored = matcher(options.ignore ?? []);
-  const config = source.manifest || process.env["DATASPACE_ENDPOINT"] ? undefined : await workspace.config();
+  const config = source.manifest ? undefined : await workspace.config();
   const service = { endpoint: source.manifest?.endpoint, config, env: options.env, signal: options.signal };
   const unusable: string[] = [];
   const found = await withService(service, { verb: "list" }, ({ accountNamed, signal }) =>

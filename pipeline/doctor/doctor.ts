@@ -3,6 +3,7 @@ import { interrupted } from "../service/messages.js";
 import type { ServiceOptions } from "../service/service.js";
 import { machineFindings } from "./machine.js";
 import type { Finding } from "./messages.js";
+import { tokenFindings } from "./tokens.js";
 import { serviceFindings } from "./service.js";
 
 /** What doctor found, in the order in which one would look. */
@@ -24,11 +25,12 @@ export async function doctor(options: ServiceOptions = {}): Promise<Diagnosis> {
   const { signal = new AbortController().signal } = options;
   let requests = 0;
   try {
-    const found = await Promise.all([
+    const environment = { ...process.env, ...options.env };
+    const [ofService, ofMachine] = await Promise.all([
       serviceFindings({ ...options, signal }, () => requests++),
-      machineFindings({ ...process.env, ...options.env }, signal),
+      machineFindings(environment, signal),
     ]);
-    const findings = found.flat();
+    const findings = [...ofService, ...tokenFindings(environment), ...ofMachine];
     return { findings, requests, exitCode: findings.some(({ result }) => result === "problem") ? 1 : 0 };
   } catch (error) {
     throw signal.aborted ? interrupted() : error;

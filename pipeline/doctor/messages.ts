@@ -42,6 +42,13 @@ export const tls = {
   ),
 } as const;
 
+export const unbound = (token: string, endpoint: string) =>
+  warning(
+    "token",
+    `${token} is set without ${endpoint}, so that a manifest or a stack's config decides where it is sent`,
+    `Set ${endpoint} where ${token} is set.`,
+  );
+
 export const clock = {
   right: "agrees with the service's",
   noDate: "the service's answer has no date",

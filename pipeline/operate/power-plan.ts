@@ -63,7 +63,7 @@ export function powerPlanOf(
       group[0]?.status ?? "",
     ),
   );
-  return { plan: { stack, connectors, declared: [], others: [], stateVersion: "" }, notes, warnings };
+  return { plan: { stack, connectors, declared: [], others: [], stateVersion: "", endpoints: [] }, notes, warnings };
 }
 
 /** What happens to a connector of one kind of status. */

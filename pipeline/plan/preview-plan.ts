@@ -8,7 +8,7 @@ import { isUnprovenCreate } from "../../provider/resource/goals.js";
 import { forecastOfCreate, forecastOfDelete, forecastOfUpdate, type ConnectorForecast } from "./connector-forecast.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
-import type { DeclaredConnector, Plan, PlannedConnector } from "../run/plan.js";
+import type { DeclaredConnector, Plan, PlannedConnector, PlannedEndpoint } from "../run/plan.js";
 import { isConnector, keyOf } from "../stack/urn.js";
 import type { State } from "../stack/state.js";
 
@@ -22,6 +22,8 @@ export interface PlanInputs {
   readonly onExisting: (inputs: PropertyMap) => OnExisting;
   /** Paths of the credentials that are given as values, by the connector's name. */
   readonly literals: ReadonlyMap<string, readonly string[]>;
+  /** Base URLs of the accounts that were asked. */
+  readonly endpoints: ReadonlyMap<string | undefined, string>;
   /** Credentials were not read. */
   readonly notChecked: boolean;
 }
@@ -57,7 +59,16 @@ export function planOf(events: readonly EngineEvent[], about: PlanInputs): Plan 
     declared: sorted(all.flatMap((each) => declared(each, about))),
     others,
     stateVersion: versionOf(about.state),
+    endpoints: endpointsIn(about),
   };
+}
+
+function endpointsIn({ endpoints }: PlanInputs): PlannedEndpoint[] {
+  const rows = [...endpoints].map(([account, endpoint]) => ({
+    ...(account === undefined ? {} : { account }),
+    endpoint,
+  }));
+  return rows.toSorted((a, b) => (a.account ?? "").localeCompare(b.account ?? "", "en"));
 }
 
 function planned(step: Steps, about: PlanInputs): PlannedConnector[] {

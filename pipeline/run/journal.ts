@@ -38,6 +38,13 @@ const line = z.discriminatedUnion("kind", [
   }),
   z.object({
     at: z.number(),
+    kind: z.literal("account"),
+    /** Absent for the default one. */
+    account: z.string().optional(),
+    endpoint: z.string(),
+  }),
+  z.object({
+    at: z.number(),
     kind: z.literal("checked"),
     connector: z.string(),
     /** Paths of the credentials that are given as values. */
@@ -69,11 +76,15 @@ function asJson(text: string): unknown {
   }
 }
 
-/** By the connector's name at the service: the failure of its last operation, and what check found about its credentials. */
+/**
+ * By the connector's name at the service: the failure of its last operation, and what check found about its credentials. And
+ * the accounts that were asked.
+ */
 export function journalFacts(journal: readonly JournalLine[]) {
   const failures = new Map<string, Failure>();
   const withoutPrevious = new Map<string, readonly string[]>();
   const literals = new Map<string, readonly string[]>();
+  const endpoints = new Map<string | undefined, string>();
   for (const line of journal) {
     if (line.kind === "ended") {
       if (line.code === undefined) failures.delete(line.connector);
@@ -81,7 +92,7 @@ export function journalFacts(journal: readonly JournalLine[]) {
     } else if (line.kind === "checked") {
       withoutPrevious.set(line.connector, line.withoutPrevious);
       literals.set(line.connector, line.literals);
-    }
+    } else if (line.kind === "account") endpoints.set(line.account, line.endpoint);
   }
-  return { failures, withoutPrevious, literals };
+  return { failures, withoutPrevious, literals, endpoints };
 }

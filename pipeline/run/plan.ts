@@ -60,6 +60,14 @@ export interface DeclaredConnector {
   readonly literalCredentials: readonly string[];
 }
 
+/** Where an account of the plan is. */
+export interface PlannedEndpoint {
+  /** Absent for the default one. */
+  readonly account?: string;
+  /** Base URL. */
+  readonly endpoint: string;
+}
+
 /** What a run will do, before it does it. */
 export interface Plan {
   readonly stack: string;
@@ -71,6 +79,8 @@ export interface Plan {
   readonly others: readonly string[];
   /** Identifies a version of the stack's state. */
   readonly stateVersion: string;
+  /** The services that it will ask, sorted by account. */
+  readonly endpoints: readonly PlannedEndpoint[];
 }
 
 /** The number of connectors that have an effect. */

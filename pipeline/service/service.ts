@@ -4,9 +4,10 @@ import type { ConfigLookup } from "../../provider/core/settings.js";
 import { withCore } from "../../provider/core/with-core.js";
 import { isConnectorError } from "../../provider/errors/connector-error.js";
 import type { Verb } from "../../provider/errors/messages/lifecycle.js";
+import { endpointOf } from "./endpoint.js";
 import { interrupted } from "./messages.js";
 
-/** Which service is asked, and what ends it. Environment variables win over `config` and `endpoint`. */
+/** Which service is asked, and what ends it. Environment variables win over `config` and `endpoint`, which may not name another origin. */
 export interface ServiceOptions {
   /** With `b`, `DATASPACE_B_ENDPOINT`, `DATASPACE_B_TOKEN`, … are read. Default: `DATASPACE_ENDPOINT`, `DATASPACE_TOKEN`, … */
   readonly account?: string | undefined;
@@ -44,11 +45,8 @@ export async function withService<T>(
   work: (service: Service) => Promise<T>,
 ): Promise<T> {
   const { endpoint, config = () => undefined, signal = new AbortController().signal, onRequest } = options;
-  const environment = {
-    ...(endpoint === undefined ? {} : { DATASPACE_ENDPOINT: endpoint }),
-    ...process.env,
-    ...options.env,
-  };
+  const given = { ...process.env, ...options.env };
+  const environment = { ...given, ...endpointOf(endpoint, given) };
   const requests: Record<string, number> = {};
   const core = new Core(config, environment, signal, undefined, (record) => {
     requests[record.call] = (requests[record.call] ?? 0) + 1;

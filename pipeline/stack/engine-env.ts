@@ -1,27 +1,31 @@
 import { dirname, join, resolve } from "node:path";
 import type { Workspace } from "@pulumi/pulumi/automation/index.js";
 import { compileCacheFolder } from "../../sdk/compile-cache.js";
+import { endpointOf } from "../service/endpoint.js";
 import { absolutePaths } from "./paths.js";
 import type { OpenSource } from "../source/source.js";
 import type { StackOptions } from "./stack-options.js";
 
-/** The environment of the engine, and of the provider's process that it starts. */
+/**
+ * The environment of the engine, and of the provider's process that it starts.
+ *
+ * @throws ConnectorError `SETTINGS_INVALID` where the manifest names another origin than the environment
+ */
 export function engineEnv(
   { manifest, projectDir }: OpenSource,
   { env, source }: StackOptions,
   folder: string,
 ): Record<string, string> {
+  const given = { ...process.env, ...env };
   const referenceFolder = "manifest" in source ? dirname(resolve(source.manifest)) : process.cwd();
   return {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     DATASPACE_JOURNAL: journalIn(folder),
     DATASPACE_FOLDER: process.cwd(),
     ...(projectDir === undefined ? { DATASPACE_REFERENCE_FOLDER: referenceFolder } : {}),
-    ...(manifest?.endpoint === undefined || process.env["DATASPACE_ENDPOINT"]
-      ? {}
-      : { DATASPACE_ENDPOINT: manifest.endpoint }),
     ...env,
-    ...absolutePaths({ ...process.env, ...env }, process.cwd()),
+    ...endpointOf(manifest?.endpoint, given),
+    ...absolutePaths(given, process.cwd()),
     ...(projectDir === undefined ? ofInlineProgram(env) : {}),
   };
 }

@@ -26,6 +26,8 @@ export interface History extends ReturnType<typeof historyOf> {
   readonly withoutPrevious: ReadonlyMap<string, readonly string[]>;
   /** Credentials that are given as values, by the connector's name. */
   readonly literals: ReadonlyMap<string, readonly string[]>;
+  /** Base URLs of the accounts that the provider asks, by account; `undefined` is the default one. */
+  readonly endpoints: ReadonlyMap<string | undefined, string>;
 }
 
 /** What a command contributes to its report. Default exit code: 0. */

@@ -121,6 +121,7 @@ export class Core {
     const restarts = new Semaphore(settings.maxRestartsAtOnce ?? Infinity);
     const account = { name, settings, client, feed, clock, restarts, authenticate };
     this.#accounts.set(name, account);
+    this.journal?.account(name, settings.endpoint);
     return account;
   }
 

@@ -42,6 +42,11 @@ export class Journal {
     this.#write({ kind: "ended", connector, code: error?.code, facts: error?.facts });
   }
 
+  /** An account that this process asks, and where it is. */
+  account(account: string | undefined, endpoint: string): void {
+    this.#write({ kind: "account", account, endpoint });
+  }
+
   /** Where a connector's credentials come from. */
   checked(connector: string, { literals, withoutPrevious }: Origins): void {
     this.#write({ kind: "checked", connector, literals, withoutPrevious });

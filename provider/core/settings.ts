@@ -4,9 +4,9 @@ import { defaultMaxConcurrency } from "../api/limits.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { registerSecret } from "../errors/redact.js";
 import { parseJson } from "../model/json.js";
-import { isLoopback } from "../model/loopback.js";
 import { parseDuration } from "../time/duration.js";
 import { authenticationOf, ways, type Authentication, type AuthenticationSettings } from "./authentication.js";
+import { endpointProblem, isInsecure, requireBound } from "./endpoint.js";
 
 /** Looks up one stack config value by its full key, e.g. `dataspace:endpoint`. */
 export type ConfigLookup = (key: string) => string | undefined;
@@ -156,7 +156,8 @@ function isOfRun(key: string): boolean {
 }
 
 /**
- * Reads the settings of one account. The environment wins over stack config, because pipelines rotate it.
+ * Reads the settings of one account. The environment wins over stack config, because pipelines rotate it; its endpoint binds
+ * the token: config that names another origin is refused.
  *
  * @param account `undefined` for the default: `DATASPACE_ENDPOINT`, `dataspace:endpoint`. `"b"`: `DATASPACE_B_ENDPOINT`, `dataspace-b:endpoint`.
  * @throws ConnectorError `SETTINGS_INVALID`, naming everything that is missing or wrong.
@@ -167,6 +168,15 @@ export function readSettings(
   account: string | undefined,
 ): Settings {
   const raw = gather(config, environment, account);
+  const configKey = configKeyOf("endpoint", account);
+  requireBound(
+    { url: presence(config(configKey)), by: `the stack's config (${configKey})`, at: configKey },
+    {
+      variable: variableOf("endpoint", account),
+      bound: presence(environment[variableOf("endpoint", account)]),
+      account,
+    },
+  );
   for (const key of ["token", "clientSecret"]) if (raw[key] !== undefined) registerSecret(raw[key].trim());
   const parsed = settingsSchema.safeParse(raw);
   const problems = parsed.success ? [] : parsed.error.issues.map((issue) => problemOf(issue, raw, account));
@@ -187,7 +197,7 @@ export function readSettings(
   } else if (ways.every((way) => raw[way] === undefined)) problems.push(`${variableOf("token", account)} is missing`);
   throw new ConnectorError("SETTINGS_INVALID", {
     headline: `Could not use ${account === undefined ? "the service" : `account "${account}"`}: ${problems.join("; ")}.`,
-    next: `Set ${["endpoint", "token"].map((key) => variableOf(key, account)).join(" and ")} in the environment (or ${configKeyOf("endpoint", account)} and, with --secret, ${configKeyOf("token", account)} in the stack's config).`,
+    next: `Set ${["endpoint", "token"].map((key) => variableOf(key, account)).join(" and ")} in the environment (or ${configKey} and, with --secret, ${configKeyOf("token", account)} in the stack's config).`,
   });
 }
 
@@ -231,19 +241,4 @@ function configKeyOf(key: string, account: string | undefined): string {
 
 function presence(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === "" ? undefined : text;
-}
-
-/** What is wrong with an endpoint's URL, as a clause. */
-export function endpointProblem(text: string): string | undefined {
-  const url = URL.parse(text.trim());
-  if (!url || !["http:", "https:"].includes(url.protocol)) return "is not an http or https URL";
-  if (url.username !== "" || url.password !== "") return "must not carry a user name or password";
-  if (url.search !== "" || url.hash !== "") return "must not carry a query or fragment";
-  return undefined;
-}
-
-/** Plain http to another machine. */
-export function isInsecure(text: string): boolean {
-  const url = new URL(text);
-  return url.protocol === "http:" && !isLoopback(url);
 }

@@ -106,6 +106,33 @@ test("settings may stand in the stack's config; the environment wins", async ({ 
   expect((await stack.refresh()).output).toContain("the service refuses the token (401)");
 });
 
+test("an endpoint in the environment binds the token, of a second account as well: config can't name another", async ({
+  emulator,
+  stack,
+}) => {
+  const elsewhere = await Emulator.start({ token: emulator.token });
+  try {
+    await stack.setConfig({ "dataspace:endpoint": { value: elsewhere.endpoint } });
+    const [theirs, ours] = [elsewhere, emulator].map(({ endpoint }) => new URL(endpoint).origin);
+    const why = `names ${theirs}, but DATASPACE_ENDPOINT is ${ours}, and the token is sent nowhere else.`;
+    for (const verb of [() => stack.preview(acme()), () => stack.up(acme())])
+      expect((await verb()).said).toContain(
+        `Could not use the service: the stack's config (dataspace:endpoint) ${why}`,
+      );
+    stack.setEnv({ DATASPACE_B_ENDPOINT: emulator.endpoint, DATASPACE_B_TOKEN: emulator.token });
+    await stack.setConfig({
+      "dataspace:endpoint": { value: emulator.endpoint },
+      "dataspace-b:endpoint": { value: elsewhere.endpoint },
+    });
+    expect((await stack.up(acme({ account: "b" }))).said).toContain(
+      `Could not use account "b": the stack's config (dataspace-b:endpoint) ${why.replace("DATASPACE_", "DATASPACE_B_")}`,
+    );
+    expect([...elsewhere.requestLines(), ...emulator.requestLines()]).toEqual([]);
+  } finally {
+    await elsewhere.close();
+  }
+});
+
 test("a preview shows what isn't known yet as such, for one credential and for a whole block, and asks nobody", async ({
   emulator,
   stack,

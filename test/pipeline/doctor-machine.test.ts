@@ -20,6 +20,32 @@ beforeEach(async () => {
 });
 afterEach(() => bench.end());
 
+test("a token that no endpoint binds, whatever account it is of", async () => {
+  const more = {
+    DATASPACE_B_TOKEN_FILE: "b.txt",
+    DATASPACE_C_TOKEN: "sk-c",
+    DATASPACE_C_ENDPOINT: "https://c.example",
+  };
+  const { code, stdout } = await doctor({
+    ...more,
+    DATASPACE_D_CLIENT_SECRET: "a",
+    DATASPACE_D_ENDPOINT: "https://d.example",
+  });
+  expect(code).toBe(0);
+  expect(stdout.split("\n").filter((line) => line.startsWith("!"))).toEqual(
+    [
+      ["DATASPACE_B_TOKEN_FILE", "DATASPACE_B_ENDPOINT"],
+      ["DATASPACE_D_CLIENT_SECRET", "DATASPACE_D_TOKEN_URL"],
+    ].map(
+      ([token, address]) =>
+        `! token       ${token} is set without ${address}, so that a manifest or a stack's config decides where it is sent. Next: Set ${address} where ${token} is set.`,
+    ),
+  );
+  expect((await doctor({ DATASPACE_ENDPOINT: "" })).stdout).toContain(
+    "! token       DATASPACE_TOKEN is set without DATASPACE_ENDPOINT, so that",
+  );
+});
+
 describe("the CLI", () => {
   test("none on PATH", async () => {
     expect(await doctor({ PATH: folder.path })).toMatchObject({

@@ -35,6 +35,7 @@ export function planOf(
     ],
     others: [],
     stateVersion: "17",
+    endpoints: [{ endpoint: "https://dataspace.example/backend" }],
     ...parts,
   };
 }

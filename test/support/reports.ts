@@ -4,7 +4,6 @@ import { reportOf, type ConnectorOutcome, type Moment, type Report } from "../..
 /** Reports as the commands make them, small and large, well and unwell, and one whose every text attacks its reader. */
 
 const startedAt = Date.UTC(2026, 9, 17, 21, 4, 5);
-const urn = (key: string) => `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/dataspace:Connector::${key}`;
 
 /** `"RUNNING 0, STARTING 2000"`: milliseconds since the report began; `!` where a restart is awaited. */
 export function moments(text: string, after = 0): Moment[] {
@@ -24,7 +23,7 @@ export function reportWith({ durationMs = 65_000, exitCode = 0, ...parts }: Part
 export function plannedConnector(key: string, parts: Partial<PlannedConnector> = {}): PlannedConnector {
   return {
     key,
-    urn: urn(key),
+    urn: `urn:pulumi:prod::acme::pulumi-nodejs:dynamic/dataspace:Connector::${key}`,
     name: key,
     effects: ["edit", "restart"],
     fields: [],
@@ -43,6 +42,7 @@ export function planOf(connectors: readonly PlannedConnector[], unchanged: reado
     declared: keys.map((key) => ({ key, name: key, protect: true, literalCredentials: [] })),
     others: [],
     stateVersion: "7",
+    endpoints: [{ endpoint: "https://dataspace.example/backend" }],
   };
 }
 

@@ -31,6 +31,8 @@ const approvedPlan = z.strictObject({
   stateVersion: text,
   connectors: z.array(approvedConnector),
   others: z.array(text),
+  /** The services that it was made for. */
+  endpoints: z.array(z.strictObject({ account: text.optional(), endpoint: text })),
 });
 const approvalSchema = z.strictObject({
   version: z.literal(version),
@@ -56,11 +58,12 @@ export interface Approval {
 
 /** The approval of these plans, one per stack. */
 export function digestOf(plans: readonly Plan[]): Approval {
-  const approved = plans.map(({ stack, stateVersion, connectors, others }) => ({
+  const approved = plans.map(({ stack, stateVersion, connectors, others, endpoints }) => ({
     stack,
     stateVersion,
     connectors: connectors.map(approvedOf),
     others: [...others],
+    endpoints: endpoints.map((each) => ({ ...each })),
   }));
   return { version, digest: digest({ version, plans: approved }), plans: approved };
 }

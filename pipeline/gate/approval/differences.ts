@@ -22,6 +22,7 @@ function planDifferences(approved: ApprovedPlan, plan: Plan): string[] {
   const added = plan.others.filter((other) => !approved.others.includes(other));
   const removed = approved.others.filter((other) => !plan.others.includes(other));
   return [
+    ...endpointDifferences(approved, plan),
     ...connectors,
     ...removed.map((other) => `${other}: was to happen, now does not`),
     ...added.map((other) => `${other}: was not to happen, now does`),
@@ -30,6 +31,20 @@ function planDifferences(approved: ApprovedPlan, plan: Plan): string[] {
       `${plan.stack}: state has changed since the approval (${approved.stateVersion} when approved, ${plan.stateVersion} now)`,
     ),
   ];
+}
+
+function endpointDifferences(approved: ApprovedPlan, plan: Plan): string[] {
+  const [before, now] = [approved, plan].map(
+    ({ endpoints }) => new Map(endpoints.map(({ account, endpoint }) => [account, endpoint])),
+  );
+  return [...new Set([...(before?.keys() ?? []), ...(now?.keys() ?? [])])].flatMap((account) => {
+    const [was, is] = [before?.get(account), now?.get(account)];
+    const of = account === undefined ? "the endpoint" : `account ${account}`;
+    return when(
+      was !== is,
+      `${plan.stack}: ${of} was ${was ?? "not asked"} when approved, is ${is ?? "not asked"} now`,
+    );
+  });
 }
 
 function connectorDifferences(before: ApprovedConnector | undefined, now: ApprovedConnector | undefined): string[] {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { connectorSchema } from "../../../provider/model/connector.js";
-import { endpointProblem } from "../../../provider/core/settings.js";
+import { endpointProblem } from "../../../provider/core/endpoint.js";
 import { metaOf } from "../../../provider/model/storage.js";
 import { badKey, badProject, badShards, badVersion } from "./messages.js";
 import { referenceForm } from "./reference-form.js";
@@ -32,7 +32,7 @@ export const headSchema = z.strictObject({
     .optional()
     .meta({
       description:
-        "Base URL of the Connectors API; DATASPACE_ENDPOINT in the environment wins. The token never belongs in this file.",
+        "Base URL of the Connectors API; DATASPACE_ENDPOINT in the environment wins, and another origin than its is refused. The token never belongs in this file.",
       pattern: "^https?://",
     }),
   shards: z.int(badShards).min(1, badShards).max(1000, badShards).optional().meta({

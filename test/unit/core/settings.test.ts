@@ -6,7 +6,7 @@ const read = (env: NodeJS.ProcessEnv, config: Record<string, string> = {}, accou
   readSettings((key) => config[key], env, account);
 
 test("the environment wins over config; texts are trimmed; the rest has defaults", () => {
-  expect(read(good, { "dataspace:endpoint": "https://other.example", "dataspace:attemptTimeout": "5s" })).toEqual({
+  expect(read(good, { "dataspace:endpoint": "https://x.example/other", "dataspace:attemptTimeout": "5s" })).toEqual({
     endpoint: "https://x.example/backend",
     authentication: { way: "token", token: "sk-abc" },
     apiEdition: "flat",
@@ -33,6 +33,32 @@ test("each account has its own", () => {
   );
   expect(variableOf("attemptTimeout", "b")).toBe("DATASPACE_B_ATTEMPT_TIMEOUT");
 });
+
+test.each([
+  [undefined, "dataspace:endpoint", "DATASPACE_ENDPOINT", "the service"],
+  ["b", "dataspace-b:endpoint", "DATASPACE_B_ENDPOINT", 'account "b"'],
+])(
+  "an endpoint in the environment binds the token: config can't name another origin (account %s)",
+  (account, key, variable, whom) => {
+    const env = { ...good, DATASPACE_B_ENDPOINT: "https://x.example/b", DATASPACE_B_TOKEN: "sk-b" };
+    for (const same of ["https://x.example", "https://X.example:443/elsewhere/", " https://x.example/backend\n", ""])
+      expect(read(env, { [key]: same }, account).endpoint).toMatch(/^https:\/\/x\.example\/b/);
+    for (const [other, named] of [
+      ["https://evil.example", "https://evil.example"],
+      ["http://x.example", "http://x.example"],
+      ["https://x.example:8443", "https://x.example:8443"],
+      ["https://x.example@evil.example", "https://evil.example"],
+      ["x.example", "an endpoint that is not a URL"],
+    ] as const)
+      expect(() => read(env, { [key]: other }, account)).toThrow(
+        `Could not use ${whom}: the stack's config (${key}) names ${named}, but ${variable} is https://x.example, and the token is sent nowhere else.\n` +
+          `Next: Correct ${key}; set ${variable} to the new endpoint only if the token is meant for it.`,
+      );
+    expect(() =>
+      read({ DATASPACE_TOKEN: "sk-abc", DATASPACE_B_TOKEN: "sk-b" }, { [key]: "https://y.example" }, account),
+    ).not.toThrow();
+  },
+);
 
 test("what belongs to one run is given in the environment only, and holds for every account", () => {
   const env = { ...good, DATASPACE_B_ENDPOINT: "https://b.example", DATASPACE_B_TOKEN: "sk-b" };

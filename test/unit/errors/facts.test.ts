@@ -52,7 +52,7 @@ test("what the provider's process writes of a failure is in the report of a run"
   const ended = { at: 1, kind: "ended", connector: "acme", code: "WAIT_TIMEOUT", facts };
   const { failures } = journalFacts(readJournal(`${JSON.stringify(ended)}\n`));
   const declared = [{ key: "a", name: "acme", protect: false, literalCredentials: [] }];
-  const plan = { stack: "s", connectors: [], declared, others: [], stateVersion: "" };
+  const plan = { stack: "s", connectors: [], declared, others: [], stateVersion: "", endpoints: [] };
   const result = {
     ok: false,
     interrupted: false,
@@ -62,7 +62,14 @@ test("what the provider's process writes of a failure is in the report of a run"
     notes: [],
     output: "",
   };
-  const history = { failures, timelines: new Map(), requests: {}, withoutPrevious: new Map(), literals: new Map() };
+  const history = {
+    failures,
+    timelines: new Map(),
+    requests: {},
+    withoutPrevious: new Map(),
+    literals: new Map(),
+    endpoints: new Map(),
+  };
   expect(outcomesOf(plan, result, history)).toMatchObject([
     { key: "a", name: "acme", error: "the sentence", failure: { code: "WAIT_TIMEOUT", facts } },
   ]);

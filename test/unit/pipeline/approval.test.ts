@@ -97,6 +97,20 @@ test("state, other resources and the order of connectors", () => {
   ]);
 });
 
+test("an approval is for the services that its preview asked", () => {
+  const at = (...endpoints: Plan["endpoints"]) => planOf([planned("acme")], { endpoints });
+  const ours = { endpoint: "https://a.example/x" };
+  const b = { account: "b", endpoint: "https://b.example" };
+  expect(differences(at(ours, b), at(b, ours))).toEqual([]);
+  expect(differences(at(ours, b), at({ endpoint: "https://a.example/y" }))).toEqual([
+    "prod: the endpoint was https://a.example/x when approved, is https://a.example/y now",
+    "prod: account b was https://b.example when approved, is not asked now",
+  ]);
+  expect(differences(at(), at(ours))).toEqual([
+    "prod: the endpoint was not asked when approved, is https://a.example/x now",
+  ]);
+});
+
 test("one approval serves all shards, each of which compares its own part", () => {
   const shard = (stack: string, region: string) =>
     planOf([planned(`acme-${stack}`, { fields: [{ ...bucket, to: region }] })], { stack });
@@ -137,6 +151,7 @@ test("the document tells plans apart, and holds no value", () => {
           },
         ],
         others: [],
+        endpoints: [{ endpoint: "https://dataspace.example/backend" }],
       },
     ],
   });

@@ -55,6 +55,19 @@ test.each([
   });
 });
 
+test("a manifest's endpoint counts where the environment has none, and may not lead elsewhere", () => {
+  const of = { ...source, manifest: { endpoint: "https://x.example/b" } } as never;
+  const at = (DATASPACE_ENDPOINT: string) =>
+    engineEnv(of, { source: { manifest: "c.yaml" }, stack: "prod", env: { DATASPACE_ENDPOINT } }, "/tmp/run")[
+      "DATASPACE_ENDPOINT"
+    ];
+  expect([at(""), at("https://x.example")]).toEqual(["https://x.example/b", "https://x.example"]);
+  expect(() => at("https://y.example")).toThrow(
+    "Could not use the service: the manifest (endpoint) names https://x.example, but DATASPACE_ENDPOINT is https://y.example, and the token is sent nowhere else.\n" +
+      "Next: Correct endpoint in the manifest; set DATASPACE_ENDPOINT to the new endpoint only if the token is meant for it.",
+  );
+});
+
 test("in a project's folder references are relative to it, as for pulumi itself", () => {
   const of = { projectDir: "/home/ada" };
   const env = engineEnv({ project: undefined, ...of }, { source: of, stack: "prod" }, "/tmp/run");

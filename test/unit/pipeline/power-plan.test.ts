@@ -54,6 +54,7 @@ test("a plan names the connector, what it is, and what it becomes; nothing is de
     declared: [],
     others: [],
     stateVersion: "",
+    endpoints: [],
   });
 });
 

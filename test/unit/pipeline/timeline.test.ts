@@ -61,7 +61,7 @@ function planned(...connectors: { key: string; name: string; status?: string }[]
     restarts: 1,
     ...connector,
   }));
-  const plan: Plan = { stack: "prod", connectors: rows, declared: [], others: [], stateVersion: "1" };
+  const plan: Plan = { stack: "prod", connectors: rows, declared: [], others: [], stateVersion: "1", endpoints: [] };
   return { type: "plan", at: 0, plan };
 }
 
