@@ -10,7 +10,7 @@ export interface ConnectorOutputs {
   readonly bpn?: string;
   /** The service's word for the kind of storage, e.g. `AmazonS3`. */
   readonly storageType?: string;
-  /** Origin of the service that holds the connector. */
+  /** Base URL of the service that holds the connector, e.g. `https://dataspace.example/backend`. */
   readonly endpoint: string;
   /** Everything else that the service reports, without fields named like a credential. */
   readonly details?: Record<string, unknown>;
@@ -24,7 +24,7 @@ export interface ConnectorOutputProperties {
   readonly bpn: pulumi.Output<string | undefined>;
   /** The service's word for the kind of storage, e.g. `AmazonS3`. */
   readonly storageType: pulumi.Output<string | undefined>;
-  /** Origin of the service that holds the connector. */
+  /** Base URL of the service that holds the connector, e.g. `https://dataspace.example/backend`. */
   readonly endpoint: pulumi.Output<string>;
   /** Everything else that the service reports, without fields named like a credential. */
   readonly details: pulumi.Output<Record<string, unknown> | undefined>;

@@ -69,7 +69,7 @@ async function withAccount<T>(
 
 function infoOf(name: string, seen: ObservedConnector, account: Account): ConnectorInfo {
   const { kind: _, storage, details, ...reported } = seen;
-  return { name, ...reported, endpoint: account.client.origin, details: { ...storage, ...details } };
+  return { name, ...reported, endpoint: account.client.baseUrl, details: { ...storage, ...details } };
 }
 
 function matchesName(name: string, wanted: RegExp | string | undefined): boolean {

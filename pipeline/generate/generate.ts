@@ -54,7 +54,7 @@ async function work(options: GenerateOptions, emit: Emit): Promise<Generated> {
   const held = source ? await heldIn(source, options, emit) : [];
   const { account, env, signal } = options;
   return withService({ account, endpoint: source?.manifest?.endpoint, env, signal }, { verb: "list" }, (service) => {
-    emit({ type: "phase", text: `Listing the connectors of ${service.account.client.origin} …` });
+    emit({ type: "phase", text: `Listing the connectors of ${service.account.client.baseUrl} …` });
     return read(service, held, options);
   });
 }
@@ -101,7 +101,7 @@ function textOf(
   { settings, client }: Account,
   { format, account, project = "connectors" }: GenerateOptions,
 ): string {
-  const comments = [writtenFor(adoptions.length, client.origin), ...leftOut];
+  const comments = [writtenFor(adoptions.length, client.baseUrl), ...leftOut];
   if (format === "ts") return programText(adoptions, { comments, account });
   const endpoint = account === undefined ? settings.endpoint : undefined;
   return manifestText(adoptions, { comments, account, project, endpoint });

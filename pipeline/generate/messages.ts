@@ -2,8 +2,8 @@ import { listed } from "../run/messages.js";
 
 /** Comments of a generated program or manifest, one line each. */
 
-export function writtenFor(count: number, origin: string): string {
-  return `Written by pulumi-dataspace generate for ${count === 1 ? "1 connector" : `${count} connectors`} of ${origin}.`;
+export function writtenFor(count: number, baseUrl: string): string {
+  return `Written by pulumi-dataspace generate for ${count === 1 ? "1 connector" : `${count} connectors`} of ${baseUrl}.`;
 }
 
 export const takenOver = "Adopted as they are: up sends no configuration and restarts nothing.";

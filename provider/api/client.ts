@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { baseUrlOf } from "../model/base-url.js";
 import { parseJson } from "../model/json.js";
 import type { ObservedConnector, StoragePayload } from "../model/observed-connector.js";
 import { Budget } from "../time/budget.js";
@@ -55,8 +56,8 @@ type Bounded = CallOptions & { readonly budget: Budget };
 
 /** The Connectors API, one method a call. Every method throws {@link RequestError} when the service doesn't say yes. */
 export class ConnectorsClient {
-  /** Scheme, host and port of the service. */
-  readonly origin: string;
+  /** The service's address, by which state knows it: see {@link baseUrlOf}. */
+  readonly baseUrl: string;
   readonly #transport: Transport;
   readonly #limiter: Semaphore;
   readonly #pacer: RateLimiter;
@@ -72,7 +73,7 @@ export class ConnectorsClient {
 
   constructor(settings: ClientSettings) {
     const endpoint = new URL(settings.endpoint);
-    this.origin = endpoint.origin;
+    this.baseUrl = baseUrlOf(settings.endpoint);
     this.#transport = new Transport(endpoint, {
       attemptTimeoutMs: settings.attemptTimeoutMs,
       connections: settings.maxConcurrency,

@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { fixedBearer, RenewedBearer, type Bearer } from "../api/token/bearer.js";
 import { ConnectorsClient } from "../api/client.js";
 import { Semaphore } from "../api/limits.js";
@@ -12,6 +13,8 @@ import { StatusFeed } from "../api/feed/status-feed.js";
 import { Keyring } from "../credentials/keyring.js";
 import { Resolver } from "../credentials/resolver.js";
 import { readToken } from "../credentials/token.js";
+import { identityOf } from "../model/name.js";
+import { isSameService } from "../model/base-url.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { couldNot, type Verb } from "../errors/messages/lifecycle.js";
 import { systemClock, type Clock } from "../time/clock.js";
@@ -121,8 +124,26 @@ export class Core {
     const restarts = new Semaphore(settings.maxRestartsAtOnce ?? Infinity);
     const account = { name, settings, client, feed, clock, restarts, authenticate };
     this.#accounts.set(name, account);
-    this.journal?.account(name, settings.endpoint);
+    this.journal?.account(name, client.baseUrl);
     return account;
+  }
+
+  /**
+   * What tells one connector of this process from all others: its name, and its account by whichever of its names was used first.
+   * Accounts are the same where they have one base URL and one token.
+   */
+  identity(account: string | undefined, name: string): string {
+    const own = this.#accountIfAny(account);
+    const first = [...this.#accounts.values()].find((each) => own !== undefined && isSameAccount(each, own));
+    return identityOf(first ? first.name : account, name);
+  }
+
+  #accountIfAny(name: string | undefined): Account | undefined {
+    try {
+      return this.account(name);
+    } catch {
+      return undefined;
+    }
   }
 
   #listener(): ((record: RequestRecord) => void) | undefined {
@@ -160,6 +181,11 @@ export class Core {
   }
 }
 
+function isSameAccount(one: Account, other: Account): boolean {
+  const [a, b] = [one, other].map(({ client, settings }) => [client.baseUrl, settings.authentication]);
+  return isDeepStrictEqual(a, b);
+}
+
 function certificatesIn(path: string, variable: string): string {
   try {
     return readFileSync(path, "utf8");
@@ -177,12 +203,12 @@ export function isWithoutCredentials(environment: NodeJS.ProcessEnv): boolean {
 }
 
 /**
- * Refuses to ask another service than the one that state names: it would answer that every connector is gone.
+ * Refuses to ask another service than the one that state names, which another path is as well: it would answer that every connector is gone.
  *
  * @throws ConnectorError `SETTINGS_INVALID`
  */
 export function requireSameEndpoint(account: Account, remembered: unknown, verb: Verb, connector: string): void {
-  if (typeof remembered !== "string" || remembered === account.client.origin) return;
+  if (typeof remembered !== "string" || isSameService(remembered, account.client.baseUrl)) return;
   if (account.settings.acceptEndpointChange) return;
   throw new ConnectorError(
     "SETTINGS_INVALID",
@@ -190,7 +216,7 @@ export function requireSameEndpoint(account: Account, remembered: unknown, verb:
       headline: couldNot(
         verb,
         connector,
-        `state says that it is at ${remembered}, but ${variableOf("endpoint", account.name)} is ${account.client.origin}`,
+        `state says that it is at ${remembered}, but ${variableOf("endpoint", account.name)} is ${account.client.baseUrl}`,
       ),
       next: `Set ${variableOf("endpoint", account.name)} back; if the service itself has moved, run the command once with ${variableOf("acceptEndpointChange", account.name)}=true.`,
     },

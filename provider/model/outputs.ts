@@ -13,7 +13,11 @@ const reported = {
 export const outputsSchema = z.object({
   status: z.string().meta({ description: "The service's word for the connector's status, e.g. `RUNNING`." }),
   ...reported,
-  endpoint: z.string().meta({ description: "Origin of the service that holds the connector." }),
+  endpoint: z
+    .string()
+    .meta({
+      description: "Base URL of the service that holds the connector, e.g. `https://dataspace.example/backend`.",
+    }),
   details: z.record(z.string(), z.unknown()).optional().meta({
     description: "Everything else that the service reports, without fields named like a credential.",
   }),

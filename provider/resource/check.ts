@@ -71,8 +71,9 @@ export async function check(
     known === undefined || isUnknown(account)
       ? undefined
       : { name: known, identity: identityOf(textOf(account), known) };
-  for (const [field, value] of connector === undefined ? [] : Object.entries(values))
-    core.keyring.put(connector.identity, field, String(credentialFingerprints[field]), value);
+  if (connector !== undefined)
+    for (const [field, value] of Object.entries(values))
+      core.keyring.put(connector.identity, field, String(credentialFingerprints[field]), value);
   const mayRollBack = typeof settings === "object" && settings.onFailedEdit === "rollback" && !core.noCredentials;
   const isChanged = (field: string) => fingerprints[field] !== credentialFingerprints[field];
   const ofPrevious =
@@ -85,10 +86,10 @@ export async function check(
       : [];
   const before = textOf(olds["name"]);
   const entry = { urn, salt, inState: before !== undefined };
-  const heldAs = before === undefined ? undefined : identityOf(textOf(olds["account"]), before);
+  const heldAs = before === undefined ? undefined : core.identity(textOf(olds["account"]), before);
+  const declaredAs = connector === undefined ? undefined : core.identity(textOf(account), connector.name);
   if (heldAs !== undefined) urns.hold(heldAs, entry);
-  if (connector !== undefined)
-    urns.declare(connector.identity, { ...entry, inState: heldAs === connector.identity && !isNew(olds) });
+  if (declaredAs !== undefined) urns.declare(declaredAs, { ...entry, inState: heldAs === declaredAs && !isNew(olds) });
   const marked = Object.keys(credentialFingerprints).length > 0 ? { credentialFingerprints } : {};
   const inputs = { ...plain, salt, ...marked };
   for (const warning of [...ofSettings, ...followed.warnings, ...warnings, ...ofPrevious]) log.warn(urn, warning);
@@ -98,7 +99,7 @@ export async function check(
     ...problems,
     ...(typeof settings === "string" ? [settings] : []),
     ...(core.noCredentials ? [] : withheldProblems(olds, inputs, values)),
-    ...duplicateProblems(urns, connector, urn),
+    ...duplicateProblems(urns, declaredAs, urn, known),
   ];
   // In an `up` the engine takes nothing unknown back from check, and says only that, instead of the problems (observed).
   return { inputs: found.length > 0 ? withoutUnknown(inputs) : inputs, problems: found.map(redact) };
@@ -163,10 +164,11 @@ function isNew(olds: PropertyMap): boolean {
 
 function duplicateProblems(
   urns: Urns,
-  connector: { readonly identity: string; readonly name: string } | undefined,
+  connector: string | undefined,
   urn: string | undefined,
+  name: string | undefined,
 ): string[] {
-  if (connector === undefined || urn === undefined) return [];
-  const other = urns.claim(connector.identity, urn);
-  return other === undefined ? [] : [duplicateName(connector.name, other)];
+  if (connector === undefined || name === undefined || urn === undefined) return [];
+  const other = urns.claim(connector, urn);
+  return other === undefined ? [] : [duplicateName(name, other)];
 }

@@ -37,9 +37,13 @@ export function diff(olds: PropertyMap, news: PropertyMap): DiffResult {
       !isAsDesired(olds, news) ||
       changes.some((change) => change.effect !== "bookkeeping"),
     replaces: changes.filter((change) => change.effect === "replace").map((change) => change.path),
-    // Two connectors of one name can't exist side by side.
-    deleteBeforeReplace: olds["name"] === news["name"],
+    // Two connectors of one name can't exist side by side in one account; in another one, the new comes up before the old stops.
+    deleteBeforeReplace: heldIdentity(olds) === heldIdentity(news),
   };
+}
+
+function heldIdentity(properties: PropertyMap): string {
+  return identityOf(textOf(properties["account"]), String(properties["name"]));
 }
 
 export async function create(runtime: Runtime, urn: string | undefined, inputs: PropertyMap): Promise<Applied> {
@@ -48,7 +52,8 @@ export async function create(runtime: Runtime, urn: string | undefined, inputs: 
   const goal = createGoal(runtime.core.keyring, account.settings, connector, inputs);
   const ending = await run(runtime, account, urn, inputs, goal);
   const applied = settle(runtime.log, urn, { account, inputs, goal, ending });
-  if (!isUnprovenCreate(applied.outputs)) runtime.urns.created(connector, inputs["salt"]);
+  if (!isUnprovenCreate(applied.outputs))
+    runtime.urns.created(runtime.core.identity(account.name, String(inputs["name"])), inputs["salt"]);
   return applied;
 }
 
@@ -76,7 +81,7 @@ export async function remove(runtime: Runtime, urn: string | undefined, outs: Pr
   if (runtime.core.programNeverRan) throw programNeverRan(name);
   if (isUnprovenCreate(outs)) return runtime.log.note(urn, neverProven(name));
   const goal: DeclaredGoal = { verb: "delete", onDelete: onDeleteOf(outs) };
-  const successor = runtime.urns.successor(identityOf(textOf(outs["account"]), name), outs["salt"]);
+  const successor = runtime.urns.successor(runtime.core.identity(textOf(outs["account"]), name), outs["salt"]);
   if (successor?.inState) return;
   if (successor) throw declaredElsewhere(name, successor.urn);
   if (goal.onDelete !== "retain") {
@@ -126,7 +131,7 @@ export async function read(
   if (isUnprovenCreate(outs)) return { inputs: inputsOf(outs), outputs: outs };
   const inputs = driftedInputs(isGet ? { ...outs, name, desiredStatus: "RUNNING" } : outs, seen);
   const unproven = outs["unproven"] as Unproven | undefined;
-  return { inputs, outputs: outsOf(inputs, { seen, endpoint: account.client.origin, unproven }) };
+  return { inputs, outputs: outsOf(inputs, { seen, endpoint: account.client.baseUrl, unproven }) };
 }
 
 function run(

@@ -32,7 +32,7 @@ export function settle(
   { account, inputs, goal, ending, rollback }: Settlement,
 ): Applied {
   const { seen, error, before } = ending;
-  const about = { seen, endpoint: account.client.origin };
+  const about = { seen, endpoint: account.client.baseUrl };
   if (!error) {
     noteAdoption(log, urn, String(inputs["name"]), goal, ending);
     return { outputs: outsOf(inputs, about) };

@@ -93,6 +93,28 @@ test("two accounts in one program, each with its own endpoint and token", async 
   }
 });
 
+test("a move to another account brings the new connector up before the old one is stopped", async ({
+  emulator,
+  stack,
+}) => {
+  const second = await Emulator.start({ startMs: 100 });
+  try {
+    stack.setEnv({ DATASPACE_B_ENDPOINT: second.endpoint, DATASPACE_B_TOKEN: second.token });
+    expectOk(await stack.up(acme()));
+    emulator.clearRequests();
+    second.fault({ call: "create", do: { status: 422, body: '{"detail":"quota"}' } });
+    const refused = await stack.up(acme({ account: "b" }));
+    expect(refused.ok).toBe(false);
+    expect([emulator.mutations(), emulator.connector("acme")?.status]).toEqual([[], "RUNNING"]);
+    second.clearFaults();
+    expectOk(await stack.up());
+    expect(second.connector("acme")?.status).toBe("RUNNING");
+    expect(emulator.mutations()).toEqual(["GET /connectors/acme/stop 200"]);
+  } finally {
+    await second.close();
+  }
+});
+
 test("settings may stand in the stack's config; the environment wins", async ({ emulator, stack }) => {
   stack.setEnv({ DATASPACE_TOKEN: "", DATASPACE_ENDPOINT: "" });
   await stack.setConfig({
@@ -184,6 +206,6 @@ test("blocks and credentials may be Outputs, and are secrets to the engine whate
   expect((await stack.resources())["acme"]?.inputs["timeouts"]).toEqual({ create: "7m", update: "5m" });
   const outputs = await stack.stack.outputs();
   expect(outputs["status"]).toEqual({ value: "RUNNING", secret: false });
-  expect(outputs["endpoint"]?.value).toBe(new URL(emulator.endpoint).origin);
+  expect(outputs["endpoint"]?.value).toBe(emulator.endpoint);
   await expectSettled(stack, emulator);
 });

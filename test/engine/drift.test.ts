@@ -74,7 +74,7 @@ test.for(["otherAccount", "lost"] as const)(
       expect(ended.said).toContain(
         rights === "lost"
           ? "the service refuses the token (403)"
-          : `the account at ${new URL(emulator.endpoint).origin} shows no connectors at all, although this one was known. Next: Check that DATASPACE_TOKEN is of the right account and may see its connectors; if they really are all gone, run the command once with DATASPACE_ACCEPT_EMPTY_ACCOUNT=true.`,
+          : `the account at ${emulator.endpoint} shows no connectors at all, although this one was known. Next: Check that DATASPACE_TOKEN is of the right account and may see its connectors; if they really are all gone, run the command once with DATASPACE_ACCEPT_EMPTY_ACCOUNT=true.`,
       );
     }
     expect(await kept()).toEqual(before);
@@ -126,7 +126,7 @@ test("state remembers the service: another endpoint is refused before it is aske
   stack.setEnv({ DATASPACE_ENDPOINT: other.endpoint });
   const refresh = await stack.refresh();
   expect(refresh.output).toContain(
-    `Could not read connector "acme": state says that it is at ${new URL(emulator.endpoint).origin}, but DATASPACE_ENDPOINT is ${new URL(other.endpoint).origin}.`,
+    `Could not read connector "acme": state says that it is at ${emulator.endpoint}, but DATASPACE_ENDPOINT is ${other.endpoint}.`,
   );
   expect(other.requestLines()).toEqual([]);
   await other.close();

@@ -50,7 +50,7 @@ test("a connector with six fields takes at most 1,550 bytes of state, without a 
     amazonS3: { bucketName: "acme", region: "eu-central-1" },
     bpn: expect.stringMatching(/^BPNL/) as string,
     desiredStatus: "RUNNING",
-    endpoint: new URL(emulator.endpoint).origin,
+    endpoint: emulator.endpoint,
     fingerprints: expect.stringMatching(/^[\w-]{24}$/) as string,
     name: "acme",
     resource: "test::connectors::::",

@@ -69,7 +69,7 @@ export class StatusFeed {
     if (listed && !alone && fields.every((field) => listed.storage[field] !== undefined)) return listed;
     const seen = await this.client.get(name, { ...options, notBefore });
     if (seen) return seen;
-    const about = { ...this.#settings, isOld, address: this.client.origin };
+    const about = { ...this.#settings, isOld, address: this.client.baseUrl };
     const doubt = doubtOfAbsence(name, dated ?? this.refusal, known, about);
     if (doubt) throw doubt;
     return undefined;

@@ -81,7 +81,7 @@ test("an account without any connector is not proof that a known one is gone", a
   for (const name of ["a", "b", "c"]) emulator.interfere(name, { remove: true });
   await expect(feed.look("a", { known: true })).rejects.toMatchObject({
     kind: "emptyAccount",
-    message: `the account at ${client.origin} shows no connectors at all, although this one was known`,
+    message: `the account at ${client.baseUrl} shows no connectors at all, although this one was known`,
   });
   expect(await feed.look("a")).toBeUndefined();
   expect(await feed.look("a", { known: false })).toBeUndefined();
