@@ -5,8 +5,15 @@ import { isConnector, keyOf } from "./urn.js";
 export interface State {
   readonly deployment: {
     readonly resources?: readonly StateResource[];
-    readonly pending_operations?: readonly unknown[];
+    /** What a run that was killed had begun. */
+    readonly pending_operations?: readonly PendingOperation[];
   };
+}
+
+export interface PendingOperation {
+  readonly resource: StateResource;
+  /** `creating`, `updating`, `deleting`, … */
+  readonly type: string;
 }
 
 export interface StateResource {
@@ -36,14 +43,28 @@ export function urnsIn({ deployment }: State): string[] {
 
 /** Those that the stack manages; what programs only read (`Connector.get`) is not among them. */
 export function connectorsIn({ deployment }: State): HeldConnector[] {
-  return (deployment.resources ?? [])
-    .filter(({ urn, inputs }) => isConnector(urn) && inputs?.["name"] !== undefined)
-    .map(({ urn, id, outputs = {}, protect }) => ({
-      key: keyOf(urn),
-      urn,
-      name: textOf(outputs["name"]) ?? id ?? "",
-      account: textOf(outputs["account"]),
-      desiredStatus: outputs["desiredStatus"] === "STOPPED" ? "STOPPED" : "RUNNING",
-      protect: protect === true,
-    }));
+  return (deployment.resources ?? []).filter(isManaged).map(({ urn, id, outputs = {}, protect }) => ({
+    key: keyOf(urn),
+    urn,
+    name: textOf(outputs["name"]) ?? id ?? "",
+    account: textOf(outputs["account"]),
+    desiredStatus: outputs["desiredStatus"] === "STOPPED" ? "STOPPED" : "RUNNING",
+    protect: protect === true,
+  }));
+}
+
+/**
+ * Keys of the connectors that a killed run was creating: state doesn't hold them, and doesn't tell whether the service has them.
+ * Pulumi keeps such a mark for ever, even once a later run has created the connector.
+ */
+export function unfinishedCreates(state: State): string[] {
+  const held = new Set(urnsIn(state));
+  const creating = (state.deployment.pending_operations ?? []).filter(
+    ({ type, resource }) => type === "creating" && isManaged(resource) && !held.has(resource.urn),
+  );
+  return [...new Set(creating.map(({ resource }) => keyOf(resource.urn)))].sort();
+}
+
+function isManaged({ urn, inputs }: StateResource): boolean {
+  return isConnector(urn) && inputs?.["name"] !== undefined;
 }
