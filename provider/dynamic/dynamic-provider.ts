@@ -14,8 +14,11 @@ export class DynamicProvider {
 
   async check(olds: PropertyMap, news: PropertyMap): Promise<CheckResult> {
     const { salt, ...given } = ownOf(news);
-    const urn = textOf(salt);
-    const { inputs, problems } = await check(this.runtime, urn, ownOf(olds), given);
+    const text = textOf(salt);
+    // Under ignoreChanges the engine hands back what check made of it (observed); a malformed URN panics the CLI (observed).
+    const isDeclared = text?.startsWith("urn:pulumi:") === true;
+    const urn = isDeclared ? text : this.#urns.get(text);
+    const { inputs, problems } = await check(this.runtime, urn, ownOf(olds), isDeclared ? given : { ...given, salt });
     if (urn !== undefined) this.#urns.set(inputs["salt"], urn);
     return {
       inputs: { ...inputs, __provider: news["__provider"] },

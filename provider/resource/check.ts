@@ -18,6 +18,7 @@ import { deriveName, identityOf } from "../model/name.js";
 import { blockOf, credentialFields } from "../model/storage.js";
 import { containsUnknown, isUnknown, knownTextOf, withoutUnknown } from "../model/unknown.js";
 import { assumes } from "./goals.js";
+import { handedBack, withoutIgnored } from "./handed-back.js";
 import type { Runtime } from "./runtime.js";
 import type { Urns } from "./urns.js";
 import { textOf, type PropertyMap } from "../model/property-map.js";
@@ -37,8 +38,9 @@ export async function check(
   { core, log, urns }: Runtime,
   urn: string | undefined,
   olds: PropertyMap,
-  given: PropertyMap,
+  news: PropertyMap,
 ): Promise<CheckResult> {
+  const { given, ...handed } = handedBack(olds, news);
   const resourceName = urn?.split("::").at(-1);
   // A name that was derived stays, whatever becomes of the resource's own.
   const kept = given["name"] === undefined ? textOf(olds["name"]) : undefined;
@@ -47,7 +49,7 @@ export async function check(
   const { settings, warnings: ofSettings } = await settingsOf(core, account);
   const known = knownTextOf(name);
   if (known !== undefined) core.journal?.checked(known, originsOf(given));
-  const fingerprints = fingerprintsOf(olds);
+  const fingerprints = { ...handed.fingerprints, ...fingerprintsOf(olds) };
   const previous = typeof settings === "object" && settings.previousCredentials;
   const followed = core.noCredentials
     ? { warnings: [], ...omitReferences(given) }
@@ -58,15 +60,9 @@ export async function check(
     heldCredentials: new Set([...followed.paths, ...heldPaths(declared, fingerprints)]),
   });
   const named: PropertyMap = { desiredStatus: "RUNNING", ...declared, ...(name === undefined ? {} : { name }) };
-  const salt = textOf(olds["salt"]) ?? newSalt();
-  const {
-    credentialFingerprints,
-    values,
-    inputs: plain,
-  } = extractCredentials(named, {
-    salt,
-    oldFingerprints: fingerprints,
-  });
+  const salt = textOf(olds["salt"]) ?? handed.salt ?? newSalt();
+  const extracted = extractCredentials(named, { salt, oldFingerprints: fingerprints });
+  const { credentialFingerprints, values, inputs: plain } = withoutIgnored(extracted, handed.fingerprints);
   const connector =
     known === undefined || isUnknown(account)
       ? undefined

@@ -161,6 +161,26 @@ test("ignored credentials are left as they are, and an edit that would blank the
   expect(emulator.requestLines()).toEqual([]);
 });
 
+test("every path that the preview shows can be ignored, alone and all at once, also where the connector is replaced", async ({
+  emulator,
+  stack,
+}) => {
+  await stack.up(acme());
+  emulator.clearRequests();
+  const other = s3({ secretAccessKeyRead: "read-secret-2" });
+  const paths = ["credentialFingerprints", "credentialFingerprints.secretAccessKeyRead", "salt", "__provider", "*"];
+  for (const ignoreChanges of [paths.slice(0, 1), paths.slice(1, 2), paths.slice(0, 4), paths.slice(4)]) {
+    const up = await stack.up(acme({ amazonS3: other }, { ignoreChanges }));
+    expect(up.changes, up.output).toEqual({ same: 2 });
+  }
+  expect(emulator.requestLines()).toEqual([]);
+  const replaced = await stack.up(
+    acme({ name: "acme-2", amazonS3: other }, { ignoreChanges: ["credentialFingerprints"] }),
+  );
+  expect(replaced.ok, replaced.output).toBe(true);
+  expect(emulator.connector("acme-2")?.payload).toEqual(other);
+});
+
 test("Connector.get reads an existing connector and never changes it; an absent one is an error", async ({
   emulator,
   stack,
