@@ -26,7 +26,7 @@ export interface DriftOptions extends StackOptions {
 
 /**
  * Compares the service with state and changes neither. Finds connectors whose status or storage differs, that are gone, or that
- * no stack manages. Does not run the program. Exits with code 2 if it finds any.
+ * this stack does not manage: another may. Does not run the program. Exits with code 2 if it finds any.
  */
 export function drift(options: DriftOptions): Run<Report> {
   return session("drift", options, false, async (open) => {
@@ -94,6 +94,9 @@ async function unmanaged({ workspace, source }: Session, options: DriftOptions) 
   const held = new Set(
     states.flatMap((state) => connectorsIn(state).map(({ account, name }) => identityOf(account, name))),
   );
+  const [first, ...more] = [...(options.alsoManaged ?? []), ...(options.siblings ?? [])];
+  const besides = more.length === 0 ? first : `the ${more.length + 1} others looked through`;
+  const notIn = `not in stack ${workspace.name}${besides === undefined ? "" : ` or ${besides}`}`;
   const accounts = new Set<string | undefined>([undefined, ...connectorsIn(states[0]).map(({ account }) => account)]);
   const isIgnored = matcher(options.ignore ?? []);
   const config = source.manifest ? undefined : await workspace.config();
@@ -109,7 +112,7 @@ async function unmanaged({ workspace, source }: Session, options: DriftOptions) 
           .map((name): Drift => ({
             name,
             kind: "unmanaged",
-            text: `${listing.observed(name)?.status ?? "there"}, in no stack`,
+            text: `${listing.observed(name)?.status ?? "there"}, ${notIn}`,
           }));
       }),
     ),

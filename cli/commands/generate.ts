@@ -18,6 +18,7 @@ interface Named {
   readonly out?: string;
   readonly project?: string;
   readonly stack?: readonly string[];
+  readonly alsoManaged?: readonly string[];
 }
 
 export const command: CommandModule = {
@@ -32,11 +33,13 @@ export const command: CommandModule = {
       .option("--account <name>", "the account to list; default: that of DATASPACE_ENDPOINT and DATASPACE_TOKEN")
       .option("--ignore <glob>", "names at the service to leave out (repeatable)", collect)
       .option("--stack <name>", "leave out what this stack manages (repeatable)", collect)
+      .option("--also-managed <stack>", "another stack of the same project, as for drift (repeatable)", collect)
       .option("--manifest <file>", "the manifest of those stacks")
       .option("--project-dir <folder>", "or the folder of their Pulumi project")
       .option("--project <name>", "or its name, which a generated manifest takes over; default: connectors"),
   async run({ flags, terminal, follow, signal }) {
-    const { out, project, stack: names = [] } = flags as Named;
+    const { out, project, stack = [], alsoManaged = [] } = flags as Named;
+    const names = [...stack, ...alsoManaged];
     const problem = out === undefined ? undefined : problemOf(out, flags["force"] === true);
     if (problem !== undefined) throw new Error(problem);
     const { text, ...found } = await follow(

@@ -2,7 +2,9 @@ import { observeListed } from "../../provider/api/feed/observe-listed.js";
 import type { Account } from "../../provider/core/core.js";
 import type { Emit } from "../run/events.js";
 import { matcher } from "../source/glob.js";
-import { unusableName, writtenFor } from "./messages.js";
+import { isSameService } from "../../provider/model/base-url.js";
+import { ownedInBackend, type OwnedConnector } from "../stack/backend-stacks.js";
+import { lookingThrough, mayBeOwned, ownedBy, unusableName, writtenFor } from "./messages.js";
 import { Run } from "../run/run.js";
 import { openSource, type OpenSource, type Source } from "../source/source.js";
 import { connectorsIn, type HeldConnector } from "../stack/state.js";
@@ -34,7 +36,7 @@ export interface Generated {
   readonly connectors: readonly Adoption[];
   /** Connectors that it can't declare, a line each. */
   readonly leftOut: readonly string[];
-  /** How many are left out because they are already managed, or ignored. */
+  /** How many are left out because a stack manages them, or ignored. */
   readonly managed: number;
   readonly ignored: number;
 }
@@ -53,9 +55,12 @@ async function work(options: GenerateOptions, emit: Emit): Promise<Generated> {
   const source = options.stacks && (await openSource(options.stacks.source));
   const held = source ? await heldIn(source, options, emit) : [];
   const { account, env, signal } = options;
+  const owned = await ownedInBackend({ ...process.env, ...env }, (stacks) =>
+    emit({ type: "phase", text: lookingThrough(stacks) }),
+  );
   return withService({ account, endpoint: source?.manifest?.endpoint, env, signal }, { verb: "list" }, (service) => {
     emit({ type: "phase", text: `Listing the connectors of ${service.account.client.baseUrl} …` });
-    return read(service, held, options);
+    return read(service, held, owned, options);
   });
 }
 
@@ -76,18 +81,24 @@ async function heldIn(source: OpenSource, { stacks, env, signal }: GenerateOptio
 async function read(
   { account, signal }: Service,
   held: readonly HeldConnector[],
+  owned: readonly OwnedConnector[] | undefined,
   options: GenerateOptions,
 ): Promise<Generated> {
   const listing = await account.client.list({ signal });
   const managed = new Set(held.filter((each) => each.account === account.name).map(({ name }) => name));
-  const unmanaged = [...listing.names].filter((name) => !managed.has(name));
+  const { baseUrl } = account.client;
+  const here = owned?.filter(({ endpoint }) => endpoint !== undefined && isSameService(endpoint, baseUrl)) ?? [];
+  const owners = new Map(here.map(({ name, stack }) => [name, stack]));
+  const unknown = [...listing.names].filter((name) => !managed.has(name));
+  const unmanaged = unknown.filter((name) => !owners.has(name));
   const isIgnored = matcher(options.ignore ?? []);
   const wanted = unmanaged.filter((name) => !isIgnored(name));
   const observed = await observeListed(account.client, listing, wanted, { signal, suffices: saysStorage });
   const { adoptions, ...rest } = adoptionsOf(observed, new Set(held.map(({ key }) => key)));
-  const leftOut = [...rest.leftOut, ...listing.unusable.map(unusableName)];
+  const elsewhere = unknown.flatMap((name) => (owners.has(name) ? [ownedBy(name, owners.get(name) ?? "")] : []));
+  const leftOut = [...elsewhere, ...rest.leftOut, ...listing.unusable.map(unusableName)];
   return {
-    text: textOf(adoptions, leftOut, account, options),
+    text: textOf(adoptions, [mayBeOwned(owned !== undefined), ...leftOut], account, options),
     connectors: adoptions,
     leftOut,
     managed: listing.names.size - unmanaged.length,
@@ -97,11 +108,11 @@ async function read(
 
 function textOf(
   adoptions: readonly Adoption[],
-  leftOut: readonly string[],
+  remarks: readonly string[],
   { settings, client }: Account,
   { format, account, project = "connectors" }: GenerateOptions,
 ): string {
-  const comments = [writtenFor(adoptions.length, client.baseUrl), ...leftOut];
+  const comments = [writtenFor(adoptions.length, client.baseUrl), ...remarks];
   if (format === "ts") return programText(adoptions, { comments, account });
   const endpoint = account === undefined ? settings.endpoint : undefined;
   return manifestText(adoptions, { comments, account, project, endpoint });

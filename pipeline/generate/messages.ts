@@ -6,6 +6,21 @@ export function writtenFor(count: number, baseUrl: string): string {
   return `Written by pulumi-dataspace generate for ${count === 1 ? "1 connector" : `${count} connectors`} of ${baseUrl}.`;
 }
 
+/** @param looked whether the stacks of the backend could be read */
+export function mayBeOwned(looked: boolean): string {
+  return looked
+    ? "No stack of this backend manages these connectors. One of another backend may: two stacks must never manage the same."
+    : "Another stack may manage these connectors: the stacks of the backend could not be read. Two must never manage the same.";
+}
+
+export function ownedBy(name: string, stack: string): string {
+  return `Left out: ${name}, which stack ${stack} manages.`;
+}
+
+export function lookingThrough(stacks: number): string {
+  return `Looking through ${stacks === 1 ? "1 stack" : `${stacks} stacks`} of the backend …`;
+}
+
 export const takenOver = "Adopted as they are: up sends no configuration and restarts nothing.";
 
 export const untilFilledIn = "Remove adoptCredentials only after an up with the credentials filled in.";

@@ -16,7 +16,10 @@ const execute = promisify(execFile);
 const atOnce = new Semaphore(Math.max(2, availableParallelism()));
 
 /** Runs the CLI for what the Automation API lacks; gives what it prints on stdout. */
-export async function runCli(workspace: Workspace, args: readonly string[]): Promise<string> {
+export async function runCli(
+  workspace: { readonly envVars: NodeJS.ProcessEnv } & Pick<Workspace, "pulumiCommand" | "workDir">,
+  args: readonly string[],
+): Promise<string> {
   const { stdout } = await atOnce.run(() =>
     execute(workspace.pulumiCommand.command, [...args, "--non-interactive"], {
       cwd: workspace.workDir,

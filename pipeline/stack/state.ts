@@ -32,6 +32,8 @@ export interface HeldConnector {
   readonly urn: string;
   readonly name: string;
   readonly account: string | undefined;
+  /** Base URL of its service; versions before wrote its origin. */
+  readonly endpoint: string | undefined;
   readonly desiredStatus: "RUNNING" | "STOPPED";
   readonly protect: boolean;
 }
@@ -48,6 +50,7 @@ export function connectorsIn({ deployment }: State): HeldConnector[] {
     urn,
     name: textOf(outputs["name"]) ?? id ?? "",
     account: textOf(outputs["account"]),
+    endpoint: textOf(outputs["endpoint"]),
     desiredStatus: outputs["desiredStatus"] === "STOPPED" ? "STOPPED" : "RUNNING",
     protect: protect === true,
   }));

@@ -178,6 +178,25 @@ Next: Set DATASPACE_ENDPOINT and DATASPACE_TOKEN in the environment (or dataspac
     });
   });
 
+  test("what any stack of the backend manages is left out, with its owner's name; only there, and only by base URL", async () => {
+    await pipeline.declare({ acme: { name: "ours" } });
+    await pipeline.declare({ team: { name: "theirs" } }, { project: "other" }, join(pipeline.folder, "team.json"));
+    expect(await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet")).toMatchObject({ code: 0 });
+    const other = ["up", "--stack", "prod", "--manifest", "team.json", "--yes", "--quiet"];
+    expect(await pipeline.cli(...other)).toMatchObject({ code: 0 });
+    emulator.interfere("stranger", { create: {} });
+    const { code, stdout } = await cli("--quiet");
+    expect(code).toBe(0);
+    expect(stdout.match(/new Connector\("[^"]+"/g)).toEqual(['new Connector("stranger"']);
+    expect(stdout).toContain("// Left out: ours, which stack organization/fleet/prod manages.\n");
+    expect(stdout).toContain("// Left out: theirs, which stack organization/other/prod manages.\n");
+    expect(stdout).toContain("// No stack of this backend manages these connectors. One of another backend may:");
+    pipeline.env = { PULUMI_BACKEND_URL: "file:///nonexistent/folder" };
+    expect((await cli("--quiet")).stdout).toContain(
+      "// Another stack may manage these connectors: the stacks of the backend could not be read.",
+    );
+  });
+
   test("keys that a stack has in use are given to no other", async () => {
     await pipeline.declare({ acme: { name: "ours" } });
     expect(await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet")).toMatchObject({ code: 0 });

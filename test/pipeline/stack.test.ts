@@ -60,9 +60,9 @@ test("from a preview to a rotation, a repair and the end", { timeout: 240_000 },
       "connector        kind       what differs",
       'acme (acme-edc)  fields     amazonS3.region "eu-central-1" => "us-east-1"',
       "archive          power      RUNNING, declared STOPPED",
-      "stranger         unmanaged  RUNNING, in no stack",
+      "stranger         unmanaged  RUNNING, not in stack prod",
       "",
-      "3 found. Next: Run pulumi-dataspace up to repair managed connectors, or generate to adopt unmanaged ones.",
+      "3 found. Next: Run pulumi-dataspace up to repair managed connectors, or generate, with the same --stack, to adopt those that no other stack manages.",
       "",
       "Warning: The service lists 2 entries whose names are not valid for a connector, so no command can use them: Odd Name and under_score.",
       "",
@@ -110,7 +110,7 @@ test("another stack's connectors are no strangers once it is named", { timeout: 
   expect((await up()).code).toBe(0);
   expect((await pipeline.cli("up", "--stack", "team", "--manifest", "team.json", "--yes", "--quiet")).code).toBe(0);
   const drift = (...flags: string[]) => pipeline.cli("drift", "--stack", "prod", "--quiet", ...flags);
-  expect((await drift()).stdout).toContain("team-edc   unmanaged  RUNNING, in no stack\n");
+  expect((await drift()).stdout).toContain("team-edc   unmanaged  RUNNING, not in stack prod\n");
   expect(await drift("--also-managed", "team")).toEqual({
     code: 0,
     stdout: "No drift: the service matches state.\n",

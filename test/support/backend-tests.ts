@@ -72,7 +72,7 @@ export function backendTests(start: () => Promise<BackendServer>): void {
         'acme       fields  amazonS3.region "eu-central-1" => "us-east-1"',
         'beta       fields  amazonS3.region "eu-central-1" => "us-east-1"',
         "",
-        "2 found. Next: Run pulumi-dataspace up to repair managed connectors, or generate to adopt unmanaged ones.",
+        "2 found. Next: Run pulumi-dataspace up to repair managed connectors, or generate, with the same --stack, to adopt those that no other stack manages.",
         "",
       ].join("\n"),
       stderr: "",

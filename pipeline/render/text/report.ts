@@ -22,7 +22,7 @@ export function outcomeText(
 export function driftText(drift: readonly Drift[], style: Style, table: Table): string {
   if (drift.length === 0) return style("green", "No drift: the service matches state.");
   const rows = pen(style, table).tableOf(driftColumns({ several: false }), drift);
-  return `${rows}\n\n${drift.length} found. Next: Run pulumi-dataspace up to repair managed connectors, or generate to adopt unmanaged ones.`;
+  return `${rows}\n\n${drift.length} found. Next: Run pulumi-dataspace up to repair managed connectors, or generate, with the same --stack, to adopt those that no other stack manages.`;
 }
 
 const columns: Columns<ConnectorOutcome> = [
