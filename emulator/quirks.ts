@@ -1,7 +1,7 @@
 /** Behaviour of the real service that is unknown, one row each. The first value is the default. */
 export const quirkValues = {
-  /** Whether credentials come back, and how. */
-  echoSecrets: ["absent", "masked", "clear"],
+  /** Whether credentials come back, and how. `nested`: in clear, in an object under names of the service's own. */
+  echoSecrets: ["absent", "masked", "clear", "nested"],
   /** Whether a connector's storage is told: its kind and its plain fields. */
   echoStorage: ["present", "absent"],
   /** POST on a name that is taken. */

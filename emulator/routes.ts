@@ -139,16 +139,29 @@ export class Service {
     const echoed = Object.entries(payload).flatMap(([field, value]): [string, unknown][] => {
       if (!credential.test(field)) return tells ? [[field, value]] : [];
       const { echoSecrets } = this.quirks;
-      return echoSecrets === "absent" ? [] : [[field, echoSecrets === "masked" ? "****" : value]];
+      if (echoSecrets === "absent" || echoSecrets === "nested") return [];
+      return [[field, echoSecrets === "masked" ? "****" : value]];
     });
+    const nested = this.quirks.echoSecrets === "nested" ? nestedConfig(payload) : undefined;
     const storageType = "bucketName" in payload ? "AmazonS3" : "containerName" in payload ? "AzureStorage" : undefined;
     return {
       [this.quirks.statusField]: word,
       bpn,
       ...(storageType === undefined || !tells ? {} : { storageType }),
       ...Object.fromEntries(echoed),
+      ...(nested && { storage_config: nested }),
     };
   }
+}
+
+/** A payload's credentials as another service may write them. */
+function nestedConfig(payload: Payload): Payload {
+  const credentials = Object.entries(payload).filter(([field]) => credential.test(field));
+  const isPassword = ([field]: [string, unknown]) => /Key(?=Write$)/.test(field);
+  return {
+    password_write: credentials.find(isPassword)?.[1],
+    keys: credentials.filter((each) => !isPassword(each)).map(([, value]) => ({ value })),
+  };
 }
 
 /** Refuses all but `{}` and a complete storage block. As with FastAPI, the answer echoes what was sent. */

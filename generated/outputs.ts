@@ -12,8 +12,6 @@ export interface ConnectorOutputs {
   readonly storageType?: string;
   /** Base URL of the service that holds the connector, e.g. `https://dataspace.example/backend`. */
   readonly endpoint: string;
-  /** Everything else that the service reports, without fields named like a credential. */
-  readonly details?: Record<string, unknown>;
 }
 
 /** The same as outputs of a resource. */
@@ -26,8 +24,6 @@ export interface ConnectorOutputProperties {
   readonly storageType: pulumi.Output<string | undefined>;
   /** Base URL of the service that holds the connector, e.g. `https://dataspace.example/backend`. */
   readonly endpoint: pulumi.Output<string>;
-  /** Everything else that the service reports, without fields named like a credential. */
-  readonly details: pulumi.Output<Record<string, unknown> | undefined>;
 }
 
-export const outputNames: readonly (keyof ConnectorOutputs)[] = ["status", "bpn", "storageType", "endpoint", "details"];
+export const outputNames: readonly (keyof ConnectorOutputs)[] = ["status", "bpn", "storageType", "endpoint"];

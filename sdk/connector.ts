@@ -3,6 +3,7 @@ import type { ConnectorArgs } from "../generated/args.js";
 import { outputNames, type ConnectorOutputProperties } from "../generated/outputs.js";
 import { credentialFields } from "../generated/storage.js";
 import { connectorType as type } from "../provider/model/connector-type.js";
+import { remembered } from "./declared-values.js";
 import { shim } from "../provider/dynamic/shim.js";
 
 /** Where an existing connector is to be found. */
@@ -116,7 +117,7 @@ function guarded(block: unknown, fields: readonly string[]): pulumi.Input<unknow
   return Object.fromEntries(
     Object.entries(block).map(([field, value]) => [
       field,
-      fields.includes(field) && value !== undefined ? pulumi.secret(value) : value,
+      fields.includes(field) && value !== undefined ? pulumi.secret(remembered(value)) : value,
     ]),
   );
 }

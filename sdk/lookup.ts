@@ -3,10 +3,16 @@ import type { ConnectorOutputs } from "../generated/outputs.js";
 import type { Account } from "../provider/core/core.js";
 import type * as Loaded from "../provider/core/lookup.js";
 import type { ObservedConnector } from "../provider/model/observed-connector.js";
+import { declaredValues } from "./declared-values.js";
 
 /** An existing connector, as the service describes it. */
 export interface ConnectorInfo extends ConnectorOutputs {
   readonly name: string;
+  /**
+   * Everything else that the service reports. Left out, at every depth, is what is named like a credential (`apiKey`,
+   * `connectionString`, `sas`) and what holds a value that this process knows to be secret.
+   */
+  readonly details?: Readonly<Record<string, unknown>>;
 }
 
 export interface LookupOptions {
@@ -63,6 +69,7 @@ async function withAccount<T>(
   work: (account: Account, loaded: typeof Loaded) => Promise<T>,
 ): Promise<T> {
   const loaded = await import("../provider/core/lookup.js");
+  for (const value of declaredValues) loaded.registerSecret(value);
   const opened = new loaded.Core((key) => pulumi.runtime.getConfig(key));
   return loaded.withCore(opened, { verb, name }, (core) => work(core.account(account), loaded));
 }

@@ -1,11 +1,11 @@
-import { quote, redact } from "../errors/redact.js";
+import { quote } from "../errors/redact.js";
 import { isObject, parseJson } from "../model/json.js";
 import { isConnectorName } from "../model/name.js";
 import type { ObservedConnector } from "../model/observed-connector.js";
 import { reportedNames, type ReportedOutputs } from "../model/outputs.js";
 import type { PropertyMap } from "../model/property-map.js";
 import { statusKind } from "../model/status.js";
-import { allCredentialFields, plainFields, storageBlocks } from "../model/storage.js";
+import { plainFields, storageBlocks } from "../model/storage.js";
 import { fitForOutputs, fittingInto } from "./bounded.js";
 import type { Edition } from "./editions/edition.js";
 import { RequestError, type CallName } from "./outcome.js";
@@ -53,7 +53,7 @@ export class Listing {
 
 /** Keys that become fields of their own. */
 const fields: ReadonlySet<string> = new Set(["status", ...reportedNames]);
-/** What one connector's further details may take up in state, as JSON; and a status word or a number, in characters. */
+/** What one connector's further details may take up, as JSON; and a status word or a number, in characters. */
 const mostOfDetails = 16 * 1024;
 const mostOfAWord = 100;
 const plain: ReadonlySet<string> = new Set(storageBlocks.flatMap(plainFields));
@@ -70,8 +70,9 @@ function observedConnectorOf(details: PropertyMap): ObservedConnector | undefine
   const storage: Record<string, string> = {};
   const rest: [string, unknown][] = [];
   for (const [key, raw] of Object.entries(details)) {
+    if (fields.has(key)) continue;
     const value = fitForOutputs(raw);
-    if (fields.has(key) || isMasked(value) || isSecret(key, value)) continue;
+    if (isMasked(value)) continue;
     if (plain.has(key) && typeof value === "string") storage[key] = value;
     else rest.push([key, value]);
   }
@@ -117,12 +118,4 @@ export function badReply(call: CallName, reply: Reply, wanted: string): RequestE
 
 function isMasked(value: unknown): boolean {
   return value === null || value === "" || (typeof value === "string" && /^[*•x]+$/i.test(value));
-}
-
-/** By name, or because it is a value that this process knows to be secret. */
-function isSecret(key: string, value: unknown): boolean {
-  if (allCredentialFields.has(key) || /secret|password|token|account_?(key|name)|access_?key|username/i.test(key))
-    return true;
-  const text = JSON.stringify(value) ?? "";
-  return redact(text) !== text;
 }

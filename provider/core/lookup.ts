@@ -2,5 +2,6 @@
 export { observeListed } from "../api/feed/observe-listed.js";
 export { ConnectorError } from "../errors/connector-error.js";
 export { couldNot } from "../errors/messages/lifecycle.js";
+export { registerSecret } from "../errors/redact.js";
 export { Core } from "./core.js";
 export { withCore } from "./with-core.js";

@@ -9,7 +9,7 @@ export interface ObservedConnector extends ReportedOutputs {
   readonly kind: StatusKind;
   /** Echoed storage fields that are not credentials, under the resource's own names. */
   readonly storage: Readonly<Record<string, string>>;
-  /** Everything else the service said, less what is named like a credential. */
+  /** Everything else the service said, less what is named like a credential or holds one that this process knows. */
   readonly details: Readonly<Record<string, unknown>>;
 }
 

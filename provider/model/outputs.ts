@@ -9,17 +9,15 @@ const reported = {
     .meta({ description: "The service's word for the kind of storage, e.g. `AmazonS3`." }),
 };
 
-/** A connector's outputs besides its inputs. */
+/**
+ * A connector's outputs besides its inputs: the service's known words. What else it says stays out of state: nobody knows
+ * what it holds.
+ */
 export const outputsSchema = z.object({
   status: z.string().meta({ description: "The service's word for the connector's status, e.g. `RUNNING`." }),
   ...reported,
-  endpoint: z
-    .string()
-    .meta({
-      description: "Base URL of the service that holds the connector, e.g. `https://dataspace.example/backend`.",
-    }),
-  details: z.record(z.string(), z.unknown()).optional().meta({
-    description: "Everything else that the service reports, without fields named like a credential.",
+  endpoint: z.string().meta({
+    description: "Base URL of the service that holds the connector, e.g. `https://dataspace.example/backend`.",
   }),
 });
 

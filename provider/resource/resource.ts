@@ -128,7 +128,7 @@ export async function read(
     );
   }
   // Somebody else's, for all that is known: nothing of it comes into state.
-  if (isUnprovenCreate(outs)) return { inputs: inputsOf(outs), outputs: outs };
+  if (isUnprovenCreate(outs)) return { inputs: inputsOf(outs), outputs: outsWith(outs, inputsOf(outs)) };
   const inputs = driftedInputs(isGet ? { ...outs, name, desiredStatus: "RUNNING" } : outs, seen);
   const unproven = outs["unproven"] as Unproven | undefined;
   return { inputs, outputs: outsOf(inputs, { seen, endpoint: account.client.baseUrl, unproven }) };

@@ -1,3 +1,4 @@
+import { withoutHeldCredentials } from "../credentials/held.js";
 import type { ObservedConnector } from "../model/observed-connector.js";
 import { withoutRow, withRow } from "../model/fingerprints.js";
 import { outputsSchema, reportedIn } from "../model/outputs.js";
@@ -9,6 +10,8 @@ export type Unproven = "create" | "edit" | "restart";
 
 /** Keys of the outputs that are not inputs. */
 const outputKeys: ReadonlySet<string> = new Set([...Object.keys(outputsSchema.shape), "unproven"]);
+/** Outputs of earlier versions: read over, and not written again. */
+const retiredKeys: ReadonlySet<string> = new Set(["details"]);
 
 /**
  * Outputs: the inputs, and what the service said. The engine writes all of state at every step, so nothing lies in it that
@@ -22,12 +25,12 @@ export function outsOf(
     readonly unproven?: Unproven | undefined;
   },
 ): PropertyMap {
-  const { seen, endpoint, unproven } = about;
+  const { endpoint, unproven } = about;
+  const seen = about.seen && withoutHeldCredentials(about.seen, inputs);
   return {
     ...withRow(inputs),
     status: seen?.status ?? "UNKNOWN",
     ...reportedIn(seen),
-    details: seen && Object.keys(seen.details).length > 0 ? seen.details : undefined,
     endpoint,
     unproven,
   };
@@ -40,15 +43,17 @@ export function outsWith(olds: PropertyMap, news: PropertyMap): PropertyMap {
 
 /** The inputs that outputs were made from. */
 export function inputsOf(outs: PropertyMap): PropertyMap {
-  return withoutRow(Object.fromEntries(Object.entries(outs).filter(([key]) => !outputKeys.has(key))));
+  const isInput = (key: string) => !outputKeys.has(key) && !retiredKeys.has(key);
+  return withoutRow(Object.fromEntries(Object.entries(outs).filter(([key]) => isInput(key))));
 }
 
 /**
  * The inputs of a connector as the service has them now, so that drift is named field by field.
  * What the service doesn't echo is taken to be as it was, unless it did echo it before; a credential that it masks or leaves out is never drift.
  */
-export function driftedInputs(outs: PropertyMap, seen: ObservedConnector): PropertyMap {
+export function driftedInputs(outs: PropertyMap, observed: ObservedConnector): PropertyMap {
   const inputs = inputsOf(outs);
+  const seen = withoutHeldCredentials(observed, inputs);
   const status = seen.kind === "running" ? "RUNNING" : seen.kind === "stopped" ? "STOPPED" : undefined;
   return {
     ...inputs,

@@ -50,6 +50,30 @@ test.for(readdirSync(folder))("a stack written by %s goes on working", async (fi
   expect(emulator.mutations().sort()).toEqual(["GET /connectors/acme/stop 200", "GET /connectors/plain/stop 200"]);
 });
 
+test("what earlier versions kept of the service's other words is read over, and gone after the next refresh or update", async ({
+  emulator,
+  stack,
+}) => {
+  await stack.up(program("eu-central-1"));
+  const holding = (await stack.exported()).replaceAll(
+    '"storageType": "AmazonS3"',
+    '"storageType": "AmazonS3", "details": { "storage_config": { "password_write": "write-secret-1" } }',
+  );
+  const restore = () => stack.stack.importStack(JSON.parse(holding) as Parameters<typeof stack.stack.importStack>[0]);
+  await restore();
+  await expectSettled(stack, emulator);
+  expect(await stack.exported()).toContain('"details"');
+  expectOk(await stack.refresh());
+  expect(emulator.mutations()).toEqual([]);
+  expect(await stack.exported()).not.toMatch(/"details"|write-secret-1/);
+  await expectSettled(stack, emulator);
+
+  await restore();
+  expectOk(await stack.up(program("eu-west-1")));
+  expect(emulator.mutations()).toEqual(["PUT /connectors/acme 200"]);
+  expect(await stack.exported()).not.toMatch(/"details"|write-secret-1/);
+});
+
 test("a stack whose shim has another text goes on working: nothing is sent, and nothing shows as changed", async ({
   emulator,
   stack,

@@ -1,7 +1,7 @@
 import type { Credentials, TokenWay } from "./given.js";
 import type { Setting } from "./world.js";
 
-const echoes = ["absent", "masked", "clear"] as const;
+const echoes = ["absent", "masked", "clear", "nested"] as const;
 const levels = ["quiet", "loud"] as const;
 /** Each way to a token meets every level of noise, and every echo one of them. */
 const ways: Readonly<Record<Credentials, readonly TokenWay[]>> = {

@@ -14,7 +14,7 @@ import { ProcessWatch } from "./process-watch.js";
 export interface Setting {
   readonly credentials: Credentials;
   /** Whether the service gives credentials back when asked. */
-  readonly echo: "absent" | "masked" | "clear";
+  readonly echo: "absent" | "masked" | "clear" | "nested";
   readonly token: TokenWay;
   /** `loud`: with `--debug`, `-v=9 --logtostderr` and the engine's gRPC log. */
   readonly level: "quiet" | "loud";
@@ -80,7 +80,7 @@ export class World {
       return Object.fromEntries(
         [acme, blue, theirs].flatMap((each, i) => [
           [`status${i}`, each.status],
-          [`details${i}`, each.details],
+          [`bpn${i}`, each.bpn],
           [`endpoint${i}`, each.endpoint],
         ]),
       );

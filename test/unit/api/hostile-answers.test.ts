@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import type { ConnectorsClient } from "../../../provider/api/client.js";
+import { registerSecret } from "../../../provider/errors/redact.js";
 import { clientOf } from "../../support/client.js";
 import { hostileServer, type HostileServer } from "../../support/hostile.js";
 
@@ -144,6 +145,37 @@ describe("an answer that is meant to harm", () => {
     expect(seen?.status).toBe("RUNNING");
     expect(JSON.stringify(seen?.details).length).toBeLessThan(17_000);
     expect(seen?.details["long"]).toHaveLength(2_000);
+  });
+
+  test("what is named like a credential, or holds one that this process knows, is left out at every depth", async () => {
+    const known = "known-to-this-process-1";
+    registerSecret(known);
+    const body = {
+      status: "RUNNING",
+      region: `at ${known}`,
+      apiKey: "a1",
+      storage_config: { password_write: "a2", kind: "S3", more: [{ connectionString: "a3", port: 1 }] },
+      settings: [
+        { name: "SAS", value: "a4" },
+        { name: "size", value: "2" },
+      ],
+      plain: { [known]: 1, note: `x${known}`, list: ["b", known, { deeper: known }], number: 4 },
+      // Half of it stands after the cut.
+      long: `${"y".repeat(1_990)}${known}`,
+      [`with ${known}`]: 1,
+    };
+    server = await hostileServer((response) => response.end(JSON.stringify(body)));
+    client = clientOf(server);
+    expect(await client.get("acme")).toEqual({
+      status: "RUNNING",
+      kind: "running",
+      storage: {},
+      details: {
+        storage_config: { kind: "S3", more: [{ port: 1 }] },
+        settings: [null, { name: "size", value: "2" }],
+        plain: { list: ["b", null, {}], number: 4 },
+      },
+    });
   });
 
   test("an answer that says it is compressed is never inflated", async () => {
