@@ -1,4 +1,5 @@
 import { registerSecret } from "../errors/redact.js";
+import { isCredentialName, labelOf } from "../model/credential-name.js";
 import { parseJson } from "../model/json.js";
 import { describe, type Reference } from "../model/reference.js";
 import type { Source } from "../model/sources.js";
@@ -23,6 +24,8 @@ export class Resolver {
     if (key === undefined) return { value: answer.text, ...warning };
     const value = selected(answer.text, key);
     if (value === undefined) return { problem: `${subject} gives no JSON with a value at ${key}; check the key` };
+    // Whatever its name: the reference says that it is a credential.
+    if (typeof value === "string") registerSecret(value);
     return { value, ...warning };
   }
 
@@ -39,18 +42,34 @@ export class Resolver {
   }
 }
 
-/** Everything that a vault's answer holds must never be shown, whether it is used or not. */
+/**
+ * The credentials in a vault's answer must never be shown, whether they are used or not. What stands beside them (region,
+ * bucket, name) is no secret: messages need it.
+ */
 function registerAll(text: string): void {
   registerSecret(text);
   const json = parseJson(text);
-  if (typeof json === "object" && json !== null) registerValues(json);
+  if (typeof json === "object" && json !== null) registerCredentials(json, "");
 }
 
-function registerValues(value: unknown): void {
-  // Short texts in an answer are words like "kv" or "true", not secrets.
-  if (typeof value === "string" && value.length >= 8) registerSecret(value);
-  else if (typeof value === "object" && value !== null) Object.values(value).forEach(registerValues);
+/** Names that say nothing of their own: what is above them counts. `password: { current: "…" }`. */
+const neutral = new Set("value current previous latest read write primary secondary".split(" "));
+/** What a vault says about a credential: `token_type`, `secret_version`. */
+const about = /(type|kind|version|policy|policies|ttl|expiry|expires|expiration|created|updated)$/i;
+
+function registerCredentials(value: unknown, name: string): void {
+  if (Array.isArray(value)) value.forEach((each) => registerCredentials(each, name));
+  else if (typeof value === "object" && value !== null) {
+    const entries = Object.entries(value);
+    const label = labelOf(entries);
+    for (const [key, each] of entries)
+      registerCredentials(each, neutral.has(key.toLowerCase()) ? (label ?? name) : key);
+  } else if (typeof value === "string" && value.length >= shortest && isCredentialName(name) && !about.test(name))
+    registerSecret(value);
 }
+
+/** Shorter texts in an answer are words like "kv" or "true"; one that is used is registered all the same. */
+const shortest = 8;
 
 function selected(text: string, key: string): unknown {
   let value = parseJson(text);

@@ -132,6 +132,23 @@ test("with DATASPACE_NO_CREDENTIALS no reference is followed: a preview works, a
   await expect(readFile(join(folder.path, "runs"))).rejects.toThrow("ENOENT");
 });
 
+test("what stands beside the credentials in a vault's entry is no secret: messages name the connector", async ({
+  emulator,
+  stack,
+  folder,
+}) => {
+  const entry = { ...keys(1), bucketName: "acme-bucket", region: "eu-central-1", name: "acme-edc-prod" };
+  await writeFile(join(folder.path, "acme.json"), JSON.stringify({ data: entry }), { mode: 0o600 });
+  const detail = "acme-bucket in eu-central-1 refuses CANARY-1-from-the-vault";
+  emulator.fault({ call: "create", times: 99, do: { status: 400, body: JSON.stringify({ detail }) } });
+  const up = await stack.up(async () => {
+    const { bucketName, region } = entry;
+    new Connector("acme-edc-prod", { amazonS3: { bucketName, region, credentials: vault(folder, "acme") } });
+  });
+  expect(up.said).toContain('Could not create connector "acme-edc-prod"');
+  expect(up.said).toContain("acme-bucket in eu-central-1 refuses [secret]");
+});
+
 test("with -v9 a reference shows nowhere, not even in the engine's own lines", async ({ stack, folder }) => {
   await write(folder, 1);
   const up = await stack.up(
