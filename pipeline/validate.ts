@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { decodeUtf8 } from "../provider/model/utf8.js";
 import { checkManifest, type CheckedManifest } from "./source/manifest/check.js";
 import type { Manifest, ManifestProblem } from "./source/manifest/manifest.js";
 import { checkPolicy } from "./gate/policy/read.js";
@@ -32,6 +33,6 @@ export async function validate(path: string): Promise<Validation> {
 
 async function validatePolicy({ policy }: Pick<CheckedManifest, "policy">): Promise<Omit<Validation, "manifest">> {
   if (policy === undefined) return { problems: [], warnings: [] };
-  const { read, problems } = checkPolicy(await readFile(policy, "utf8"), policy);
+  const { read, problems } = checkPolicy(decodeUtf8(await readFile(policy)), policy);
   return { problems: problems.map((text) => ({ text })), warnings: read?.warnings ?? [] };
 }

@@ -3,6 +3,7 @@ import type { Dispatcher } from "undici";
 import type { RequestTrouble } from "../errors/messages/request.js";
 import { isLoopback } from "../model/loopback.js";
 import { formatDuration } from "../time/duration.js";
+import { after } from "../time/timer.js";
 import { cancelled, isRead, RequestError, type CallName } from "./outcome.js";
 import { NoTunnel, proxiesIn, refused, tellingRefusals } from "./proxy.js";
 
@@ -81,7 +82,7 @@ export class Transport {
 
 /** One attempt under way: collects its answer, within its limits. */
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #timer: NodeJS.Timeout;
+  readonly #stopTimer: () => void;
   /** Once there is a connection, and the request is being written to it. Before that, it has certainly had no effect. */
   #controller: Dispatcher.DispatchController | undefined;
   /** Why it was given up. */
@@ -99,7 +100,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     private readonly resolve: (reply: Reply) => void,
     private readonly reject: (error: RequestError) => void,
   ) {
-    this.#timer = setTimeout(() => this.#giveUp(tooLate(call, timeoutMs, this.#begun)), timeoutMs);
+    this.#stopTimer = after(timeoutMs, () => this.#giveUp(tooLate(call, timeoutMs, this.#begun)));
     cancel?.addEventListener("abort", this.#onCancel, { once: true });
     if (cancel?.aborted) this.#onCancel();
   }
@@ -155,7 +156,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #settle(): void {
-    clearTimeout(this.#timer);
+    this.#stopTimer();
     this.cancel?.removeEventListener("abort", this.#onCancel);
   }
 }

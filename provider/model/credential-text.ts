@@ -7,12 +7,25 @@ const functions = sourceKinds.map((kind) => `\`${writtenAs(kind)}\``).join(", ")
 /** The schema of one credential; `pair` is the other half of its key pair. */
 export function credentialText(description: string, marks: { readonly pair: string }) {
   return singleLine("contains a control character or line break; was it read from a file with its newline?")
+    .refine(
+      (text) => !hasInvisibleEnd(text),
+      "begins or ends with an invisible character, e.g. a no-break space; remove it",
+    )
+    .refine(
+      (text) => !text.includes("\ufffd"),
+      "holds the character U+FFFD, which stands for bytes that were no UTF-8; give it in UTF-8",
+    )
     .meta({
       description: `${description} A value, or a reference (${functions}). Required, unless \`credentials\` gives it.`,
       credential: true,
       ...marks,
     })
     .optional();
+}
+
+/** What an editor or a web page may leave at an end, and nobody sees. An ordinary space may belong to a credential. */
+function hasInvisibleEnd(text: string): boolean {
+  return [text.at(0), text.at(-1)].some((end = "") => end !== " " && /^[\p{Cf}\p{Z}]$/u.test(end));
 }
 
 /** One reference to all credentials of a block. */

@@ -1,7 +1,9 @@
-/** `undefined` for what is no JSON. The parser's own message is never used: it quotes the text. */
+const byteOrderMark = "\ufeff";
+
+/** `undefined` for what is no JSON; one byte order mark before it is left out. The parser's own message is never used: it quotes the text. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text);
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { isObject, parseJson } from "../../../provider/model/json.js";
+import { decodeUtf8 } from "../../../provider/model/utf8.js";
 import { approvalUnusable } from "./messages.js";
 import type { Plan, PlannedConnector } from "../../run/plan.js";
 
@@ -87,13 +88,14 @@ export function approvedOf(connector: PlannedConnector): ApprovedConnector {
 
 /** @throws ConnectorError `SETTINGS_INVALID` if the file is not an approval of this version */
 export async function readApproval(file: string): Promise<Approval> {
-  let content: string;
+  let content: string | undefined;
   try {
-    content = await readFile(file, "utf8");
+    content = decodeUtf8(await readFile(file));
   } catch (error) {
     const code = isObject(error) ? error["code"] : error;
     throw approvalUnusable(file, code === "ENOENT" ? "there is no such file" : `it can't be read (${String(code)})`);
   }
+  if (content === undefined) throw approvalUnusable(file, "it is not UTF-8");
   return parseApproval(content, file);
 }
 

@@ -84,6 +84,10 @@ export function policyUnreadable(file: string, error: unknown): ConnectorError {
   });
 }
 
+export function policyNotUtf8(file: string): string {
+  return `${file}: is not UTF-8; save the file as UTF-8`;
+}
+
 /** @param problems each with file, line and column. */
 export function policyInvalid(file: string, problems: readonly string[]): ConnectorError {
   return new ConnectorError("SETTINGS_INVALID", {

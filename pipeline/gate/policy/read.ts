@@ -2,9 +2,10 @@ import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { missingField, unknownProperty } from "../../../provider/errors/messages/check.js";
 import { nearest } from "../../../provider/model/nearest.js";
+import { decodeUtf8 } from "../../../provider/model/utf8.js";
 import { byPosition, problemLine, type Located, type Path } from "../../source/yaml/located.js";
 import { readYaml, type TextProblem } from "../../source/yaml/read.js";
-import { exceptionOver, policyInvalid, policyUnreadable } from "./messages.js";
+import { exceptionOver, policyInvalid, policyNotUtf8, policyUnreadable } from "./messages.js";
 import { isOver } from "./exceptions.js";
 import { policySchema, type Policy } from "./schema.js";
 
@@ -21,17 +22,17 @@ export interface PolicyRead {
  * @throws ConnectorError `SETTINGS_INVALID`, with every problem, each with file, line and column
  */
 export async function readPolicy(file: string, now = new Date()): Promise<PolicyRead> {
-  let text: string;
+  let text: string | undefined;
   try {
-    text = await readFile(file, "utf8");
+    text = decodeUtf8(await readFile(file));
   } catch (error) {
     throw policyUnreadable(file, error);
   }
   return parsePolicy(text, file, now);
 }
 
-/** Like {@link readPolicy}, of a text that has been read. */
-export function parsePolicy(text: string, file: string, now = new Date()): PolicyRead {
+/** Like {@link readPolicy}, of a text that has been read; `undefined`: it is no UTF-8. */
+export function parsePolicy(text: string | undefined, file: string, now = new Date()): PolicyRead {
   const { read, problems } = checkPolicy(text, file, now);
   if (!read) throw policyInvalid(file, problems);
   return read;
@@ -39,10 +40,11 @@ export function parsePolicy(text: string, file: string, now = new Date()): Polic
 
 /** A policy, or its problems, a line each with file, line and column. */
 export function checkPolicy(
-  text: string,
+  text: string | undefined,
   file: string,
   now = new Date(),
 ): { readonly read?: PolicyRead; readonly problems: readonly string[] } {
+  if (text === undefined) return { problems: [policyNotUtf8(file)] };
   const { located, problems: ofText } = readYaml(text, { aliases: true });
   const parsed = policySchema.safeParse(located?.value);
   const problems = parsed.success || !located || ofText.length > 0 ? ofText : problemsOf(parsed.error.issues, located);

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { ConnectorError } from "../../../provider/errors/connector-error.js";
+import { decodeUtf8 } from "../../../provider/model/utf8.js";
 import * as say from "./messages.js";
 
 const names = ["connectors.yaml", "connectors.yml", "connectors.json"];
@@ -49,9 +50,6 @@ export async function readText(path: string): Promise<{ readonly text: string } 
       next: say.manifestUnreadableNext,
     });
   }
-  try {
-    return { text: new TextDecoder("utf-8", { fatal: true }).decode(bytes) };
-  } catch {
-    return { problem: say.notUtf8 };
-  }
+  const text = decodeUtf8(bytes);
+  return text === undefined ? { problem: say.notUtf8 } : { text };
 }

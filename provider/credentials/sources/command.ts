@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import { decodeUtf8 } from "../../model/utf8.js";
 import { formatDuration, parseDuration } from "../../time/duration.js";
+import { after } from "../../time/timer.js";
 import type { Answer } from "./source.js";
 import type { SourceContext } from "./source.js";
 
@@ -29,16 +31,14 @@ export function readCommand(
       windowsHide: true,
     });
     const end = (answer: Answer) => {
-      clearTimeout(timer);
+      stopTimer();
       signal.removeEventListener("abort", onAbort);
       child.stdout.destroy();
       killGroup(child.pid);
       resolve(answer);
     };
-    const timer = setTimeout(
-      () =>
-        end({ problem: `did not end within ${formatDuration(limitMs)}; run it by hand, or give it a longer timeout` }),
-      limitMs,
+    const stopTimer = after(limitMs, () =>
+      end({ problem: `did not end within ${formatDuration(limitMs)}; run it by hand, or give it a longer timeout` }),
     );
     const onAbort = () => end({ problem: "was interrupted" });
     signal.addEventListener("abort", onAbort, { once: true });
@@ -51,12 +51,11 @@ export function readCommand(
       if (size > mostBytes) end({ problem: "gives more than 1 MiB; that is no credential" });
     });
     child.once("close", (code, killedBy) => {
-      if (code === 0)
-        return end({
-          text: Buffer.concat(chunks)
-            .toString("utf8")
-            .replace(/\r?\n$/, ""),
-        });
+      if (code === 0) {
+        const text = decodeUtf8(Buffer.concat(chunks));
+        if (text === undefined) return end({ problem: "gives bytes that are not UTF-8; have it print UTF-8" });
+        return end({ text: text.replace(/\r?\n$/, "") });
+      }
       end({ problem: `failed (${killedBy ?? `exit code ${code}`}); run it by hand to see why` });
     });
   });

@@ -78,3 +78,34 @@ test("a credential that an earlier run pushed may be left out", () => {
   const { secretAccessKeyRead: _, ...rest } = s3();
   expect(problemsOf({ amazonS3: rest }, new Set(["amazonS3.secretAccessKeyRead"]))).toEqual([]);
 });
+
+describe("credentials with characters that nobody sees", () => {
+  const check = (secretAccessKeyRead: string) => problemsOf({ amazonS3: s3({ secretAccessKeyRead }) });
+  const invisible = [
+    "\u00a0",
+    "\u200b",
+    "\u200d",
+    "\u2060",
+    "\ufeff",
+    "\u00ad",
+    "\u2028",
+    "\u3000",
+    "\u202f",
+    "\u200e",
+  ];
+
+  test.each(invisible)("%j at an end is refused", (character) => {
+    for (const text of [`${character}key`, `key${character}`, character])
+      expect(check(text)).toEqual([
+        "amazonS3.secretAccessKeyRead: begins or ends with an invisible character, e.g. a no-break space; remove it",
+      ]);
+    expect(check(`a${character}b`)).toEqual([]);
+  });
+
+  test("a space may belong to it; what stands for bytes that were lost doesn't", () => {
+    expect(check(" a key ")).toEqual([]);
+    expect(check("sch\ufffdssel")).toEqual([
+      "amazonS3.secretAccessKeyRead: holds the character U+FFFD, which stands for bytes that were no UTF-8; give it in UTF-8",
+    ]);
+  });
+});

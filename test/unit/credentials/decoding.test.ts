@@ -1,0 +1,38 @@
+import { join } from "node:path";
+import { writeFile } from "node:fs/promises";
+import { expect } from "vitest";
+import type { Reference } from "../../../provider/model/reference.js";
+import { Resolver } from "../../../provider/credentials/resolver.js";
+import { test } from "../../support/fixtures.js";
+
+const bundle = `\ufeff${JSON.stringify({ key: "from-json" })}`;
+const bytes = (text: string, encoding: BufferEncoding): [string, ...string[]] => {
+  const hex = Buffer.from(text, encoding).toString("hex");
+  return [process.execPath, "-e", `process.stdout.write(Buffer.from("${hex}", "hex"))`];
+};
+const resolver = () =>
+  new Resolver({ environment: { ...process.env, KEYS: bundle }, signal: new AbortController().signal });
+
+test("one byte order mark is no part of a credential, nor of the JSON that holds it", async ({ folder }) => {
+  const [file, json] = [join(folder.path, "key"), join(folder.path, "keys.json")];
+  await writeFile(file, "\ufefffrom-a-file\n", { mode: 0o600 });
+  await writeFile(json, bundle, { mode: 0o600 });
+  const resolve = (reference: Reference) => resolver().resolve(reference);
+  expect(await resolve({ source: { file } })).toEqual({ value: "from-a-file" });
+  expect(await resolve({ source: { command: bytes("\ufefffrom-a-command\n", "utf8") } })).toEqual({
+    value: "from-a-command",
+  });
+  for (const source of [{ file: json }, { env: "KEYS" }, { command: bytes(bundle, "utf8") }])
+    expect(await resolve({ source, key: "key" })).toEqual({ value: "from-json" });
+});
+
+test("bytes that are not UTF-8 are refused", async ({ folder }) => {
+  const file = join(folder.path, "latin-1");
+  await writeFile(file, Buffer.from("schl\u00fcssel", "latin1"), { mode: 0o600 });
+  expect(await resolver().resolve({ source: { file } })).toEqual({
+    problem: `the file ${file} is not UTF-8; save the file as UTF-8`,
+  });
+  expect(await resolver().resolve({ source: { command: bytes("schl\u00fcssel", "latin1") } })).toEqual({
+    problem: expect.stringMatching(/^the command .* gives bytes that are not UTF-8; have it print UTF-8$/) as string,
+  });
+});
