@@ -44,6 +44,7 @@ describe("errors that a plan foresees", () => {
     connectors,
     declared: [],
     others: [],
+    endpoints: [],
     stateVersion: "1",
   });
   const resource = (key: string, name = key) => ({
