@@ -41,9 +41,15 @@ async function run(verb: "preview" | "up", DESIRED: "RUNNING" | "STOPPED", loses
 }
 
 test("a program that was never run is no program that declares nothing", { timeout: 180_000 }, async () => {
-  const ended = (verb: string) =>
-    `pulumi ${verb} on stack "prod" ended before it ran the program: Pulumi's SDK lost the connection to the engine.\n` +
-    "Next: Run the same command again; no connector was deleted.";
+  // On a busy machine the SDK swallows the loss or tells of it: which, is a race of its own (observed with 3.270).
+  const ended = (verb: string): unknown =>
+    expect.toBeOneOf([
+      `pulumi ${verb} on stack "prod" ended before it ran the program: Pulumi's SDK lost the connection to the engine.\n` +
+        "Next: Run the same command again; no connector was deleted.",
+      `pulumi ${verb} on stack "prod" failed before it reached any connector.\n` +
+        "Why: One or more errors occurred: 14 UNAVAILABLE\n" +
+        "Next: Fix that; pulumi-dataspace doctor checks the CLI, the backend and the passphrase.",
+    ]);
 
   // The third: what comes before is previewed.
   expect(await run("up", "RUNNING", 3)).toEqual({ exitCode: 1, errors: [ended("up")], failed: [] });
