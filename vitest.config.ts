@@ -24,7 +24,8 @@ export default defineConfig({
           hookTimeout: 60_000,
           // Each test runs an engine and a provider process beside it.
           maxWorkers: 2,
-          server: { deps: { external: [/pulumi-dataspace/, /node_modules/] } },
+          // The package as it is built, not transformed: by its name, and by its files. The clone's folder may bear its name, too.
+          server: { deps: { external: [/^pulumi-dataspace(?:\/|$)/, /\/dist\//, /\/node_modules\//] } },
         },
       },
       // Only by npm run test:postgres.

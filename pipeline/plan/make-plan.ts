@@ -74,11 +74,13 @@ export async function makePlan(
     notChecked: noCredentials || isWithoutCredentials({ ...process.env, ...options.env }),
   });
   emit({ type: "plan", plan });
+  const created = new Set(wanted.map(slot));
+  const foreseen = verb === "preview" ? foreseenErrors(plan, state, source, created) : [];
   const { connectors = [], shards } = source.manifest ?? {};
   const notes = shards === 1 && connectors.length > manyForOneStack ? [worthSharding(connectors.length)] : [];
   return {
     plan,
-    errors: [...textsOf(result.errors), ...(verb === "preview" ? foreseenErrors(plan, state, source) : [])],
+    errors: [...textsOf(result.errors), ...foreseen],
     warnings: textsOf(result.warnings),
     notes,
     stale: isStale(result.events),

@@ -15,6 +15,8 @@ import { send } from "./send.js";
 import type { ActionName, Refusal } from "./situation.js";
 
 const progressEveryMs = 5_000;
+/** How long the look after a cancel may take. */
+const lastLookMs = 2_000;
 
 /** Look, decide, act, look again, until the goal is reached or can't be. Never throws for what happens at the service. */
 export async function operate(context: OperationContext, operation: Operation): Promise<OperationResult> {
@@ -23,8 +25,9 @@ export async function operate(context: OperationContext, operation: Operation): 
     await run.toTheEnd();
     return run.ending();
   } catch (error) {
-    if (isConnectorError(error)) return run.ending(error);
-    throw error;
+    if (!isConnectorError(error)) throw error;
+    await run.proveCreate();
+    return run.ending(error);
   } finally {
     run.close();
   }
@@ -93,6 +96,21 @@ class Run {
           await this.#nextLook();
       }
     }
+  }
+
+  /**
+   * A cancel ends waits at once. But what a POST of this operation may have made is looked at once more, briefly: only what was
+   * seen to come of it is this resource's own, and the next run goes on with it.
+   */
+  async proveCreate(): Promise<void> {
+    const { done, made } = this.#records;
+    if (!this.operation.signal.aborted || !done.create || done.create.result === "refused" || made) return;
+    const { clock, feed } = this.context;
+    const budget = new Budget(clock, lastLookMs);
+    const { signal, end } = budget.deadline(new AbortController().signal);
+    const look = feed.look(this.operation.name, { signal, budget, alone: true, known: false });
+    await look.then((seen) => this.#saw(seen, true)).catch(() => undefined);
+    end();
   }
 
   async #firstLook(): Promise<void> {

@@ -1,7 +1,7 @@
 import type { ConnectorsClient } from "../api/client.js";
 import type { StatusFeed } from "../api/feed/status-feed.js";
-import { type ConnectorError } from "../errors/connector-error.js";
-import { type FailureContext, type FailureKind } from "../errors/messages/lifecycle.js";
+import type { ConnectorError } from "../errors/connector-error.js";
+import type { FailureContext, FailureKind } from "../errors/messages/lifecycle.js";
 import type { ObservedConnector } from "../model/observed-connector.js";
 import type { Clock } from "../time/clock.js";
 import type { Progress } from "./progress-line.js";
@@ -23,7 +23,7 @@ export interface Operation {
   readonly onProgress?: (progress: Progress) => void;
   /** Told of those that are waited out: what is passed at once is no news to anybody who looks on. */
   readonly onWait?: (progress: Progress) => void;
-  /** How its ends are told; to people who run Pulumi unless told otherwise. */
+  /** The wording of its errors. Default: for people who run Pulumi. */
   readonly wording?: Wording;
 }
 

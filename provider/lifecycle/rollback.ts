@@ -2,9 +2,7 @@ import { rolledBack, rollbackFailed, stillAsBefore, withoutRollback } from "../e
 import { formatDuration } from "../time/duration.js";
 import { operate } from "./operate.js";
 import type { Goal } from "./situation.js";
-import type { OperationResult } from "./operation.js";
-import type { OperationContext } from "./operation.js";
-import type { Operation } from "./operation.js";
+import type { Operation, OperationContext, OperationResult } from "./operation.js";
 
 /** What an update goes back to when its edit fails: the configuration before it, and the status that it was to have. */
 export interface Rollback {

@@ -1,6 +1,9 @@
 const byteOrderMark = "\ufeff";
 
-/** `undefined` for what is no JSON; one byte order mark before it is left out. The parser's own message is never used: it quotes the text. */
+/**
+ * The value of a JSON text, without the byte order mark that it may begin with; `undefined` if it is not JSON. The parser's own
+ * message is never used: it quotes the text.
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text);

@@ -62,8 +62,6 @@ test.each([
       .then(() => {
         for (const each of emulator.names()) emulator.interfere(each, { status: "RUNNING" });
       });
-    // A create whose answer the signal cut off owns nothing; this run says whose it is.
-    if (verb === "up") pipeline.env = { ...pipeline.env, DATASPACE_ON_EXISTING: "adopt" };
     const again = await pipeline.cli(verb, "--stack", "prod", "--yes", "--quiet", ...args);
     expect(again.code, again.stdout + again.stderr).toBe(0);
     expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING" });

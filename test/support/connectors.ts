@@ -12,3 +12,15 @@ export function s3(fields: Partial<Record<keyof AmazonS3Args, string>> = {}) {
     ...fields,
   };
 }
+
+/** Every option of a connector besides its name, its storage and where its credentials come from. */
+export const everyOption = {
+  desiredStatus: "STOPPED",
+  onExisting: "adopt",
+  onDelete: "scrub",
+  settle: "1m30s",
+  stuckAfter: "90s",
+  timeouts: { create: "15m", update: "1h", delete: "500ms" },
+  credentialsVersion: 3,
+  account: "b",
+} as const;

@@ -182,6 +182,15 @@ describe("whatever goes wrong", () => {
     expect((await ending).acted).toBe(true);
   });
 
+  test("a cancel right after the POST: what it made is looked at once more, and is this operation's own", async () => {
+    const controller = new AbortController();
+    const ending = run(create, { signal: controller.signal });
+    await emulator.waitFor((request) => request.call === "create");
+    controller.abort();
+    expect(await ending).toMatchObject({ error: { code: "CANCELLED" }, made: true, seen: { status: "STARTING" } });
+    expect(emulator.requestLines().slice(-2)).toEqual(["POST /connectors/acme 201", "GET /connectors/acme 200"]);
+  });
+
   test("a stuck delete goes by way of fail", async () => {
     emulator.interfere("acme", { create: {} });
     emulator.fault({ call: "stop", do: "stuck" });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkConnector } from "../../../provider/model/check.js";
 import { unknownSentinel } from "../../../provider/model/unknown.js";
-import { s3 } from "../../support/connectors.js";
+import { everyOption, s3 } from "../../support/connectors.js";
 
 const none: ReadonlySet<string> = new Set();
 const problemsOf = (raw: object, held = none) =>
@@ -10,20 +10,7 @@ const problemsOf = (raw: object, held = none) =>
 test.each([
   ["plain", {}],
   ["S3", { amazonS3: s3() }],
-  [
-    "all that may be said",
-    {
-      amazonS3: s3({ endpointOverride: "https://minio.example:9000" }),
-      desiredStatus: "STOPPED",
-      onExisting: "adopt",
-      onDelete: "scrub",
-      settle: "1m30s",
-      stuckAfter: "90s",
-      timeouts: { create: "15m", update: "1h", delete: "500ms" },
-      credentialsVersion: 3,
-      account: "b",
-    },
-  ],
+  ["all that may be said", { amazonS3: s3({ endpointOverride: "https://minio.example:9000" }), ...everyOption }],
   [
     "unknowns anywhere",
     {

@@ -57,14 +57,15 @@ describe("errors that a plan foresees", () => {
   const source: OpenSource = { project: "fleet" };
 
   test("none", () => {
-    expect(foreseenErrors(planOf(planned("acme", { effects: ["create"] })), { deployment: {} }, source)).toEqual([]);
+    const plan = planOf(planned("acme", { effects: ["create"] }));
+    expect(foreseenErrors(plan, { deployment: {} }, source, new Set(["/acme"]))).toEqual([]);
   });
 
   test("a destroy of what nothing declares any more is none", () => {
     const state = { deployment: { resources: [resource("acme")] } };
     const manifest = { path: "", project: "", shards: 2, connectors: [], warnings: [] };
     const plan = planOf(planned("acme", { effects: ["destroy"], becomes: "STOPPED" }));
-    expect(foreseenErrors(plan, state, { ...source, manifest })).toEqual([]);
+    expect(foreseenErrors(plan, state, { ...source, manifest }, new Set())).toEqual([]);
   });
 
   test("a destroy of what the manifest declares under another key", () => {
@@ -72,7 +73,7 @@ describe("errors that a plan foresees", () => {
     const connector = { ...declared("globex", { name: "acme-edc" }), protect: false, literalCredentials: [] };
     const manifest = { path: "", project: "", shards: 2, connectors: [connector], warnings: [] };
     const plan = planOf(planned("acme", { name: "acme-edc", effects: ["destroy"], becomes: "STOPPED" }));
-    expect(foreseenErrors(plan, state, { ...source, manifest })).toEqual([
+    expect(foreseenErrors(plan, state, { ...source, manifest }, new Set())).toEqual([
       `Could not delete connector "acme-edc": the manifest declares it as globex now, which another stack of the fleet holds.\n` +
         `Next: Move it to that stack (pulumi state move --source … --dest … "${urn("acme")}") or keep its old key. Nothing was changed.`,
     ]);
@@ -84,10 +85,22 @@ describe("errors that a plan foresees", () => {
       planned("globex", { name: "acme", effects: ["adopt"], refused: "the name is taken" }),
       planned("acme", { effects: ["destroy"], becomes: "STOPPED" }),
     );
-    expect(foreseenErrors(plan, { deployment: {} }, source)).toEqual([
+    const state = { deployment: { resources: [resource("acme")] } };
+    expect(foreseenErrors(plan, state, source, new Set(["/beta", "/acme"]))).toEqual([
       'Could not create connector "beta": the name is taken.\nNext: Decide whose connector it is, then run the command again; nothing was changed.',
       'Could not create connector "acme": resource globex declares it, and the stack has it as acme.\n' +
         'Next: If the resource was renamed or moved, add its old name or parent to its aliases option: aliases: [{ name: "acme" }]. Nothing was changed.',
+    ]);
+  });
+
+  test("a create under a taken name is not the rename of another account's connector", () => {
+    const plan = planOf(
+      planned("globex", { name: "acme", effects: ["adopt"], refused: "the name is taken" }),
+      planned("acme", { effects: ["destroy"], becomes: "STOPPED" }),
+    );
+    const state = { deployment: { resources: [resource("acme")] } };
+    expect(foreseenErrors(plan, state, source, new Set(["b/acme"]))).toEqual([
+      'Could not create connector "acme": the name is taken.\nNext: Decide whose connector it is, then run the command again; nothing was changed.',
     ]);
   });
 });

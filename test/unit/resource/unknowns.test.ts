@@ -10,7 +10,7 @@ import { EngineLog } from "../../../provider/resource/engine-log.js";
 import { Urns } from "../../../provider/resource/urns.js";
 import { Connector } from "../../../sdk/connector.js";
 import { fromEnv } from "../../../sdk/credentials.js";
-import { s3 } from "../../support/connectors.js";
+import { everyOption, s3 } from "../../support/connectors.js";
 
 const urn = "urn:pulumi:test::connectors::pulumi-nodejs:dynamic/dataspace:Connector::acme";
 
@@ -19,15 +19,8 @@ const programs: readonly PropertyMap[] = [
   {
     name: "acme",
     amazonS3: s3({ endpointOverride: "https://minio.example:9000", secretAccessKeyRead: fromEnv("ACME_KEY_{name}") }),
-    desiredStatus: "STOPPED",
-    onExisting: "adopt",
     adoptCredentials: "assume",
-    onDelete: "scrub",
-    settle: "1m30s",
-    stuckAfter: "90s",
-    timeouts: { create: "15m", update: "1h", delete: "500ms" },
-    credentialsVersion: 3,
-    account: "b",
+    ...everyOption,
   },
   { amazonS3: { bucketName: "b", region: "eu-central-1" }, adoptCredentials: "assume" },
   {
