@@ -62,7 +62,7 @@ export function forecastOfUpdate(olds: PropertyMap, news: PropertyMap): Connecto
 /** @param olds outputs in state, as the refresh left them */
 export function forecastOfDelete(olds: PropertyMap): ConnectorForecast {
   if (isUnprovenCreate(olds)) {
-    const leftBehind = "whatever has its name: it was requested, but never seen";
+    const leftBehind = "any connector with that name: ours was requested, but never seen";
     return { name: nameOf(olds), effects: ["destroy"], fields: [], becomes: "UNKNOWN", restarts: 0, leftBehind };
   }
   const onDelete = onDeleteOf(olds);

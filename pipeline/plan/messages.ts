@@ -37,7 +37,7 @@ export function keyHasMoved(name: string, newKey: string, urn: string): Connecto
       headline: couldNot(
         "delete",
         name,
-        `the manifest declares it as ${newKey} now, which another stack of the fleet holds`,
+        `the manifest now declares it under the key ${newKey}, which belongs to another stack of the fleet`,
       ),
       next: `Move it to that stack (pulumi state move --source … --dest … ${JSON.stringify(urn)}) or keep its old key. Nothing was changed.`,
     },

@@ -13,7 +13,7 @@ export function credentialText(description: string, marks: { readonly pair: stri
     )
     .refine(
       (text) => !text.includes("\ufffd"),
-      "holds the character U+FFFD, which stands for bytes that were no UTF-8; give it in UTF-8",
+      "holds the character U+FFFD, which replaces bytes that were not valid UTF-8; give it in UTF-8",
     )
     .meta({
       description: `${description} A value, or a reference (${functions}). Required, unless \`credentials\` gives it.`,

@@ -95,7 +95,7 @@ describe("a create that nothing shows to have made anything", () => {
     const destroyed = await stack.destroy();
     expectOk(destroyed);
     expect(destroyed.said).toContain(
-      'Connector "acme" was requested, but never seen: nothing was changed at the service. If it has a connector with that name, and it is yours, it is left behind as it is.',
+      'Connector "acme" was requested, but never seen, so nothing was changed at the service. If the service has a connector with that name, it stays as it is, even if it is yours.',
     );
     expect(emulator.mutations()).toEqual([]);
     expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: theirs });

@@ -44,7 +44,7 @@ test("a key that moves to another stack of the fleet: nothing is stopped", { tim
   const refused = await run("up", "--yes");
   expect(refused.code).toBe(1);
   expect(refused.stdout + refused.stderr).toContain(
-    'Could not delete connector "acme-edc": the manifest declares it as globex now, which another stack of the fleet holds.',
+    'Could not delete connector "acme-edc": the manifest now declares it under the key globex, which belongs to another stack of the fleet.',
   );
   expect(emulator.mutations()).toEqual([]);
   expect(emulator.connector("acme-edc")).toMatchObject({ status: "RUNNING" });

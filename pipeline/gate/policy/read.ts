@@ -31,7 +31,7 @@ export async function readPolicy(file: string, now = new Date()): Promise<Policy
   return parsePolicy(text, file, now);
 }
 
-/** Like {@link readPolicy}, of a text that has been read; `undefined`: it is no UTF-8. */
+/** Like {@link readPolicy}, for a text that has been read; `undefined`: the file is not UTF-8. */
 export function parsePolicy(text: string | undefined, file: string, now = new Date()): PolicyRead {
   const { read, problems } = checkPolicy(text, file, now);
   if (!read) throw policyInvalid(file, problems);

@@ -21,7 +21,7 @@ export function scrubbedAlready(name: string): string {
 
 /** The delete of a create of which nothing shows that it made anything. */
 export function neverProven(name: string): string {
-  return `Connector "${name}" was requested, but never seen: nothing was changed at the service. If it has a connector with that name, and it is yours, it is left behind as it is.`;
+  return `Connector "${name}" was requested, but never seen, so nothing was changed at the service. If the service has a connector with that name, it stays as it is, even if it is yours.`;
 }
 
 /** What a delete leaves at the service. */

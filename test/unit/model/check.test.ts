@@ -92,7 +92,7 @@ describe("credentials with characters that nobody sees", () => {
   test("a space may belong to it; what stands for bytes that were lost doesn't", () => {
     expect(check(" a key ")).toEqual([]);
     expect(check("sch\ufffdssel")).toEqual([
-      "amazonS3.secretAccessKeyRead: holds the character U+FFFD, which stands for bytes that were no UTF-8; give it in UTF-8",
+      "amazonS3.secretAccessKeyRead: holds the character U+FFFD, which replaces bytes that were not valid UTF-8; give it in UTF-8",
     ]);
   });
 });

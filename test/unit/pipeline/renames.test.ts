@@ -74,7 +74,7 @@ describe("errors that a plan foresees", () => {
     const manifest = { path: "", project: "", shards: 2, connectors: [connector], warnings: [] };
     const plan = planOf(planned("acme", { name: "acme-edc", effects: ["destroy"], becomes: "STOPPED" }));
     expect(foreseenErrors(plan, state, { ...source, manifest }, new Set())).toEqual([
-      `Could not delete connector "acme-edc": the manifest declares it as globex now, which another stack of the fleet holds.\n` +
+      `Could not delete connector "acme-edc": the manifest now declares it under the key globex, which belongs to another stack of the fleet.\n` +
         `Next: Move it to that stack (pulumi state move --source … --dest … "${urn("acme")}") or keep its old key. Nothing was changed.`,
     ]);
   });

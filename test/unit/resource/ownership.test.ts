@@ -47,7 +47,7 @@ test("an unproven create owns nothing: what a colleague makes is neither edited,
   expect(engine.entries.get("acme")?.outs).toMatchObject({ unproven: "create", status: "UNKNOWN" });
   expect((await engine.up("acme", args)).error).toMatchObject({ code: "ALREADY_EXISTS" });
   expect((await engine.destroy("acme")).notes).toEqual([
-    'Connector "acme" was requested, but never seen: nothing was changed at the service. If it has a connector with that name, and it is yours, it is left behind as it is.',
+    'Connector "acme" was requested, but never seen, so nothing was changed at the service. If the service has a connector with that name, it stays as it is, even if it is yours.',
   ]);
   expect(emulator.mutations()).toEqual([]);
   expect(emulator.connector("acme")).toMatchObject({ status: "RUNNING", payload: theirs });
