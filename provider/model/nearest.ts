@@ -1,17 +1,17 @@
-/** The candidate that `text` was probably meant to be: at most a third of its letters differ. */
+/** The candidate that `text` was probably meant to be: at most a third of its letters differ. Of equals, the first by name. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
   let best: { candidate: string; distance: number } | undefined;
-  for (const candidate of candidates) {
+  for (const candidate of candidates.toSorted()) {
     const distance = editDistance(text.toLowerCase(), candidate.toLowerCase());
     if (!best || distance < best.distance) best = { candidate, distance };
   }
   return best && best.distance <= text.length / 3 ? best.candidate : undefined;
 }
 
-/** The candidates, the nearest first. */
+/** The candidates, the nearest first, equals by name: state holds keys in the order in which their requests ended. */
 export function nearestFirst(text: string, candidates: readonly string[]): string[] {
   const distances = new Map(candidates.map((each) => [each, editDistance(text.toLowerCase(), each.toLowerCase())]));
-  return candidates.toSorted((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
+  return candidates.toSorted().sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
 }
 
 /** Letters that are inserted, deleted, replaced or swapped with their neighbour. */

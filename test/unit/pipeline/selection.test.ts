@@ -51,6 +51,10 @@ describe("globs", () => {
     await expect(requireMatches(urns, { only: ["acme"], exclude: ["cor-?"] }, elsewhere)).rejects.toThrow(
       '--exclude "cor-?" matches no connector; nothing was changed.\nNext: Correct --exclude: the nearest keys are core-a, core-b, acme.',
     );
+    const asTheyEnded = ["core-b", "core-c", "core-a"].map(urn);
+    await expect(requireMatches(asTheyEnded, { only: ["cor-{a,b}"] }, elsewhere)).rejects.toThrow(
+      "the nearest keys are core-a, core-b, core-c.",
+    );
     await expect(requireMatches([other], { only: [""] }, () => Promise.resolve([]))).rejects.toThrow(
       '--only "" matches no connector; nothing was changed.\nNext: Correct --only: there are no connectors.',
     );
