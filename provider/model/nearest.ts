@@ -1,17 +1,20 @@
-/** The candidate that `text` was probably meant to be: at most a third of its letters differ. Of equals, the first by name. */
+/** The candidate that `text` was probably meant to be: at most a third of its letters differ. */
 export function nearest(text: string, candidates: readonly string[]): string | undefined {
-  let best: { candidate: string; distance: number } | undefined;
-  for (const candidate of candidates.toSorted()) {
-    const distance = editDistance(text.toLowerCase(), candidate.toLowerCase());
-    if (!best || distance < best.distance) best = { candidate, distance };
-  }
+  const [best] = ranked(text, candidates);
   return best && best.distance <= text.length / 3 ? best.candidate : undefined;
 }
 
-/** The candidates, the nearest first, equals by name: state holds keys in the order in which their requests ended. */
+/** The candidates, the nearest first. */
 export function nearestFirst(text: string, candidates: readonly string[]): string[] {
-  const distances = new Map(candidates.map((each) => [each, editDistance(text.toLowerCase(), each.toLowerCase())]));
-  return candidates.toSorted().sort((a, b) => (distances.get(a) ?? 0) - (distances.get(b) ?? 0));
+  return ranked(text, candidates).map(({ candidate }) => candidate);
+}
+
+/** Equals are in order of name: state holds keys in the order in which their requests ended. */
+function ranked(text: string, candidates: readonly string[]) {
+  return candidates
+    .toSorted()
+    .map((candidate) => ({ candidate, distance: editDistance(text.toLowerCase(), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
 }
 
 /** Letters that are inserted, deleted, replaced or swapped with their neighbour. */
