@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "../../provider/model/json.js";
 import type { Failure } from "./report.js";
 
 const facts = z.object({
@@ -63,17 +64,9 @@ export type JournalLine = z.output<typeof line>;
  */
 export function readJournal(text: string): JournalLine[] {
   return text.split("\n").flatMap((each) => {
-    const read = line.safeParse(asJson(each));
+    const read = line.safeParse(parseJson(each));
     return read.success ? [read.data] : [];
   });
-}
-
-function asJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /**

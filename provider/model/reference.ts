@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseJson } from "./json.js";
 import { referencePrefix } from "./reference-text.js";
 import { rowOf, sourceKinds, sources, type Source } from "./sources.js";
 import { isUnknown } from "./unknown.js";
@@ -31,13 +32,7 @@ export function isReference(value: unknown): value is string {
 
 /** `undefined` for a text that begins like a reference but is not one. */
 export function parseReference(text: string): Reference | undefined {
-  let raw: unknown;
-  try {
-    raw = JSON.parse(text.slice(referencePrefix.length));
-  } catch {
-    return undefined;
-  }
-  const parsed = referenceSchema.safeParse(raw);
+  const parsed = referenceSchema.safeParse(parseJson(text.slice(referencePrefix.length)));
   return parsed.success ? parsed.data : undefined;
 }
 
