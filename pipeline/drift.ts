@@ -1,6 +1,6 @@
 import { desiredOf } from "../provider/resource/goals.js";
 import { identityOf } from "../provider/model/name.js";
-import { textOf, type PropertyMap } from "../provider/model/property-map.js";
+import { textOf, valueAt, type PropertyMap } from "../provider/model/property-map.js";
 import { changesBetween } from "../provider/model/changes.js";
 import { statusKind } from "../provider/model/status.js";
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
@@ -74,10 +74,7 @@ function driftOf(metadata: StepEventMetadata): Drift[] {
 }
 
 function changed(olds: PropertyMap, news: PropertyMap, path: string): string {
-  const [before, after] = [olds, news].map((bag) =>
-    path.split(".").reduce<unknown>((value, part) => (value as PropertyMap | undefined)?.[part], bag),
-  );
-  return `${quoted(before)} => ${quoted(after)}`;
+  return `${quoted(valueAt(olds, path))} => ${quoted(valueAt(news, path))}`;
 }
 
 function quoted(value: unknown): string {

@@ -1,5 +1,5 @@
 import { assumes, desiredOf, isUnprovenCreate, onDeleteOf, pushOf } from "../../provider/resource/goals.js";
-import type { PropertyMap } from "../../provider/model/property-map.js";
+import { valueAt, type PropertyMap } from "../../provider/model/property-map.js";
 import { forecast, needsRead, type Forecast } from "../../provider/lifecycle/forecast.js";
 import type { Goal, OnExisting } from "../../provider/lifecycle/situation.js";
 import { changesBetween } from "../../provider/model/changes.js";
@@ -130,18 +130,9 @@ function fieldOf(path: string, credential: boolean, olds: PropertyMap, news: Pro
     const marks = news["credentialFingerprints"] as PropertyMap | undefined;
     return { path, credential, ...(containsUnknown(marks?.[field]) ? { unknown: true } : {}) };
   }
-  const [from, to] = [at(olds, path), at(news, path)];
+  const [from, to] = [valueAt(olds, path), valueAt(news, path)];
   if (containsUnknown(to)) return { path, credential, from, unknown: true };
   return { path, credential, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-}
-
-function at(bag: PropertyMap, path: string): unknown {
-  return path
-    .split(".")
-    .reduce<unknown>(
-      (value, part) => (typeof value === "object" && value !== null ? (value as PropertyMap)[part] : undefined),
-      bag,
-    );
 }
 
 function notAsAssumed(existing: ObservedConnector | undefined): string {
