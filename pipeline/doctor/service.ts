@@ -7,6 +7,7 @@ import { nextAfter } from "../../provider/errors/messages/request.js";
 import { inFull } from "../../provider/lifecycle/failure.js";
 import { isLoopback } from "../../provider/model/loopback.js";
 import { formatDuration } from "../../provider/time/duration.js";
+import { counted } from "../run/messages.js";
 import { withService, type Service, type ServiceOptions } from "../service/service.js";
 import * as messages from "./messages.js";
 import { ok, problem, unchecked, warning, type Check, type Finding } from "./messages.js";
@@ -85,10 +86,7 @@ function tlsFinding({ settings }: Account, answer: Answer): Finding {
 }
 
 function tokenFinding(answer: Answer): Finding {
-  if (answer instanceof Listing) {
-    const { size } = answer.names;
-    return ok("token", `accepted; ${size} ${size === 1 ? "connector" : "connectors"}`);
-  }
+  if (answer instanceof Listing) return ok("token", `accepted; ${counted(answer.names.size, "connector")}`);
   if (isConnectorError(answer)) return asProblem("token", answer);
   if (refusesToken(answer)) return problem("token", inFull(answer), nextAfter("unauthorized", "operator"));
   return unchecked("token", messages.noAnswer);

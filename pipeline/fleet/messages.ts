@@ -1,16 +1,17 @@
+import { counted } from "../run/messages.js";
 import { otherShards, unfinishedReshard } from "../stack/messages.js";
 import { ConnectorError } from "../../provider/errors/connector-error.js";
 
 export function willMove(stack: string, to: number): string {
-  return `The connectors of ${stack} are spread over ${to} stack${to === 1 ? "" : "s"} by moving state; none is changed at the service.`;
+  return `The connectors of ${stack} are spread over ${counted(to, "stack")} by moving state; none is changed at the service.`;
 }
 
 export function moving(count: number, from: string, to: string): string {
-  return `Moving ${count} connector${count === 1 ? "" : "s"} from ${from} to ${to} …`;
+  return `Moving ${counted(count, "connector")} from ${from} to ${to} …`;
 }
 
 export function resharded(from: number, to: number, moved: number): string {
-  return `The fleet is now spread over ${to} stack${to === 1 ? "" : "s"} (before: ${from}): ${moved} connector${moved === 1 ? "" : "s"} moved in state, nothing was changed at the service.`;
+  return `The fleet is now spread over ${counted(to, "stack")} (before: ${from}): ${counted(moved, "connector")} moved in state, nothing was changed at the service.`;
 }
 
 export const noManifest = new ConnectorError("STACK_UNUSABLE", {
@@ -20,7 +21,7 @@ export const noManifest = new ConnectorError("STACK_UNUSABLE", {
 
 export function noSuchShard(text: string, count: number): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
-    headline: `There is no shard ${text}: the manifest has ${count} shard${count === 1 ? "" : "s"}.`,
+    headline: `There is no shard ${text}: the manifest has ${counted(count, "shard")}.`,
     next: `Give one from 1/${count} to ${count}/${count}, or change shards with pulumi-dataspace reshard.`,
   });
 }

@@ -1,9 +1,9 @@
-import { listed } from "../run/messages.js";
+import { counted, listed } from "../run/messages.js";
 
 /** Comments of a generated program or manifest, one line each. */
 
 export function writtenFor(count: number, baseUrl: string): string {
-  return `Written by pulumi-dataspace generate for ${count === 1 ? "1 connector" : `${count} connectors`} of ${baseUrl}.`;
+  return `Written by pulumi-dataspace generate for ${counted(count, "connector")} of ${baseUrl}.`;
 }
 
 /** @param looked whether the stacks of the backend could be read */
@@ -18,7 +18,7 @@ export function ownedBy(name: string, stack: string): string {
 }
 
 export function lookingThrough(stacks: number): string {
-  return `Looking through ${stacks === 1 ? "1 stack" : `${stacks} stacks`} of the backend …`;
+  return `Looking through ${counted(stacks, "stack")} of the backend …`;
 }
 
 export const takenOver = "Adopted as they are: up sends no configuration and restarts nothing.";

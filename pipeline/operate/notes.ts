@@ -1,4 +1,4 @@
-import { listed } from "../run/messages.js";
+import { counted, listed } from "../run/messages.js";
 
 /** What an operator's command says besides errors. */
 
@@ -26,7 +26,7 @@ export function wave(number: number, of: number, names: readonly string[]): stri
 }
 
 export function wavesStopped(unhealthy: number, left: readonly string[]): string {
-  return `Stopped early: ${unhealthy} ${unhealthy === 1 ? "connector is" : "connectors are"} unhealthy (--max-unhealthy). Not changed: ${listed(left)}.`;
+  return `Stopped early: ${counted(unhealthy, "connector is", "connectors are")} unhealthy (--max-unhealthy). Not changed: ${listed(left)}.`;
 }
 
 export function wavesInterrupted(left: readonly string[]): string {

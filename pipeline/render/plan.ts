@@ -1,7 +1,7 @@
 import { quote } from "../../provider/errors/redact.js";
 import { countOf, restartsIn, type Effect, type Plan, type PlannedConnector, type PlannedField } from "../run/plan.js";
 import { effectWords, type Tone } from "../run/words.js";
-import { counted } from "./words.js";
+import { counted } from "../run/messages.js";
 
 /** What a plan says, for every medium. Contains no credential. */
 

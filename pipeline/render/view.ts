@@ -10,7 +10,8 @@ import {
 } from "../run/report.js";
 import { resultWords } from "../run/words.js";
 import { changing } from "./plan.js";
-import { conclusionOf, counted, requestEffect, type Conclusion } from "./words.js";
+import { counted } from "../run/messages.js";
+import { conclusionOf, requestEffect, type Conclusion } from "./words.js";
 
 /** An item of a report on several stacks, with its stack. */
 export type InStack<T> = T & { readonly stack: string | undefined };

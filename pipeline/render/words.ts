@@ -75,11 +75,6 @@ export function tookText({ timeline = [] }: ConnectorOutcome): string {
   return first && last ? formatDuration(last.at - first.at) : "";
 }
 
-/** `1 connector`, `2 connectors`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 /** `2026-10-17 21:04:05 UTC`. */
 export function timeText(at: number): string {
   return `${new Date(at).toISOString().slice(0, 19).replace("T", " ")} UTC`;

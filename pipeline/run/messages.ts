@@ -1,12 +1,16 @@
 /** The note of a run whose plan was not confirmed. */
 export const cancelled = "Cancelled. Nothing was changed.";
 
+/** `1 connector`, `2 connectors`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 const maxListed = 10;
+const conjunction = new Intl.ListFormat("en-GB");
 
 /** `a, b and c`; of many the first ten. */
 export function listed(names: readonly string[]): string {
-  const shown = names.slice(0, maxListed);
-  const hidden = names.length - shown.length;
-  if (hidden > 0) return `${shown.join(", ")} and ${hidden} more`;
-  return shown.length < 2 ? shown.join("") : `${shown.slice(0, -1).join(", ")} and ${shown.at(-1)}`;
+  const hidden = names.length - maxListed;
+  return hidden > 0 ? `${names.slice(0, maxListed).join(", ")} and ${hidden} more` : conjunction.format(names);
 }

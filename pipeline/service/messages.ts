@@ -1,5 +1,5 @@
 import { ConnectorError } from "../../provider/errors/connector-error.js";
-import { listed } from "../run/messages.js";
+import { counted, listed } from "../run/messages.js";
 
 export function interrupted(): ConnectorError {
   return new ConnectorError("CANCELLED", {
@@ -10,6 +10,6 @@ export function interrupted(): ConnectorError {
 
 /** Entries of the service's list that no command can use. */
 export function unusableNames(names: readonly string[]): string {
-  const entries = names.length === 1 ? "1 entry whose name is" : `${names.length} entries whose names are`;
+  const entries = counted(names.length, "entry whose name is", "entries whose names are");
   return `The service lists ${entries} not valid for a connector, so no command can use ${names.length === 1 ? "it" : "them"}: ${listed(names)}.`;
 }

@@ -1,5 +1,5 @@
 import type { View } from "../view.js";
-import { counted } from "../words.js";
+import { counted } from "../../run/messages.js";
 import { html, type Piece } from "./markup.js";
 import { folded, list, message, name, names, type Section } from "./pieces.js";
 import { resultBadge } from "./table.js";

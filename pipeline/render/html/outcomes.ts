@@ -1,7 +1,8 @@
 import type { ConnectorOutcome } from "../../run/report.js";
 import { outcomeColumns } from "../tables.js";
 import type { InStack, View } from "../view.js";
-import { counted, isUnhealthy } from "../words.js";
+import { counted } from "../../run/messages.js";
+import { isUnhealthy } from "../words.js";
 import type { Piece } from "./markup.js";
 import { folded, foldedIfMany, names } from "./pieces.js";
 import { table } from "./table.js";

@@ -1,6 +1,6 @@
 import { planColumns } from "../tables.js";
 import type { View } from "../view.js";
-import { counted } from "../words.js";
+import { counted } from "../../run/messages.js";
 import { html, type Piece } from "./markup.js";
 import { folded, foldedIfMany, list, names } from "./pieces.js";
 import { table } from "./table.js";

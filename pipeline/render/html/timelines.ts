@@ -1,7 +1,8 @@
 import type { ConnectorOutcome, Moment } from "../../run/report.js";
 import { timelineColumn } from "../tables.js";
 import type { View } from "../view.js";
-import { counted, isUnhealthy, restartsOf } from "../words.js";
+import { counted } from "../../run/messages.js";
+import { isUnhealthy, restartsOf } from "../words.js";
 import { html, type Markup, type Piece } from "./markup.js";
 import { axis, legend, patterns, picture, spanOf, type Span } from "./picture.js";
 import { folded, foldedIfMany, name, type Section } from "./pieces.js";

@@ -3,7 +3,7 @@ import type { Violation } from "../../run/report.js";
 import { redact } from "../../../provider/errors/redact.js";
 import { paragraphsOf } from "../plan.js";
 import { planColumns } from "../tables.js";
-import { counted } from "../words.js";
+import { counted } from "../../run/messages.js";
 import { pen, plain, type Style, type Table } from "./pen.js";
 
 export interface PlanTextOptions {
