@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { open } from "node:fs/promises";
 import { join } from "node:path";
-import { ConnectorError } from "../../../provider/errors/connector-error.js";
 import { decodeUtf8 } from "../../../provider/model/utf8.js";
 import * as say from "./messages.js";
 
@@ -18,14 +17,9 @@ const limitMiB = 8;
 export function findManifest(folder: string): string {
   const found = names.filter((name) => existsSync(join(folder, name)));
   const [name, ...others] = found;
-  if (name === undefined) {
-    throw new ConnectorError("MANIFEST_INVALID", { headline: say.noManifest(folder, names), next: say.noManifestNext });
-  }
+  if (name === undefined) throw say.noManifest(folder, names);
   if (others.length === 0) return name;
-  throw new ConnectorError("MANIFEST_INVALID", {
-    headline: say.severalManifests(found),
-    next: say.severalManifestsNext,
-  });
+  throw say.severalManifests(found);
 }
 
 /**
@@ -44,11 +38,7 @@ export async function readText(path: string): Promise<{ readonly text: string } 
       await file.close();
     }
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-    throw new ConnectorError("MANIFEST_INVALID", {
-      headline: say.manifestUnreadable(path, code),
-      next: say.manifestUnreadableNext,
-    });
+    throw say.manifestUnreadable(path, (error as NodeJS.ErrnoException).code ?? "unknown");
   }
   const text = decodeUtf8(bytes);
   return text === undefined ? { problem: say.notUtf8 } : { text };

@@ -1,4 +1,6 @@
+import { ConnectorError } from "../../../provider/errors/connector-error.js";
 import { anySource, sources, writtenAs } from "../../../provider/model/sources.js";
+import { counted } from "../../run/messages.js";
 
 /** What reading a manifest says: read after `file:line:column: path: `. Never a value. */
 
@@ -42,27 +44,28 @@ export function insecure(variable: string): string {
   return `is plain http to another machine, which exposes the token to the network; it is refused unless ${variable} is true`;
 }
 
-export function manifestHeadline(path: string, lines: readonly string[]): string {
-  const count = lines.length === 1 ? "1 problem" : `${lines.length} problems`;
-  return [`Could not use the manifest ${path}: ${count}.`, ...lines].join("\n");
+function invalid(headline: string, next: string): ConnectorError {
+  return new ConnectorError("MANIFEST_INVALID", { headline, next });
 }
 
-export const manifestNext = "Correct the manifest; pulumi-dataspace validate checks it again, offline.";
-
-export function manifestUnreadable(path: string, code: string): string {
-  return `Could not use the manifest ${path}: the file can't be read (${code}).`;
+export function manifestProblems(path: string, lines: readonly string[]): ConnectorError {
+  return invalid(
+    [`Could not use the manifest ${path}: ${counted(lines.length, "problem")}.`, ...lines].join("\n"),
+    "Correct the manifest; pulumi-dataspace validate checks it again, offline.",
+  );
 }
 
-export const manifestUnreadableNext = "Check the path (--manifest FILE) and the file's permissions.";
-
-export function noManifest(folder: string, names: readonly string[]): string {
-  return `Could not find a manifest: ${folder} contains none of ${names.join(", ")}.`;
+export function manifestUnreadable(path: string, code: string): ConnectorError {
+  const headline = `Could not use the manifest ${path}: the file can't be read (${code}).`;
+  return invalid(headline, "Check the path (--manifest FILE) and the file's permissions.");
 }
 
-export const noManifestNext = "Name one with --manifest FILE, or run the command in its folder.";
-
-export function severalManifests(names: readonly string[]): string {
-  return `Could not choose a manifest: ${names.join(" and ")} are both here.`;
+export function noManifest(folder: string, names: readonly string[]): ConnectorError {
+  const headline = `Could not find a manifest: ${folder} contains none of ${names.join(", ")}.`;
+  return invalid(headline, "Name one with --manifest FILE, or run the command in its folder.");
 }
 
-export const severalManifestsNext = "Choose one with --manifest FILE.";
+export function severalManifests(names: readonly string[]): ConnectorError {
+  const headline = `Could not choose a manifest: ${names.join(" and ")} are both here.`;
+  return invalid(headline, "Choose one with --manifest FILE.");
+}

@@ -1,7 +1,6 @@
 import type { Manifest } from "./manifest.js";
-import { ConnectorError } from "../../../provider/errors/connector-error.js";
 import { checkManifest } from "./check.js";
-import { manifestHeadline, manifestNext } from "./messages.js";
+import { manifestProblems } from "./messages.js";
 
 /**
  * Reads a manifest (YAML, or JSON where its name ends so), wholly offline: nothing is asked of the service, and no credential
@@ -12,11 +11,6 @@ import { manifestHeadline, manifestNext } from "./messages.js";
 export async function readManifest(path: string): Promise<Manifest> {
   const { manifest, problems } = await checkManifest(path);
   if (manifest) return manifest;
-  throw new ConnectorError("MANIFEST_INVALID", {
-    headline: manifestHeadline(
-      path,
-      problems.map(({ text }) => text),
-    ),
-    next: manifestNext,
-  });
+  const lines = problems.map(({ text }) => text);
+  throw manifestProblems(path, lines);
 }
