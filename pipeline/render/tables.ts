@@ -103,6 +103,17 @@ export const requestColumns: Columns<readonly [call: string, count: number]> = [
   { head: "count", cell: ([, count]) => count, numeric: true },
 ];
 
+/** `region: eu → us`, or `accountKeyRead (credential)`. @param code writes a path or value as such. Default: as it is */
+export function fieldText(
+  { path, credential, values }: FieldChange,
+  code = (text: string) => text,
+  mark = "(credential)",
+) {
+  if (credential) return `${code(path)} ${mark}`;
+  const shown = values.map(({ text, absent }) => (absent ? text : code(text))).join(" → ");
+  return values.length === 0 ? code(path) : `${code(path)}: ${shown}`;
+}
+
 /** `key` alone if the service knows the connector by the same name. */
 export function labelOf(
   { key, name }: { readonly key: string; readonly name: string },

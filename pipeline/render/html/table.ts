@@ -1,6 +1,6 @@
 import { resultWords } from "../../run/words.js";
 import type { Result } from "../../run/report.js";
-import type { Cell, Column, Columns, FieldChange } from "../tables.js";
+import { fieldText, type Cell, type Column, type Columns } from "../tables.js";
 import { html, type Markup, type Piece } from "./markup.js";
 import { keyed } from "./pieces.js";
 
@@ -55,9 +55,4 @@ function content(cell: Cell): Piece {
 export function resultBadge(result: Result): Markup {
   const { text, mark, tone } = resultWords[result];
   return html`<span class="result ${tone}"><span aria-hidden="true">${mark}</span> ${text}</span>`;
-}
-
-function fieldText({ path, credential, values }: FieldChange): string {
-  if (credential) return `${path} (credential)`;
-  return values.length === 0 ? path : `${path}: ${values.map(({ text }) => text).join(" → ")}`;
 }

@@ -1,7 +1,7 @@
 import { quote } from "../../../provider/errors/redact.js";
 import { resultWords } from "../../run/words.js";
 import type { Toned } from "../plan.js";
-import { labelOf, type Cell, type Columns, type FieldChange } from "../tables.js";
+import { fieldText, labelOf, type Cell, type Columns } from "../tables.js";
 import { code, text } from "./text.js";
 
 /** Longer tables are left to the HTML report. */
@@ -27,16 +27,10 @@ function content(cell: Cell): string {
   if (typeof cell !== "object") return text(String(cell ?? ""));
   if ("key" in cell) return labelOf(cell, (name) => code(quote(name, 80)));
   if ("words" in cell) return cell.words.map(toned).join(", ");
-  if ("fields" in cell) return cell.fields.map(fieldText).join("<br>");
+  if ("fields" in cell) return cell.fields.map((field) => fieldText(field, code)).join("<br>");
   return resultWords[cell.result].text;
 }
 
 export function toned({ text: words, tone }: Toned): string {
   return tone === "danger" ? `**${text(words)}**` : text(words);
-}
-
-function fieldText({ path, credential, values }: FieldChange): string {
-  if (credential) return `${code(path)} (credential)`;
-  const shown = values.map(({ text: value, absent }) => (absent ? value : code(value))).join(" → ");
-  return values.length === 0 ? code(path) : `${code(path)}: ${shown}`;
 }

@@ -1,7 +1,7 @@
 import { quote, redact } from "../../../provider/errors/redact.js";
 import { resultWords, type Tone } from "../../run/words.js";
 import type { Toned } from "../plan.js";
-import { labelOf, type Cell, type Columns, type FieldChange } from "../tables.js";
+import { fieldText, labelOf, type Cell, type Columns } from "../tables.js";
 
 /** Returns the text with a colour or weight, or as it is. */
 export type Style = (style: "green" | "yellow" | "red" | "bold" | "dim", text: string) => string;
@@ -19,15 +19,12 @@ export function pen(style: Style, table: Table) {
     const name = styles[tone];
     return name === undefined ? text : style(name, text);
   };
-  const fieldText = ({ path, credential, values }: FieldChange): string => {
-    if (credential) return `${path} ${style("dim", "(credential)")}`;
-    return values.length === 0 ? path : `${path}: ${values.map(({ text }) => text).join(" → ")}`;
-  };
   const cellText = (cell: Cell): string => {
     if (typeof cell !== "object") return redact(String(cell ?? ""));
     if ("key" in cell) return labelOf(cell, (name) => quote(name, 80));
     if ("words" in cell) return cell.words.map(toned).join(", ");
-    if ("fields" in cell) return cell.fields.map(fieldText).join("\n");
+    if ("fields" in cell)
+      return cell.fields.map((field) => fieldText(field, undefined, style("dim", "(credential)"))).join("\n");
     return toned(resultWords[cell.result]);
   };
   const tableOf = <Row>(columns: Columns<Row>, rows: readonly Row[]): string => {
