@@ -84,13 +84,8 @@ ${render(body)}
 }
 
 function planned({ plans }: View): string[] {
-  return plans.length === 0
-    ? []
-    : [
-        `Planned: ${counts(plans)
-          .map(({ text }) => text)
-          .join(", ")}.`,
-      ];
+  const texts = counts(plans).map(({ text }) => text);
+  return plans.length === 0 ? [] : [`Planned: ${texts.join(", ")}.`];
 }
 
 function icon(tone: Tone): Piece {
