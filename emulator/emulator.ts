@@ -7,7 +7,7 @@ import { applyFault, Faults, type Fault, type FaultScript } from "./faults.js";
 import type { Timing } from "./machine.js";
 import { withDefaults, type Quirks } from "./quirks.js";
 import { RequestLog, type LoggedRequest } from "./request-log.js";
-import { routeOf, Service, type Answer } from "./routes.js";
+import { routeOf, said, Service, type Answer } from "./routes.js";
 import { Throttle } from "./throttle.js";
 import { parse, readBody, send } from "./wire.js";
 
@@ -132,7 +132,7 @@ export class Emulator {
     const path = url.pathname.startsWith(`${this.basePath}/`) ? url.pathname.slice(this.basePath.length) : undefined;
     const text = await readBody(request);
     const body = parse(text);
-    if (path === undefined) return send(response, { status: 404, body: { detail: "Not Found" } });
+    if (path === undefined) return send(response, said(404, "Not Found"));
     const refusal = this.#authorize(request);
     if (path.startsWith("/_emulator/"))
       return send(response, refusal ?? control(this, request.method ?? "GET", path, body));
@@ -140,10 +140,7 @@ export class Emulator {
     const entry = this.#log.begin(request.method ?? "GET", path, route);
     response.once("close", () => entry.end(response.writableFinished ? response.statusCode : "reset"));
     if (refusal) return send(response, refusal);
-    if (this.#throttle.isTooMany()) {
-      response.setHeader("retry-after", "1");
-      return send(response, { status: 429, body: { detail: "Too many requests" } });
-    }
+    if (this.#throttle.isTooMany()) return send(response.setHeader("retry-after", "1"), said(429, "Too many requests"));
     const handle = () => this.#service.answer(route, body);
     const fault = this.#faults.next(route.call, route.connector);
     if (fault === undefined) return send(response, handle());
@@ -153,10 +150,7 @@ export class Emulator {
 
   #authorize(request: IncomingMessage): Answer | undefined {
     const { authorization } = request.headers;
-    if (authorization === undefined)
-      return { status: Number(this.quirks.unauthorized), body: { detail: "Not authenticated" } };
-    if (authorization !== `Bearer ${this.token}`)
-      return { status: Number(this.quirks.unauthorized), body: { detail: "Invalid token" } };
-    return undefined;
+    if (authorization === `Bearer ${this.token}`) return undefined;
+    return said(Number(this.quirks.unauthorized), authorization === undefined ? "Not authenticated" : "Invalid token");
   }
 }

@@ -15,7 +15,7 @@ export interface Route {
 
 const namePattern = /^[a-z0-9]([-a-z0-9]{0,14}[a-z0-9])?$/;
 const credential = /^(secretAccessKey|accessKeyId|accountKey|accountName)(Read|Write)$/;
-const ok = { status: 200, body: { detail: "ok" } };
+const ok = said(200, "ok");
 
 /** The service's call that a request makes. */
 export function routeOf(method: string, path: string): Route {
@@ -43,21 +43,18 @@ export class Service {
   ) {}
 
   answer({ call, connector: name }: Route, body: unknown): Answer {
-    if (call === "other") return { status: 404, body: { detail: "Not Found" } };
+    if (call === "other") return said(404, "Not Found");
     const { rights } = this.quirks;
-    if (rights === "lost" && call !== "get") return { status: 403, body: { detail: "Not permitted" } };
-    if (rights !== "all")
-      return call === "list" ? { status: 200, body: {} } : { status: 404, body: { detail: "Connector not found" } };
+    if (rights === "lost" && call !== "get") return said(403, "Not permitted");
+    if (rights !== "all") return call === "list" ? { status: 200, body: {} } : said(404, "Connector not found");
     if (call === "list") return this.#list();
     if (name === undefined || !namePattern.test(name))
       return invalid(["path", "name"], "string does not match the pattern", name);
     const connector = this.connectors.get(name);
     if (call === "create") return this.#create(name, body, connector);
     if (call === "delete" && this.quirks.delete !== "present")
-      return this.quirks.delete === "route405"
-        ? { status: 405, body: { detail: "Method Not Allowed" } }
-        : { status: 404, body: { detail: "Not Found" } };
-    if (!connector) return { status: 404, body: { detail: `Connector ${name} not found` } };
+      return this.quirks.delete === "route405" ? said(405, "Method Not Allowed") : said(404, "Not Found");
+    if (!connector) return said(404, `Connector ${name} not found`);
     switch (call) {
       case "get":
         return { status: 200, body: { name, ...this.#details(connector) } };
@@ -65,7 +62,7 @@ export class Service {
         return this.#edit(connector, body);
       case "delete":
         if (connector.phase !== "STOPPED" && connector.phase !== "FAILED")
-          return conflict(`Connector ${name} must be stopped first`);
+          return said(409, `Connector ${name} must be stopped first`);
         this.connectors.delete(name);
         return ok;
       default:
@@ -81,7 +78,7 @@ export class Service {
 
   #list(): Answer {
     const { list } = this.quirks;
-    if (list === "refused") return { status: 405, body: { detail: "Method Not Allowed" } };
+    if (list === "refused") return said(405, "Method Not Allowed");
     const entries = [...this.connectors.values()].map((connector): [string, Payload] => {
       if (list === "withoutStatus") return [connector.name, { bpn: connector.bpn }];
       const details = this.#details(connector);
@@ -97,11 +94,11 @@ export class Service {
     const refused = refusePayload(body);
     if (refused) return refused;
     if (existing && this.quirks.postExisting !== "overwrite") {
-      return { status: Number(this.quirks.postExisting), body: { detail: `Connector ${name} already exists` } };
+      return said(Number(this.quirks.postExisting), `Connector ${name} already exists`);
     }
     if (existing) this.overwritten++;
     this.add(name, body as Payload).start();
-    return { status: 201, body: { detail: "created" } };
+    return said(201, "created");
   }
 
   #edit(connector: ConnectorMachine, body: unknown): Answer {
@@ -109,7 +106,7 @@ export class Service {
     if (refused) return refused;
     const moving = connector.phase === "STARTING" || connector.phase === "STOPPING";
     if (moving && this.quirks.putInTransition === "409")
-      return conflict(`Connector ${connector.name} is ${connector.phase}`);
+      return said(409, `Connector ${connector.name} is ${connector.phase}`);
     const { putStopped, restart } = this.quirks;
     connector.edit(body as Payload, {
       startsStopped: putStopped === "starts",
@@ -121,12 +118,12 @@ export class Service {
   #power(call: "start" | "stop" | "fail", connector: ConnectorMachine): Answer {
     const { phase } = connector;
     if (call === "start" && phase === "RUNNING")
-      return this.quirks.startRunning === "200" ? ok : refuse("already running");
-    if (call === "start" && connector.isRestarting) return conflict(`Connector ${connector.name} is restarting`);
+      return this.quirks.startRunning === "200" ? ok : said(400, "already running");
+    if (call === "start" && connector.isRestarting) return said(409, `Connector ${connector.name} is restarting`);
     if (call === "start" && phase === "FAILED" && this.quirks.startFailed === "409")
-      return conflict("a failed connector can only be stopped or deleted");
+      return said(409, "a failed connector can only be stopped or deleted");
     if (call === "stop" && phase === "STOPPED")
-      return this.quirks.stopStopped === "200" ? ok : refuse("already stopped");
+      return this.quirks.stopStopped === "200" ? ok : said(400, "already stopped");
     connector[call]();
     return ok;
   }
@@ -188,10 +185,7 @@ function invalid(loc: string[], msg: string, input: unknown): Answer {
   return { status: 422, body: { detail: [{ loc, msg, type: "value_error", input }] } };
 }
 
-function conflict(detail: string): Answer {
-  return { status: 409, body: { detail } };
-}
-
-function refuse(detail: string): Answer {
-  return { status: 400, body: { detail } };
+/** An answer of few words, as FastAPI writes it. */
+export function said(status: number, detail: string): Answer {
+  return { status, body: { detail } };
 }
