@@ -75,8 +75,11 @@ export function readJournal(text: string): JournalLine[] {
  */
 export function journalFacts(journal: readonly JournalLine[]) {
   const failures = new Map<string, Failure>();
+  /** Changed credentials that have no value to go back to. */
   const withoutPrevious = new Map<string, readonly string[]>();
+  /** Credentials that are given as values. */
   const literals = new Map<string, readonly string[]>();
+  /** Base URLs by account; `undefined` is the default one. */
   const endpoints = new Map<string | undefined, string>();
   for (const line of journal) {
     if (line.kind === "ended") {

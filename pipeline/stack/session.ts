@@ -2,7 +2,7 @@ import { isConnectorError } from "../../provider/errors/connector-error.js";
 import type { Emit, PipelineEvent } from "../run/events.js";
 import { readJournal, journalFacts } from "../run/journal.js";
 import { cancelled } from "../run/messages.js";
-import { failureIn, reportOf, type Failure, type Report } from "../run/report.js";
+import { failureIn, reportOf, type Report } from "../run/report.js";
 import { Run } from "../run/run.js";
 import { openSource, type OpenSource } from "../source/source.js";
 import type { StackOptions } from "./stack-options.js";
@@ -19,16 +19,7 @@ export interface Session {
 }
 
 /** What became visible of a run: statuses, requests, and how each operation on a connector ended. */
-export interface History extends ReturnType<typeof historyOf> {
-  /** Failure of the last operation on each connector that failed, by its name at the service. */
-  readonly failures: ReadonlyMap<string, Failure>;
-  /** Changed credentials that have no value to go back to, by the connector's name. */
-  readonly withoutPrevious: ReadonlyMap<string, readonly string[]>;
-  /** Credentials that are given as values, by the connector's name. */
-  readonly literals: ReadonlyMap<string, readonly string[]>;
-  /** Base URLs of the accounts that the provider asks, by account; `undefined` is the default one. */
-  readonly endpoints: ReadonlyMap<string | undefined, string>;
-}
+export interface History extends ReturnType<typeof historyOf>, ReturnType<typeof journalFacts> {}
 
 /** What a command contributes to its report. Default exit code: 0. */
 export type ReportParts = Partial<Omit<Report, "command" | "startedAt" | "durationMs">>;
