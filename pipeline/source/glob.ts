@@ -17,9 +17,9 @@ export function matcher(globs: readonly string[]): (text: string) => boolean {
 
 /** Which connectors a run works on, by globs over their keys. */
 export interface KeyFilter {
-  /** Default: all. */
+  /** Only connectors whose key (the resource's name) matches one of these globs. Default: all. */
   readonly only?: readonly string[];
-  /** Wins over `only`. */
+  /** Not those whose key matches one of these. Wins over `only`. */
   readonly exclude?: readonly string[];
 }
 

@@ -1,17 +1,14 @@
 import type { Semaphore } from "../../provider/api/limits.js";
+import type { KeyFilter } from "../source/glob.js";
 import type { Manifest } from "../source/manifest/manifest.js";
 import type { Shard } from "../source/shard.js";
 import type { Source } from "../source/source.js";
 
 /** Options of every command on a stack. */
-export interface StackOptions {
+export interface StackOptions extends KeyFilter {
   readonly source: Source;
   /** Name of the stack. */
   readonly stack: string;
-  /** Only connectors whose key (the resource's name) matches one of these globs. */
-  readonly only?: readonly string[];
-  /** Not those whose key matches one of these. */
-  readonly exclude?: readonly string[];
   /**
    * How long to wait for a stack that another run has locked, in milliseconds.
    *
