@@ -8,7 +8,7 @@ import { Run } from "../run/run.js";
 import type { StackOptions } from "../stack/stack-options.js";
 import { variableOf } from "../../provider/core/settings.js";
 import { Semaphore } from "../../provider/api/limits.js";
-import { parseShard, shardsOf, stackOf, wholeFleet, type Shard } from "../source/shard.js";
+import { parseShard, shardsOf, stackOf, type Shard } from "../source/shard.js";
 import { Barrier } from "./barrier.js";
 import { readManifest } from "../source/manifest/read.js";
 import { withService } from "../service/service.js";
@@ -88,7 +88,7 @@ async function follow<T>(run: Run<T>, emit: (event: never) => void): Promise<T> 
 
 function membersOf(manifest: Manifest | undefined, shard: string | undefined): Shard[] {
   const count = manifest?.shards ?? 1;
-  if (shard === undefined) return count === 1 ? [wholeFleet] : shardsOf(count);
+  if (shard === undefined) return shardsOf(count);
   const one = parseShard(shard);
   if (one?.count !== count) throw noSuchShard(shard, count);
   return [one];
