@@ -1,16 +1,11 @@
+import type { OAuthSettings } from "../api/token/oauth.js";
 import type { Source } from "../model/sources.js";
 
 /** How an account proves who it is. */
 export type Authentication =
   | { readonly way: "token"; readonly token: string }
   | { readonly way: "source"; readonly source: Source; readonly variable: string }
-  | {
-      readonly way: "oauth";
-      readonly tokenUrl: string;
-      readonly clientId: string;
-      readonly clientSecret: string;
-      readonly scope: string | undefined;
-    };
+  | ({ readonly way: "oauth" } & OAuthSettings);
 
 /** The settings that it is made of. */
 export interface AuthenticationSettings {
