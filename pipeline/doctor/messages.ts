@@ -16,13 +16,9 @@ export interface Finding {
 export const ok = (check: Check, text: string): Finding => ({ check, result: "ok", text });
 export const unchecked = (check: Check, text: string): Finding => ({ check, result: "unchecked", text });
 
-export function problem(check: Check, text: string, next: string): Finding {
-  return { check, result: "problem", text, next };
-}
-
-export function warning(check: Check, text: string, next: string): Finding {
-  return { check, result: "warning", text, next };
-}
+type WithNext = (check: Check, text: string, next: string) => Finding;
+export const problem: WithNext = (check, text, next) => ({ check, result: "problem", text, next });
+export const warning: WithNext = (check, text, next) => ({ check, result: "warning", text, next });
 
 export const noAnswer = "no usable answer";
 
