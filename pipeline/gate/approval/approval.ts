@@ -37,8 +37,9 @@ const approvedPlan = z.strictObject({
 });
 const approvalSchema = z.strictObject({
   version: z.literal(version),
-  /** SHA-256 over the rest as canonical JSON. */
+  /** `sha256:…` of the rest as canonical JSON; detects a file that was truncated or edited. It is not a signature. */
   digest: text,
+  /** One per stack. */
   plans: z.array(approvedPlan),
 });
 
@@ -49,13 +50,7 @@ export type ApprovedPlan = z.output<typeof approvedPlan>;
  * An approved plan, kept as JSON between `preview --approve-out` and `up --approved`. It contains no credential, and only
  * digests of plain values, so that it may be kept among a pipeline's artifacts.
  */
-export interface Approval {
-  readonly version: 1;
-  /** `sha256:…` of the rest; detects a file that was truncated or edited. It is not a signature. */
-  readonly digest: string;
-  /** One per stack. */
-  readonly plans: readonly ApprovedPlan[];
-}
+export type Approval = Readonly<z.output<typeof approvalSchema>>;
 
 /** The approval of these plans, one per stack. */
 export function digestOf(plans: readonly Plan[]): Approval {
