@@ -1,4 +1,5 @@
-import { access, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
 import type { EngineResult, EngineVerb } from "./engine-run.js";
@@ -37,14 +38,7 @@ export class ProgramMark {
     await rm(this.#path, { force: true });
     const result = await run({ DATASPACE_PROGRAM_MARK: verb === "up" ? this.#path : "" });
     const runsProgram = verb === "up" || verb === "preview";
-    if (!runsProgram || !result.ok || (await this.#isLeft())) return result;
+    if (!runsProgram || !result.ok || existsSync(this.#path)) return result;
     return { ...result, ok: false, programNeverRan: true };
-  }
-
-  #isLeft(): Promise<boolean> {
-    return access(this.#path).then(
-      () => true,
-      () => false,
-    );
   }
 }
