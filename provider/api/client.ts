@@ -29,9 +29,9 @@ export interface ClientSettings {
   readonly environment?: NodeJS.ProcessEnv;
   /** Requests in flight at most. */
   readonly maxConcurrency: number;
-  /** Requests a second at most; unlimited unless told. */
+  /** Requests a second at most. Default: unlimited. */
   readonly maxRequestsPerSecond?: number | undefined;
-  /** Shared by the clients of a process; one of its own unless told. */
+  /** Shared by the clients of a process. Default: one of its own. */
   readonly retryAllowance?: RetryBudget;
   readonly userAgent: string;
   readonly clock?: Clock;
@@ -63,15 +63,13 @@ export class ConnectorsClient {
   readonly #pacer: RateLimiter;
   readonly #allowance: RetryBudget;
   readonly #edition: Edition;
-  readonly #bearer: Bearer;
   readonly #clock: Clock;
   readonly #random: () => number;
   readonly #closing = new AbortController();
   readonly #ages = new Ages();
   readonly #headers: Readonly<Record<string, string>>;
-  readonly #onRequest: ((record: RequestRecord) => void) | undefined;
 
-  constructor(settings: ClientSettings) {
+  constructor(private readonly settings: ClientSettings) {
     const endpoint = new URL(settings.endpoint);
     this.baseUrl = baseUrlOf(settings.endpoint);
     this.#transport = new Transport(endpoint, {
@@ -80,14 +78,12 @@ export class ConnectorsClient {
       ca: settings.ca,
       environment: settings.environment ?? {},
     });
-    this.#bearer = settings.bearer;
     this.#limiter = new Semaphore(settings.maxConcurrency);
     this.#edition = editions[settings.edition];
     this.#clock = settings.clock ?? systemClock;
     this.#pacer = new RateLimiter(this.#clock, settings.maxRequestsPerSecond);
     this.#allowance = settings.retryAllowance ?? new RetryBudget();
     this.#random = settings.random ?? Math.random;
-    this.#onRequest = settings.onRequest;
     this.#headers = {
       accept: "application/json",
       // A cache that is told to store nothing may still answer from what it has. `pragma` is for those of HTTP/1.0.
@@ -156,7 +152,7 @@ export class ConnectorsClient {
   /** Ends every connection, and every pause before a repetition: nothing is sent from now on. */
   async close(): Promise<void> {
     this.#closing.abort();
-    await Promise.all([this.#transport.close(), this.#bearer.close()]);
+    await Promise.all([this.#transport.close(), this.settings.bearer.close()]);
   }
 
   #bodyOf(payload: StoragePayload | undefined): string {
@@ -219,7 +215,7 @@ export class ConnectorsClient {
     // What can't be waited for is said now, not when the time is up.
     if (heldMs > budget.remainingMs) throw held(attempt.call, heldMs);
     await this.#pacer.turn(signal).catch(() => Promise.reject(cancelled(attempt.call)));
-    const token = await this.#bearer.current();
+    const token = await this.settings.bearer.current();
     if (signal?.aborted) throw cancelled(attempt.call);
     const authorization = `Bearer ${token}`;
     const reply = await this.#told({ ...attempt, headers: { ...attempt.headers, authorization } }, signal);
@@ -227,7 +223,8 @@ export class ConnectorsClient {
     const refusal = refusalOf(attempt.call, reply);
     if (!refusal) return reply;
     const tokenRefused = refusal.kind === "unauthorized" || refusal.kind === "forbidden";
-    if (again && tokenRefused && (await this.#bearer.refused(token))) return this.#once(attempt, options, false);
+    if (again && tokenRefused && (await this.settings.bearer.refused(token)))
+      return this.#once(attempt, options, false);
     throw refusal;
   }
 
@@ -235,7 +232,7 @@ export class ConnectorsClient {
     const since = performance.now();
     const tell = (about: Pick<RequestRecord, "status" | "date">) => {
       const { call, path } = attempt;
-      this.#onRequest?.({ call, connector: path.split("/")[2], ms: performance.now() - since, ...about });
+      this.settings.onRequest?.({ call, connector: path.split("/")[2], ms: performance.now() - since, ...about });
     };
     try {
       const reply = await this.#transport.send(attempt, signal);
