@@ -1,6 +1,7 @@
 import { extname } from "node:path";
 import { unknownReportFormat, unusableReportFile } from "./messages.js";
-import { observed, outputFileProblem, writeOutputFile } from "../run/output-file.js";
+import { outputFileProblem, writeOutputFile } from "../run/output-file.js";
+import { printable } from "../run/printable.js";
 import type { Report } from "../run/report.js";
 import { renderReport, reportExtensions, reportFormats, type ReportFormat } from "./formats.js";
 
@@ -35,7 +36,7 @@ async function write(report: Report | readonly Report[], file: string): Promise<
     await writeOutputFile(file, renderReport(report, format));
     return undefined;
   } catch (error) {
-    return unusableReportFile(file, observed(error));
+    return unusableReportFile(file, printable(error));
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { accessSync, closeSync, constants, openSync, rmSync, statSync, writeFileSync, writeSync } from "node:fs";
 import { mkdir, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { printable } from "./printable.js";
 
 /**
  * Why a file can't be written, found out by trying, before a run of which it is to tell; `undefined`: it can be. Leaves nothing
@@ -26,7 +27,7 @@ export function outputFileProblem(file: string): string | undefined {
     }
     return undefined;
   } catch (error) {
-    return observed(error);
+    return printable(error);
   }
 }
 
@@ -60,11 +61,6 @@ function writeNothing(file: string): void {
   } finally {
     closeSync(opened);
   }
-}
-
-/** What the file system says, for a sentence. */
-export function observed(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 const onlyInPlace: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EBUSY", "EROFS"]);
