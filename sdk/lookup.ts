@@ -35,17 +35,10 @@ export interface ConnectorFilter extends LookupOptions {
  * @throws ConnectorError `NOT_FOUND`, and whatever reading may throw: `UNAUTHORIZED`, `UNAVAILABLE`, `SETTINGS_INVALID`, …
  */
 export async function getConnector(name: string, options: LookupOptions = {}): Promise<ConnectorInfo> {
-  return withAccount("read", options.account, name, async (account, { ConnectorError, couldNot }) => {
+  return withAccount("read", options.account, name, async (account, { noSuchConnector }) => {
     const seen = await account.feed.look(name);
     if (seen) return infoOf(name, seen, account);
-    throw new ConnectorError(
-      "NOT_FOUND",
-      {
-        headline: couldNot("read", name, "the service has no connector with that name"),
-        next: "Check the name and the account.",
-      },
-      name,
-    );
+    throw noSuchConnector("read", name, "Check the name and the account.");
   });
 }
 

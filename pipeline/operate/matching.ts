@@ -7,7 +7,7 @@ import { nearest } from "../../provider/model/nearest.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
 import type { Service } from "../service/service.js";
 import * as globs from "../source/glob.js";
-import { cannotList, noneMatches, noSuchConnector, notAName } from "./messages.js";
+import { cannotList, noneMatches, unknownConnector, notAName } from "./messages.js";
 
 /** Connectors by name, sorted. */
 export type ObservedConnectors = ReadonlyMap<string, ObservedConnector>;
@@ -63,5 +63,5 @@ export function observeListedBy(
 /** The error for a name that the service doesn't have. Suggests the name that was probably meant. */
 export async function notFound({ account, signal }: Service, verb: Verb, name: string): Promise<ConnectorError> {
   const listing = await account.feed.all({ signal }).catch(() => undefined);
-  return noSuchConnector(verb, name, listing && nearest(name, [...listing.names]));
+  return unknownConnector(verb, name, listing && nearest(name, [...listing.names]));
 }

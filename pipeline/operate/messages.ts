@@ -2,6 +2,7 @@ import { ConnectorError } from "../../provider/errors/connector-error.js";
 import {
   couldNot,
   failureError,
+  noSuchConnector,
   type FailureContext,
   type FailureKind,
   type FailureRow,
@@ -99,10 +100,8 @@ function invalid(problem: string, next: string): ConnectorError {
 }
 
 /** `meant`: the name that was probably meant. */
-export function noSuchConnector(verb: Verb, name: string, meant: string | undefined): ConnectorError {
-  const headline = couldNot(verb, name, "the service has no connector with that name");
-  const next = meant === undefined ? seeList : `Did you mean ${meant}? ${seeList}`;
-  return new ConnectorError("NOT_FOUND", { headline, next }, name);
+export function unknownConnector(verb: Verb, name: string, meant: string | undefined): ConnectorError {
+  return noSuchConnector(verb, name, meant === undefined ? seeList : `Did you mean ${meant}? ${seeList}`);
 }
 
 export function noneMatches(glob: string): ConnectorError {

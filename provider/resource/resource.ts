@@ -1,6 +1,5 @@
 import { requireSameEndpoint, type Account } from "../core/core.js";
-import { ConnectorError } from "../errors/connector-error.js";
-import { couldNot, declaredElsewhere, programNeverRan } from "../errors/messages/lifecycle.js";
+import { declaredElsewhere, noSuchConnector, programNeverRan } from "../errors/messages/lifecycle.js";
 import { leftBehind, neverProven, scrubbedAlready } from "../errors/messages/notes.js";
 import { rollingBack } from "../errors/messages/rollback.js";
 import { operate } from "../lifecycle/operate.js";
@@ -118,14 +117,7 @@ export async function read(
     .catch((error: unknown) => Promise.reject(failureOf(error, "read", name) as Error));
   if (!seen) {
     if (!isGet) return undefined;
-    throw new ConnectorError(
-      "NOT_FOUND",
-      {
-        headline: couldNot("read", name, "the service has no connector with that name"),
-        next: "Check the id given to Connector.get and the account.",
-      },
-      name,
-    );
+    throw noSuchConnector("read", name, "Check the id given to Connector.get and the account.");
   }
   // Somebody else's, for all that is known: nothing of it comes into state.
   if (isUnprovenCreate(outs)) return { inputs: inputsOf(outs), outputs: outsWith(outs, inputsOf(outs)) };

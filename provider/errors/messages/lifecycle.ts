@@ -34,6 +34,12 @@ export function couldNot(verb: Verb, name: string | undefined, observed: string)
   return `Could not ${verb} ${what}: ${observed}.`;
 }
 
+/** @param next where to look, or what was probably meant */
+export function noSuchConnector(verb: Verb, name: string, next: string): ConnectorError {
+  const headline = couldNot(verb, name, "the service has no connector with that name");
+  return new ConnectorError("NOT_FOUND", { headline, next }, name);
+}
+
 /** Of one that is at rest, which `adoptStopped` takes over when it is proven to be the same. */
 function otherStorage(differing: readonly string[]): string {
   return differing.length > 0
