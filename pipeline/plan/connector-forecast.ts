@@ -1,12 +1,19 @@
-import { assumes, desiredOf, isUnprovenCreate, onDeleteOf, pushOf } from "../../provider/resource/goals.js";
-import { valueAt, type PropertyMap } from "../../provider/model/property-map.js";
+import {
+  assumes,
+  desiredOf,
+  isUnprovenCreate,
+  onDeleteOf,
+  plainPayloadOf,
+  pushOf,
+} from "../../provider/resource/goals.js";
+import { textOf, valueAt, type PropertyMap } from "../../provider/model/property-map.js";
 import { forecast, needsRead, type Forecast } from "../../provider/lifecycle/forecast.js";
 import type { Goal, OnExisting } from "../../provider/lifecycle/situation.js";
 import { changesBetween } from "../../provider/model/changes.js";
 import type { ObservedConnector, StoragePayload } from "../../provider/model/observed-connector.js";
 import { statusKind } from "../../provider/model/status.js";
-import { blockOf, plainFields, storageKinds } from "../../provider/model/storage.js";
-import { containsUnknown } from "../../provider/model/unknown.js";
+import { blockOf, storageKinds } from "../../provider/model/storage.js";
+import { containsUnknown, withoutUnknown } from "../../provider/model/unknown.js";
 import type { Effect, PlannedConnector, PlannedField } from "../run/plan.js";
 
 /** What will happen to one connector, without its identity. */
@@ -93,7 +100,7 @@ function effectsOf({ steps, restarts }: Forecast, seen: ObservedConnector | unde
 }
 
 function nameOf(bag: PropertyMap): string {
-  return typeof bag["name"] === "string" ? bag["name"] : "";
+  return textOf(bag["name"]) ?? "";
 }
 
 function statusOf(seen: ObservedConnector | undefined): { status?: string } {
@@ -102,7 +109,7 @@ function statusOf(seen: ObservedConnector | undefined): { status?: string } {
 
 /** The service's last answer, as state has it. */
 function observedIn(olds: PropertyMap): ObservedConnector | undefined {
-  const status = typeof olds["status"] === "string" ? olds["status"] : "UNKNOWN";
+  const status = textOf(olds["status"]) ?? "UNKNOWN";
   const payload = echoOf(olds);
   return {
     status,
@@ -113,15 +120,9 @@ function observedIn(olds: PropertyMap): ObservedConnector | undefined {
   };
 }
 
-/** The plain fields of a storage: the ones that a service echoes. */
+/** The plain fields of a storage, as far as they are known: the ones that a service echoes. */
 function echoOf(bag: PropertyMap): StoragePayload | undefined {
-  const block = blockOf(bag);
-  if (block === undefined) return undefined;
-  const declared = bag[block] as PropertyMap;
-  const fields = plainFields(block).flatMap((field) =>
-    typeof declared[field] === "string" && !containsUnknown(declared[field]) ? [[field, declared[field]] as const] : [],
-  );
-  return { block, fields: Object.fromEntries(fields) };
+  return plainPayloadOf(withoutUnknown(bag));
 }
 
 function fieldOf(path: string, credential: boolean, olds: PropertyMap, news: PropertyMap): PlannedField {

@@ -1,4 +1,4 @@
-import type { PropertyMap } from "../../provider/model/property-map.js";
+import { textOf, type PropertyMap } from "../../provider/model/property-map.js";
 import { identityOf } from "../../provider/model/name.js";
 import { isWithoutCredentials } from "../../provider/core/core.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
@@ -104,8 +104,7 @@ async function shardProblem(
   return markProblem(first, await workspace.stateIfAny(first), { ...shard, index: 1 });
 }
 
-const accountOf = (inputs: PropertyMap) => (typeof inputs["account"] === "string" ? inputs["account"] : undefined);
-const slot = (inputs: PropertyMap) => identityOf(accountOf(inputs), String(inputs["name"]));
+const slot = (inputs: PropertyMap) => identityOf(textOf(inputs["account"]), String(inputs["name"]));
 
 /** What the service has under the names that will be created. */
 async function look(workspace: Workspace, source: OpenSource, options: StackOptions, wanted: readonly PropertyMap[]) {
@@ -116,7 +115,7 @@ async function look(workspace: Workspace, source: OpenSource, options: StackOpti
   await withService(service, { verb: "list" }, ({ accountNamed, signal }) =>
     Promise.all(
       wanted.map(async (inputs) => {
-        const account = accountNamed(accountOf(inputs));
+        const account = accountNamed(textOf(inputs["account"]));
         const rule = account.settings.onExisting ?? (inputs["onExisting"] as OnExisting | undefined) ?? "adoptStopped";
         onExisting.set(slot(inputs), rule);
         const name = String(inputs["name"]);
