@@ -1,8 +1,9 @@
+import { originsOf } from "../../../provider/credentials/origins.js";
 import { problemsOfConnector, warningsOfConnector, type Problem } from "../../../provider/model/check.js";
 import { notABlock } from "../../../provider/errors/messages/check.js";
 import { isObject } from "../../../provider/model/json.js";
-import { deriveName, isConnectorName } from "../../../provider/model/name.js";
-import { isReference } from "../../../provider/model/reference.js";
+import { deriveName, identityOf, isConnectorName } from "../../../provider/model/name.js";
+import { textOf } from "../../../provider/model/property-map.js";
 import { bundleField, credentialFields, storageBlocks } from "../../../provider/model/storage.js";
 import { isUnknown } from "../../../provider/model/unknown.js";
 import { badKey, nameTwice, noConnectors, ownNameInDefaults } from "./messages.js";
@@ -71,7 +72,7 @@ function checkEntry(key: string, own: Entry, defaults: Fields, located: Located,
     // What is wrong with a value of the defaults has been said of them.
     if (located.has(at) || !isDefaults(path, located)) say(at, sentence);
   }
-  return { key, args, literalCredentials: literalsIn(args), warnings: warningsOfConnector(args) };
+  return { key, args, literalCredentials: originsOf(args).literals, warnings: warningsOfConnector(args) };
 }
 
 /** Whether it is a problem of what the defaults give. */
@@ -79,23 +80,13 @@ function isDefaults(path: Problem["path"], located: Located): boolean {
   return path.length > 0 && located.gives(["defaults", ...path]);
 }
 
-function literalsIn(args: Fields): string[] {
-  return storageBlocks.flatMap((block) => {
-    const fields = args[block];
-    if (!isObject(fields)) return [];
-    return credentialFields(block)
-      .filter((field) => fields[field] !== undefined && !isReference(fields[field]))
-      .map((field) => `${block}.${field}`);
-  });
-}
-
 function sayNamesGivenTwice(entries: readonly CheckedEntry[], located: Located, say: Say): void {
   const owners = new Map<string, string>();
   for (const { key, args } of entries) {
     const name = args["name"] ?? deriveName(key);
     if (typeof name !== "string" || !isConnectorName(name)) continue;
-    const account = typeof args["account"] === "string" ? args["account"] : undefined;
-    const identity = JSON.stringify([account ?? null, name]);
+    const account = textOf(args["account"]);
+    const identity = identityOf(account, name);
     const other = owners.get(identity);
     if (other === undefined) owners.set(identity, key);
     else {

@@ -1,4 +1,5 @@
 import { identityOf } from "../../../provider/model/name.js";
+import { textOf } from "../../../provider/model/property-map.js";
 import type { ManifestConnector } from "./manifest.js";
 
 /** A connector of a stack's state. */
@@ -34,6 +35,5 @@ export function renamesIn(
 
 /** A manifest's values are given in clear, so no name or account of it is an output. */
 export function manifestIdentity({ key, args }: Pick<ManifestConnector, "key" | "args">): string {
-  const text = (value: unknown) => (typeof value === "string" ? value : undefined);
-  return identityOf(text(args.account), text(args.name) ?? key);
+  return identityOf(textOf(args.account), textOf(args.name) ?? key);
 }
