@@ -3,6 +3,7 @@ import { textOf, type PropertyMap } from "../model/property-map.js";
 import { check } from "../resource/check.js";
 import { create, diff, read, remove, update, type Applied } from "../resource/resource.js";
 import type { Runtime } from "../resource/runtime.js";
+import { searchingShim } from "./shim.js";
 import { longUrn, shortUrn } from "./short-urn.js";
 
 /** A dynamic provider's calls and results, in the words of Pulumi's SDK. In state it adds `__provider` and the URN, as `resource`. */
@@ -30,7 +31,7 @@ export class DynamicProvider {
   diff(olds: PropertyMap, news: PropertyMap): DiffResult {
     const { changes, replaces, deleteBeforeReplace } = diff(ownOf(olds), ownOf(news));
     return {
-      changes: changes || olds["__provider"] === undefined,
+      changes: changes || isUnloadable(olds["__provider"], news["__provider"]),
       replaces: [...replaces],
       deleteBeforeReplace,
     };
@@ -62,6 +63,11 @@ export class DynamicProvider {
   delete(outs: PropertyMap): Promise<void> {
     return remove(this.runtime, urnIn(outs), ownOf(outs));
   }
+}
+
+/** Whether state's text loads nothing here: it is gone, or the project has come to reach this package only through another. */
+function isUnloadable(old: unknown, now: unknown): boolean {
+  return old === undefined || (now === searchingShim && old !== now);
 }
 
 /** The connector's own properties. */

@@ -23,9 +23,12 @@ interface Opened {
 
 let opened: Opened | undefined;
 
-/** Called once by the host, which does not wait for it: everything is set before the first `await`. */
+/**
+ * Called by the host once for each text in state that loads this module, with the same config; it doesn't wait for it:
+ * everything is set before the first `await`. What one text checked, another one may be asked to create.
+ */
 export function configure({ config }: ConfigureRequest): Promise<void> {
-  opened = open((key) => config.get(key));
+  opened ??= open((key) => config.get(key));
   return Promise.resolve();
 }
 
