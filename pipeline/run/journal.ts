@@ -31,6 +31,22 @@ const line = z.discriminatedUnion("kind", [
   }),
   z.object({
     at: z.number(),
+    kind: z.literal("waiting"),
+    urn: z.string(),
+    /** Absent if the service has no such connector. */
+    status: z.string().nullish(),
+    restartAwaited: z.boolean(),
+    elapsedMs: z.number(),
+  }),
+  z.object({
+    at: z.number(),
+    kind: z.literal("refused"),
+    urn: z.string(),
+    /** The whole error, as the provider wrote it. */
+    text: z.string(),
+  }),
+  z.object({
+    at: z.number(),
     kind: z.literal("ended"),
     connector: z.string(),
     /** The error's code and facts; absent on success. */

@@ -6,6 +6,8 @@ import { engineFailed, noLanguageHost, programNeverRan } from "./messages.js";
 export function engineFailure(command: string, stack: string, result: EngineResult): ConnectorError | undefined {
   if (result.ok || result.interrupted) return undefined;
   if (result.programNeverRan) return programNeverRan(command, stack);
+  // The provider's process ran: what is said of a host that could not be loaded is said by a service.
+  if (result.errors.some(({ ours }) => ours)) return undefined;
   const host =
     /no language plugin 'pulumi-language-(\w+)'|could not load language plugin for (\w+)|failed to load language plugin (\w+)/i.exec(
       result.output,

@@ -1,6 +1,7 @@
 import type { EngineEvent, Stack } from "@pulumi/pulumi/automation/index.js";
 import type { Emit } from "../run/events.js";
 import { EngineTranslator, type ResourceError } from "./engine-events.js";
+import { JournalTail } from "../run/journal-tail.js";
 import { lockIn } from "./lock.js";
 import { printable } from "../run/printable.js";
 
@@ -50,8 +51,10 @@ export class EngineRun {
     private readonly stack: Stack,
     emit: Emit,
     private readonly signal: AbortSignal | undefined,
+    /** Path of the file that the provider's processes write. */
+    journal: string,
   ) {
-    this.#translator = new EngineTranslator(emit);
+    this.#translator = new EngineTranslator(emit, new JournalTail(journal));
   }
 
   async run(verb: EngineVerb, options: object): Promise<EngineResult> {
@@ -73,7 +76,8 @@ export class EngineRun {
       return this.#result(true);
     } catch (error) {
       const text = `${this.#output}\n${printable(error)}`;
-      const lock = lockIn(text);
+      // A lock keeps the engine from beginning; what is said of one later may be anybody's words.
+      const lock = hasBegun(this.#events) ? undefined : lockIn(text);
       return { ...this.#result(false), output: text, ...(lock ? { lockedBy: lock.holder } : {}) };
     } finally {
       this.signal?.removeEventListener("abort", onAbort);
@@ -99,9 +103,19 @@ export class EngineRun {
     this.#interrupted = true;
     const until = performance.now() + heardWithinMs;
     while (performance.now() < until) {
-      if (/\^C received/.test(this.#output)) return;
+      if (this.#events.some(saysInterrupted)) return;
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     this.#stop.abort();
   }
+}
+
+/** Whether the engine came as far as to look at resources: it announces that, before it asks any provider. */
+export function hasBegun(events: readonly EngineEvent[]): boolean {
+  return events.some(({ preludeEvent, resourcePreEvent }) => preludeEvent ?? resourcePreEvent);
+}
+
+/** The CLI's own line; a provider's words come in events of another kind. */
+function saysInterrupted({ stdoutEvent }: EngineEvent): boolean {
+  return stdoutEvent?.message.trimStart().startsWith("^C received") ?? false;
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { EngineResult } from "./engine-run.js";
+import { hasBegun, type EngineResult } from "./engine-run.js";
 import { printable } from "../run/printable.js";
 
 /** A busy run of the engine is out of the way before that. */
@@ -26,7 +26,7 @@ export async function untilWhole<T>(work: () => Promise<T>, isTorn: (result: T) 
 
 /** Whether a run of the engine ended so, before it came to any resource. */
 export function isTornRun({ ok, output, events }: EngineResult): boolean {
-  return !ok && saysTorn(output) && !events.some(({ resourcePreEvent }) => resourcePreEvent);
+  return !ok && !hasBegun(events) && saysTorn(output);
 }
 
 function saysTorn(output: string): boolean {

@@ -223,7 +223,10 @@ export class Workspace {
   }
 
   #engine(verb: EngineVerb, options: object, emit = this.emit): Promise<EngineResult> {
-    return untilWhole(() => new EngineRun(this.stack, emit, this.options.signal).run(verb, options), isTornRun);
+    return untilWhole(
+      () => new EngineRun(this.stack, emit, this.options.signal, this.journal).run(verb, options),
+      isTornRun,
+    );
   }
 
   async #willWrite(): Promise<void> {

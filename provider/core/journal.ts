@@ -7,7 +7,7 @@ import type { Progress } from "../lifecycle/progress-line.js";
 
 /**
  * What this process sends, sees and ends with, as lines of JSON appended to a file that pipelines read for their reports: names,
- * kinds and statuses, never a body or a header. Several processes may share the file. What can't be written is dropped: a
+ * kinds, statuses and our own sentences, never a body or a header. Several processes may share the file. What can't be written is dropped: a
  * journal never fails an operation.
  */
 export class Journal {
@@ -35,6 +35,17 @@ export class Journal {
   /** A status that an operation waits out or for. */
   status(connector: string, { status, elapsedMs, restartAwaited }: Progress): void {
     this.#write({ kind: "status", connector, status, elapsedMs: Math.round(elapsedMs), restartAwaited });
+  }
+
+  /** A live line on a resource: the engine is sent the same as a sentence, right after. */
+  waiting(urn: string | undefined, { status, elapsedMs, restartAwaited }: Progress): void {
+    if (urn !== undefined)
+      this.#write({ kind: "waiting", urn, status, elapsedMs: Math.round(elapsedMs), restartAwaited });
+  }
+
+  /** The error that a call on a resource is answered with, as the engine is sent it right after. */
+  refused(urn: string | undefined, { message }: ConnectorError): void {
+    if (urn !== undefined) this.#write({ kind: "refused", urn, text: message });
   }
 
   /** The end of an operation; `undefined`: it succeeded. */

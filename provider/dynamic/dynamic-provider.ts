@@ -1,4 +1,5 @@
 import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } from "@pulumi/pulumi/dynamic/index.js";
+import { isConnectorError } from "../errors/connector-error.js";
 import { textOf, type PropertyMap } from "../model/property-map.js";
 import { check } from "../resource/check.js";
 import { create, diff, read, remove, update, type Applied } from "../resource/resource.js";
@@ -39,18 +40,22 @@ export class DynamicProvider {
 
   async create(inputs: PropertyMap): Promise<CreateResult> {
     const urn = this.#urns.get(inputs["salt"]);
-    const applied = await create(this.runtime, urn, ownOf(inputs));
-    return { id: String(inputs["name"]), outs: outsOf(applied, urn, inputs) };
+    return this.#noted(urn, async () => {
+      const applied = await create(this.runtime, urn, ownOf(inputs));
+      return { id: String(inputs["name"]), outs: outsOf(applied, urn, inputs) };
+    });
   }
 
   async update(olds: PropertyMap, news: PropertyMap): Promise<UpdateResult> {
     const urn = this.#urns.get(news["salt"]) ?? urnIn(olds);
-    const applied = await update(this.runtime, urn, ownOf(olds), ownOf(news));
-    return { outs: outsOf(applied, urn, news) };
+    return this.#noted(urn, async () => {
+      const applied = await update(this.runtime, urn, ownOf(olds), ownOf(news));
+      return { outs: outsOf(applied, urn, news) };
+    });
   }
 
   async read(id: string, outs: PropertyMap): Promise<ReadResult> {
-    const found = await read(this.runtime, id, ownOf(outs));
+    const found = await this.#noted(urnIn(outs), () => read(this.runtime, id, ownOf(outs)));
     if (!found) return {};
     const { __provider } = outs;
     return {
@@ -61,7 +66,18 @@ export class DynamicProvider {
   }
 
   delete(outs: PropertyMap): Promise<void> {
-    return remove(this.runtime, urnIn(outs), ownOf(outs));
+    const urn = urnIn(outs);
+    return this.#noted(urn, () => remove(this.runtime, urn, ownOf(outs)));
+  }
+
+  /** A call on a resource; its error stands in the journal before the engine has it and writes its own words around it. */
+  async #noted<T>(urn: string | undefined, call: () => Promise<T>): Promise<T> {
+    try {
+      return await call();
+    } catch (error) {
+      if (isConnectorError(error)) this.runtime.core.journal?.refused(urn, error);
+      throw error;
+    }
   }
 }
 

@@ -144,7 +144,10 @@ function run(
     signal: runtime.signal,
     onProgress: (progress) => journal?.status(name, progress),
     // The engine, its display and its event log take longer over a line than we over the request that it tells of.
-    onWait: (progress) => runtime.log.progress(urn, progressLine(progress)),
+    onWait: (progress) => {
+      journal?.waiting(urn, progress);
+      runtime.log.progress(urn, progressLine(progress));
+    },
   };
   const work = async () => {
     const ending = await (rollback
