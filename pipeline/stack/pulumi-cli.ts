@@ -6,6 +6,7 @@ import type * as Automation from "@pulumi/pulumi/automation/index.js";
 import type { PulumiCommand, Workspace } from "@pulumi/pulumi/automation/index.js";
 import { Semaphore } from "../../provider/api/limits.js";
 import { printable } from "../run/printable.js";
+import { shieldFromHangup, withoutHangup } from "./hangup.js";
 import { noPulumi } from "./messages.js";
 import type { State } from "./state.js";
 import { untilWhole } from "./torn-read.js";
@@ -21,7 +22,7 @@ export async function runCli(
   args: readonly string[],
 ): Promise<string> {
   const { stdout } = await atOnce.run(() =>
-    execute(workspace.pulumiCommand.command, [...args, "--non-interactive"], {
+    execute(...withoutHangup(workspace.pulumiCommand.command, [...args, "--non-interactive"]), {
       cwd: workspace.workDir,
       env: { ...process.env, ...workspace.envVars },
       maxBuffer: Infinity,
@@ -53,7 +54,7 @@ export function findCli({ PulumiCommand: command }: typeof Automation): Promise<
   const place = root ?? `PATH ${process.env["PATH"] ?? ""}`;
   const known = found.get(place);
   if (known) return known;
-  const asked = command.get(root ? { root } : {}).catch((error: unknown) => {
+  const asked = command.get(root ? { root } : {}).then(shieldFromHangup, (error: unknown) => {
     found.delete(place);
     throw noPulumi(printable(error));
   });

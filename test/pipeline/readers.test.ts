@@ -89,25 +89,50 @@ test.each(["list", "--help", "version", "schema"])("a full disk loses what %s pr
   expect(await readBy("> /dev/full 2> /dev/full", verb)).toMatchObject({ code: 0 });
 });
 
+/** Closes the terminal of a command once a change was asked for that nothing answers by itself; then a run finds nothing locked. */
+async function expectEndAfterClosing(call: "create" | "edit" | "stop", ...args: readonly string[]): Promise<void> {
+  const { emulator, folder } = pipeline;
+  emulator.fault({ call, times: 2, do: "stuck" });
+  const options = {
+    cwd: folder,
+    env: pipeline.environment,
+    codeFile: join(folder, "code"),
+    when: emulator.waitFor((request) => request.call === call),
+  };
+  expect(await closeTerminalOf(args, options)).toBe(130);
+
+  emulator.clearFaults();
+  const looked = call === "stop" ? Promise.resolve() : emulator.waitFor((request) => request.call === "list");
+  const comeUp = looked.then(() => {
+    for (const each of emulator.names()) emulator.interfere(each, { status: "RUNNING" });
+  });
+  if (call === "stop") await comeUp;
+  const again = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
+  expect(again.code, again.stdout + again.stderr).toBe(0);
+  for (const each of both) expect(emulator.connector(each)).toMatchObject({ status: "RUNNING" });
+}
+
+test.skipIf(!hasTerminal)(
+  "up in a terminal that is closed ends with 130, and leaves nothing locked",
+  { timeout: 300_000 },
+  () => expectEndAfterClosing("create", "up", "--stack", "prod", "--yes"),
+);
+
+test.skipIf(!hasTerminal)(
+  "rotate in a terminal that is closed ends with 130, and leaves nothing locked",
+  { timeout: 300_000 },
+  async () => {
+    await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
+    pipeline.env = { KEY: "key-of-generation-2" };
+    await expectEndAfterClosing("edit", "rotate", "--stack", "prod", "--yes", "--no-rollback");
+  },
+);
+
 test.skipIf(!hasTerminal)(
   "restart in a terminal that is closed ends with 130, and the next run agrees with the service",
   { timeout: 300_000 },
   async () => {
-    const { emulator, folder } = pipeline;
     await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
-    emulator.fault({ call: "stop", times: 2, do: "stuck" });
-    const options = {
-      cwd: folder,
-      env: pipeline.environment,
-      codeFile: join(folder, "code"),
-      when: emulator.waitFor(({ call }) => call === "stop"),
-    };
-    expect(await closeTerminalOf(["restart", "*", "--yes"], options)).toBe(130);
-
-    emulator.clearFaults();
-    for (const each of emulator.names()) emulator.interfere(each, { status: "RUNNING" });
-    const again = await pipeline.cli("up", "--stack", "prod", "--yes", "--quiet");
-    expect(again.code, again.stdout + again.stderr).toBe(0);
-    for (const each of both) expect(emulator.connector(each)).toMatchObject({ status: "RUNNING" });
+    await expectEndAfterClosing("stop", "restart", "*", "--yes");
   },
 );
