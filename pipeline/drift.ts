@@ -2,6 +2,7 @@ import { desiredOf } from "../provider/resource/goals.js";
 import { identityOf } from "../provider/model/name.js";
 import { textOf, valueAt, type PropertyMap } from "../provider/model/property-map.js";
 import { changesBetween } from "../provider/model/changes.js";
+import { registerIdentity } from "../provider/errors/redact.js";
 import { statusKind } from "../provider/model/status.js";
 import type { StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { matcher } from "./source/glob.js";
@@ -53,6 +54,7 @@ export function drift(options: DriftOptions): Run<Report> {
 function driftOf(metadata: StepEventMetadata): Drift[] {
   const olds = (metadata.old?.outputs ?? {}) as PropertyMap;
   const about = { key: keyOf(metadata.urn), name: textOf(olds["name"]) ?? metadata.old?.id ?? "" };
+  for (const name of [about.key, about.name]) registerIdentity(name);
   if (isGone(metadata)) return [{ ...about, kind: "removed", text: "gone from the service" }];
   const news = metadata.new?.outputs as PropertyMap;
   const desired = desiredOf(olds);

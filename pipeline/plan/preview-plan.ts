@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
+import { registerIdentity } from "../../provider/errors/redact.js";
 import { isObject } from "../../provider/model/json.js";
 import { textOf, type PropertyMap } from "../../provider/model/property-map.js";
 import { blockOf } from "../../provider/model/storage.js";
@@ -53,6 +54,9 @@ export function planOf(events: readonly EngineEvent[], about: PlanInputs): Plan 
       others.push(`${metadata.op} ${metadata.urn.split("::").slice(2).join("::")}`);
   }
   const all = [...steps.values()];
+  for (const { urn, metadata } of all)
+    for (const name of [keyOf(urn), ...metadata.map((step) => (step.new ?? step.old)?.outputs["name"])])
+      if (typeof name === "string") registerIdentity(name);
   return {
     stack: about.stack,
     connectors: sorted(all.flatMap((each) => planned(each, about))),

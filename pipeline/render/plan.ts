@@ -1,4 +1,4 @@
-import { quote } from "../../provider/errors/redact.js";
+import { oneLine } from "../../provider/errors/redact.js";
 import { countOf, restartsIn, type Effect, type Plan, type PlannedConnector, type PlannedField } from "../run/plan.js";
 import { effectWords, type Tone } from "../run/words.js";
 import { counted } from "../run/messages.js";
@@ -17,15 +17,15 @@ export function happenings({ effects, notChecked, leftBehind, refused }: Planned
       const { done, tone } = effectWords[effect];
       return { text: effect === "replace" ? `${done} (name and bpn change for its partners)` : done, tone };
     }),
-    ...(leftBehind === undefined ? [] : [{ text: `left behind ${quote(leftBehind)}`, tone: "warning" as const }]),
-    ...(refused === undefined ? [] : [{ text: `will fail: ${quote(refused)}`, tone: "danger" as const }]),
+    ...(leftBehind === undefined ? [] : [{ text: `left behind ${oneLine(leftBehind)}`, tone: "warning" as const }]),
+    ...(refused === undefined ? [] : [{ text: `will fail: ${oneLine(refused)}`, tone: "danger" as const }]),
     ...(notChecked ? [{ text: "credentials not checked", tone: "warning" as const }] : []),
   ];
 }
 
 /** `RUNNING → STOPPED`, or one word if the status stays. */
 export function statusChange({ status = "absent", becomes }: PlannedConnector): string {
-  return status === becomes ? quote(status, 40) : `${quote(status, 40)} → ${quote(becomes, 40)}`;
+  return status === becomes ? oneLine(status, 40) : `${oneLine(status, 40)} → ${oneLine(becomes, 40)}`;
 }
 
 export interface Value {
@@ -43,7 +43,7 @@ export function values({ credential, from, to, unknown }: PlannedField, created:
 
 function valueOf(value: unknown): Value {
   if (value === undefined || value === null) return { text: "none", absent: true };
-  return { text: quote(typeof value === "string" && value !== "" ? value : JSON.stringify(value), 60) };
+  return { text: oneLine(typeof value === "string" && value !== "" ? value : JSON.stringify(value), 60) };
 }
 
 /** The connectors that change. */

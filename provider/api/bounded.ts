@@ -1,4 +1,4 @@
-import { redact, withoutControls } from "../errors/redact.js";
+import { redact, redactWords, withoutControls } from "../errors/redact.js";
 import { isCredentialName, labelOf } from "../model/credential-name.js";
 
 /** How deep what the service says may be nested, and how long one text of it may be, in characters. */
@@ -40,6 +40,12 @@ export function fittingInto(
   return Object.fromEntries(kept);
 }
 
+/** A declared field's value: compared with what is declared, so it goes only if it holds a credential as it is. */
+export function fitField(value: string): string | undefined {
+  const text = withoutControls(value.slice(0, 4 * longest));
+  return redact(text) === text ? text.slice(0, longest) : undefined;
+}
+
 /** Looked at beyond the cut, so that no half of a secret stays. */
 function fitText(value: string): string | undefined {
   const text = withoutControls(value.slice(0, 4 * longest)).slice(0, 2 * longest);
@@ -47,5 +53,5 @@ function fitText(value: string): string | undefined {
 }
 
 function isSecret(text: string): boolean {
-  return redact(text) !== text;
+  return redactWords(text) !== text;
 }

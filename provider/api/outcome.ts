@@ -42,6 +42,8 @@ export class RequestError extends Error {
   readonly why: string | undefined;
   /** The answer was an HTML page: a proxy's or a login page, and not the API's. */
   readonly page: boolean;
+  /** The answer's body said nothing, or no more than FastAPI's "Not Found". */
+  readonly bare: boolean;
   /** How long the service asks to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
   /** The `x-request-id` that the request carried, where it reached the service or may have; set by the client. */
@@ -56,6 +58,7 @@ export class RequestError extends Error {
       status?: number | undefined;
       why?: string | undefined;
       page?: boolean;
+      bare?: boolean;
       retryAfterMs?: number | undefined;
     },
   ) {
@@ -67,6 +70,7 @@ export class RequestError extends Error {
     this.status = about.status;
     this.why = about.why;
     this.page = about.page ?? false;
+    this.bare = about.bare ?? true;
     this.retryAfterMs = about.retryAfterMs;
     this.stack = this.message;
   }

@@ -12,14 +12,17 @@ export function refusalOf(call: CallName, reply: Reply): RequestError | undefine
   const { status } = reply;
   if (status >= 200 && status < 300) return isRead(call) ? undefined : hiddenRefusal(call, reply);
   const words = wordsOf(reply.text);
+  // Decisions read what was said, and not what is left of it to be shown.
+  const said = saidIn(reply.text);
   const wait = retryAfterMs(reply.header("retry-after"), reply.header("date"));
-  const [kind, outcome] = classify(call, status, words.why, wait !== undefined);
+  const [kind, outcome] = classify(call, status, said, wait !== undefined);
   return new RequestError(clause(kind, reply, wait ?? 0), {
     call,
     kind,
     outcome,
     status,
     ...words,
+    bare: said === undefined || said.trim() === "Not Found",
     retryAfterMs: wait,
   });
 }
@@ -29,21 +32,21 @@ function hiddenRefusal(call: CallName, { status, text }: Reply): RequestError | 
   const no = hiddenNo(parseJson(text));
   if (!no) return undefined;
   const words = wordsOf(text);
-  const [kind, outcome] = classify(call, no.status ?? 400, words.why, false);
+  const [kind, outcome] = classify(call, no.status ?? 400, saidIn(text), false);
   return new RequestError(`the service answered ${status}, but says no`, { call, kind, outcome, status, ...words });
 }
 
 function classify(
   call: CallName,
   status: number,
-  why: string | undefined,
+  said: string | undefined,
   mayReturn: boolean,
 ): [RequestTrouble, Outcome] {
   if (status >= 300 && status < 400) return ["redirect", "refused"];
   if (status === 429 || status === 425 || (status === 503 && mayReturn)) return ["throttled", "throttled"];
   if (status === 408) return ["timeout", "unknown"];
   if (status >= 500) return ["server", "unknown"];
-  if (call === "create" && (status === 400 || status === 422) && /exist|already|taken|in use/i.test(why ?? ""))
+  if (call === "create" && (status === 400 || status === 422) && /exist|already|taken|in use/i.test(said ?? ""))
     return ["conflict", "refused"];
   return [byStatus.get(status) ?? "invalid", "refused"];
 }
@@ -88,7 +91,10 @@ export interface Words {
 }
 
 export function wordsOf(text: string): Words {
-  if (!/<html|<!doctype/i.test(text)) return { why: detailIn(text), page: false };
+  if (!/<html|<!doctype/i.test(text)) {
+    const said = saidIn(text);
+    return { why: said === undefined ? undefined : quote(said), page: false };
+  }
   const title = titleIn(text);
   const named = title === undefined ? "" : `, ${JSON.stringify(quote(title, 100))}`;
   return { why: `an HTML page${named}`, page: true };
@@ -103,7 +109,7 @@ function titleIn(page: string): string | undefined {
 }
 
 /** FastAPI's `input` and `ctx` are never read: they echo what was sent. */
-function detailIn(text: string): string | undefined {
+function saidIn(text: string): string | undefined {
   return sentenceIn(parseJson(text), 2);
 }
 
@@ -111,7 +117,7 @@ function detailIn(text: string): string | undefined {
 function sentenceIn(body: unknown, depth: number): string | undefined {
   if (!isObject(body)) return undefined;
   const said = body["detail"] ?? body["message"] ?? body["error"] ?? body["errors"];
-  if (typeof said === "string") return quote(said);
+  if (typeof said === "string") return said;
   if (!Array.isArray(said)) return depth > 0 ? sentenceIn(said, depth - 1) : undefined;
   const lines = said.flatMap((item: unknown) => {
     if (typeof item === "string") return [item];
@@ -119,7 +125,7 @@ function sentenceIn(body: unknown, depth: number): string | undefined {
     const words = item["msg"] ?? item["message"];
     return typeof words === "string" ? [`${place(item["loc"])}${words}`] : [];
   });
-  return lines.length > 0 ? quote(lines.join("; ")) : undefined;
+  return lines.length > 0 ? lines.join("; ") : undefined;
 }
 
 function place(loc: unknown): string {
@@ -129,6 +135,6 @@ function place(loc: unknown): string {
 }
 
 /** FastAPI's answer where nothing serves the path, as opposed to a connector that isn't there (assumed). */
-export function isRouteless({ status, why, page }: RequestError): boolean {
-  return status === 404 && (page || why === undefined || why === "Not Found");
+export function isRouteless({ status, page, bare }: RequestError): boolean {
+  return status === 404 && (page || bare);
 }

@@ -6,7 +6,7 @@ import { reportedNames, type ReportedOutputs } from "../model/outputs.js";
 import type { PropertyMap } from "../model/property-map.js";
 import { statusKind } from "../model/status.js";
 import { plainFields, storageBlocks } from "../model/storage.js";
-import { fitForOutputs, fittingInto } from "./bounded.js";
+import { fitField, fitForOutputs, fittingInto } from "./bounded.js";
 import type { Edition } from "./editions/edition.js";
 import { RequestError, type CallName } from "./outcome.js";
 import { wordsOf } from "./refusals.js";
@@ -71,14 +71,14 @@ function observedConnectorOf(details: PropertyMap): ObservedConnector | undefine
   const rest: [string, unknown][] = [];
   for (const [key, raw] of Object.entries(details)) {
     if (fields.has(key)) continue;
-    const value = fitForOutputs(raw);
+    const value = plain.has(key) && typeof raw === "string" ? fitField(raw) : fitForOutputs(raw);
     if (isMasked(value)) continue;
     if (plain.has(key) && typeof value === "string") storage[key] = value;
     else rest.push([key, value]);
   }
   return {
     status,
-    kind: statusKind(status),
+    kind: statusKind(word),
     ...(Object.fromEntries(reported) as ReportedOutputs),
     storage,
     details: fittingInto(mostOfDetails, rest),

@@ -1,4 +1,4 @@
-import { registerSecret } from "../errors/redact.js";
+import { registerSecret, registerWhole } from "../errors/redact.js";
 import { isCredentialName, labelOf } from "../model/credential-name.js";
 import { parseJson } from "../model/json.js";
 import { describe, type Reference } from "../model/reference.js";
@@ -47,7 +47,7 @@ export class Resolver {
  * bucket, name) is no secret: messages need it.
  */
 function registerAll(text: string): void {
-  registerSecret(text);
+  registerWhole(text);
   const json = parseJson(text);
   if (typeof json === "object" && json !== null) registerCredentials(json, "");
 }

@@ -1,4 +1,4 @@
-import { redact } from "./redact.js";
+import { redact, registerIdentity } from "./redact.js";
 
 /** What went wrong, as a word that programs can branch on. */
 export type ErrorCode =
@@ -64,6 +64,7 @@ export class ConnectorError extends Error {
   declare readonly sentences: Sentences;
 
   constructor(code: ErrorCode, sentences: Sentences, connector?: string, facts: Facts = {}) {
+    if (connector !== undefined) registerIdentity(connector);
     super(render(sentences));
     const parts = redacted(sentences);
     const known = Object.entries({ ...facts, why: parts.why }).filter(([, value]) => value !== undefined);

@@ -1,3 +1,5 @@
+import { addRuns, sharedPieces } from "./pieces.js";
+
 /**
  * Every text the provider emits (messages, causes, stacks, log and progress lines) passes through {@link redact}.
  * The set of secrets is process-wide on purpose: a value that one resource brought in must not leak through another's error.
@@ -6,6 +8,8 @@
  * nor a text may cost more for each that is known already, as one pattern made of all of them would.
  */
 const needles = new Set<string>();
+/** The secrets themselves, without their encodings. */
+const values = new Set<string>();
 /** Those that are only replaced where they stand alone: few. */
 const shortNeedles = new Set<string>();
 /** The lengths that the others have, longest first. */
@@ -19,8 +23,26 @@ const shortest = 5;
 /** Shorter ones yet are no secrets. */
 const least = 2;
 
+/** What is never redacted where it stands alone, though a secret may be the same: names, fields, words of the API. */
+const identities = new Set<string>();
+/** The longest of them, and of what is looked at of a word to find one. */
+const longestIdentity = 80;
+
+/** Makes a name, field or word of the API printable, whatever secrets there are: who reads a message has to know what it is about. */
+export function registerIdentity(text: string): void {
+  if (text.length <= longestIdentity) identities.add(text);
+}
+
 /** Makes `value`, and the encodings in which a server or proxy may echo it, unprintable from now on. */
 export function registerSecret(value: string): void {
+  if (value.length < least || values.has(value)) return;
+  values.add(value);
+  addRuns(value);
+  registerWhole(value);
+}
+
+/** A text that holds secrets among other things: only the whole of it is unprintable. */
+export function registerWhole(value: string): void {
   if (value.length < least || needles.has(value)) return;
   const bytes = Buffer.from(value);
   const base64 = bytes.toString("base64");
@@ -38,10 +60,51 @@ export function redact(text: string): string {
   return withoutSecrets(withoutControls(text));
 }
 
+/**
+ * What a server said, redacted: besides secrets, every word goes that shares 6 or more characters in a row with one, whether
+ * cut, escaped, encoded, or in another case.
+ */
+export function redactWords(text: string): string {
+  const plain = withoutControls(text);
+  let redacted = "";
+  let kept = 0;
+  for (const [from, to] of sharedPieces(plain)) {
+    if (isIdentity(plain.slice(from, to))) continue;
+    redacted += plain.slice(kept, from) + replacement;
+    kept = to;
+  }
+  return withoutSecrets(redacted + plain.slice(kept));
+}
+
 /** What a server said, fit to be quoted in one line: redacted, stripped, and cut to `limit` characters (300 unless told). */
 export function quote(text: string, limit = 300): string {
-  const line = redact(text).replace(/\s+/g, " ").trim();
-  return line.length <= limit ? line : `${line.slice(0, limit - 1)}…`;
+  // What is redacted gets shorter: looked at far beyond the cut.
+  return shortened(redactWords(text.slice(0, 64 * limit)), limit);
+}
+
+/** A text of our own in one line: redacted, stripped and cut. */
+export function oneLine(text: string, limit = 300): string {
+  return shortened(redact(text), limit);
+}
+
+function shortened(text: string, limit: number): string {
+  const spaced = text.replace(/\s+/g, " ").trim();
+  return spaced.length <= limit ? spaced : `${spaced.slice(0, limit - 1)}…`;
+}
+
+/** Also as the end of a sentence. */
+function isIdentity(word: string): boolean {
+  return word.length <= longestIdentity && identities.has(word.replace(/[.!?…]$/, ""));
+}
+
+/** Whether what was found is, or is part of, an identity that stands alone. */
+function isInIdentity(text: string, at: number, length: number): boolean {
+  if (identities.size === 0 || length > longestIdentity) return false;
+  let from = at;
+  let to = at + length;
+  while (at - from < longestIdentity && /[\w.-]/.test(text.charAt(from - 1))) from--;
+  while (to - at < longestIdentity && /[\w.-]/.test(text.charAt(to))) to++;
+  return isIdentity(text.slice(from, to));
 }
 
 function add(needle: string): void {
@@ -67,7 +130,7 @@ function withoutSecrets(text: string): string {
   let kept = 0;
   for (let at = 0; at <= text.length - least;) {
     const length = longAt(text, at) || shortAt(text, at);
-    if (length === 0) at++;
+    if (length === 0 || isInIdentity(text, at, length)) at++;
     else {
       redacted += text.slice(kept, at) + replacement;
       at += length;

@@ -1,3 +1,5 @@
+import { registerIdentity } from "../errors/redact.js";
+
 /** What a status word means to us. Any word we don't know is a transition, shown as the service wrote it. */
 export type StatusKind = "running" | "stopped" | "failed" | "transition";
 
@@ -8,6 +10,8 @@ const resting: ReadonlyMap<string, StatusKind> = new Map([
   ["FAILED", "failed"], // specified
   ["ERROR", "failed"], // observed: the service's website knows it
 ]);
+
+for (const word of resting.keys()) registerIdentity(word);
 
 export function statusKind(word: string): StatusKind {
   return resting.get(word.trim().toUpperCase()) ?? "transition";

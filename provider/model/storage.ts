@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { registerIdentity } from "../errors/redact.js";
 import { isObject } from "./json.js";
 import type { PropertyMap } from "./property-map.js";
 import { bundleText, credentialText } from "./credential-text.js";
@@ -52,6 +53,10 @@ export const storageKinds = {
 export type StorageBlock = keyof typeof storageKinds;
 
 export const storageBlocks = Object.keys(storageKinds) as StorageBlock[];
+
+for (const block of storageBlocks)
+  for (const field of ["", ...Object.keys(storageKinds[block].schema.shape)])
+    [block, field, `${block}.${field}`, storageKinds[block].type].forEach(registerIdentity);
 
 /** The storage that is declared, if any. */
 export function blockOf(inputs: PropertyMap): StorageBlock | undefined {

@@ -10,7 +10,7 @@ import { extractCredentials } from "../credentials/extract-credentials.js";
 import { isConnectorError } from "../errors/connector-error.js";
 import { duplicateName, withheld } from "../errors/messages/check.js";
 import { assumedLater } from "../errors/messages/notes.js";
-import { redact } from "../errors/redact.js";
+import { redact, registerIdentity } from "../errors/redact.js";
 import { fingerprintsOf } from "../model/fingerprints.js";
 import { changesBetween, isAssumed } from "../model/changes.js";
 import { checkConnector } from "../model/check.js";
@@ -48,6 +48,7 @@ export async function check(
   const account = given["account"];
   const { settings, warnings: ofSettings } = await settingsOf(core, account);
   const known = knownTextOf(name);
+  if (known !== undefined) registerIdentity(known);
   if (known !== undefined) core.journal?.checked(known, originsOf(given));
   const fingerprints = { ...handed.fingerprints, ...fingerprintsOf(olds) };
   const previous = typeof settings === "object" && settings.previousCredentials;

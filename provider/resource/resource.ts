@@ -1,4 +1,5 @@
 import { requireSameEndpoint, type Account } from "../core/core.js";
+import { registerIdentity } from "../errors/redact.js";
 import { declaredElsewhere, noSuchConnector, programNeverRan } from "../errors/messages/lifecycle.js";
 import { leftBehind, neverProven, scrubbedAlready } from "../errors/messages/notes.js";
 import { rollingBack } from "../errors/messages/rollback.js";
@@ -135,6 +136,7 @@ function run(
   rollback?: RollbackPlan,
 ): Promise<Outcome> {
   const name = String(properties["name"]);
+  registerIdentity(name);
   const { journal } = runtime.core;
   const operation: Operation = {
     name,

@@ -1,4 +1,4 @@
-import { quote } from "../../../provider/errors/redact.js";
+import { oneLine } from "../../../provider/errors/redact.js";
 import { resultWords } from "../../run/words.js";
 import type { Toned } from "../plan.js";
 import { fieldText, labelOf, type Cell, type Columns } from "../tables.js";
@@ -25,7 +25,7 @@ export function tableParts<Row>(columns: Columns<Row>) {
 
 function content(cell: Cell): string {
   if (typeof cell !== "object") return text(String(cell ?? ""));
-  if ("key" in cell) return labelOf(cell, (name) => code(quote(name, 80)));
+  if ("key" in cell) return labelOf(cell, (name) => code(oneLine(name, 80)));
   if ("words" in cell) return cell.words.map(toned).join(", ");
   if ("fields" in cell) return cell.fields.map((field) => fieldText(field, code)).join("<br>");
   return resultWords[cell.result].text;

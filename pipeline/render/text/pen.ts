@@ -1,4 +1,4 @@
-import { quote, redact } from "../../../provider/errors/redact.js";
+import { oneLine, redact } from "../../../provider/errors/redact.js";
 import { resultWords, type Tone } from "../../run/words.js";
 import type { Toned } from "../plan.js";
 import { fieldText, labelOf, type Cell, type Columns } from "../tables.js";
@@ -21,7 +21,7 @@ export function pen(style: Style, table: Table) {
   };
   const cellText = (cell: Cell): string => {
     if (typeof cell !== "object") return redact(String(cell ?? ""));
-    if ("key" in cell) return labelOf(cell, (name) => quote(name, 80));
+    if ("key" in cell) return labelOf(cell, (name) => oneLine(name, 80));
     if ("words" in cell) return cell.words.map(toned).join(", ");
     if ("fields" in cell)
       return cell.fields.map((field) => fieldText(field, undefined, style("dim", "(credential)"))).join("\n");

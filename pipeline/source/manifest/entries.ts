@@ -1,4 +1,5 @@
 import { originsOf } from "../../../provider/credentials/origins.js";
+import { registerIdentity } from "../../../provider/errors/redact.js";
 import { problemsOfConnector, warningsOfConnector, type Problem } from "../../../provider/model/check.js";
 import { notABlock } from "../../../provider/errors/messages/check.js";
 import { isObject } from "../../../provider/model/json.js";
@@ -58,6 +59,7 @@ function checkDefaults(raw: unknown, located: Located, options: EntryOptions, sa
 
 function checkEntry(key: string, own: Entry, defaults: Fields, located: Located, say: Say): CheckedEntry {
   const args = merged(defaults, own.fields);
+  for (const name of [key, args["name"]]) if (typeof name === "string") registerIdentity(name);
   const assumed = args["adoptCredentials"] === "assume";
   const held = storageBlocks.filter(
     (block) => assumed || (isObject(args[block]) && args[block][bundleField] !== undefined),

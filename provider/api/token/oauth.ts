@@ -1,5 +1,5 @@
 import { noAccessToken } from "../../errors/messages/token.js";
-import { registerSecret } from "../../errors/redact.js";
+import { registerSecret, registerWhole } from "../../errors/redact.js";
 import { isObject, parseJson } from "../../model/json.js";
 import { systemClock, type Clock } from "../../time/clock.js";
 import type { Token, TokenSource } from "./bearer.js";
@@ -37,7 +37,7 @@ export class OAuthSource implements TokenSource {
     this.#transport = new Transport(new URL(tokenUrl), limits);
     this.#basic = Buffer.from(`${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`).toString("base64");
     registerSecret(clientSecret);
-    registerSecret(this.#basic);
+    registerWhole(this.#basic);
   }
 
   /** @throws ConnectorError `UNAUTHORIZED` when the client is refused, `UNAVAILABLE` when no token can be had. */
