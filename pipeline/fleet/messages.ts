@@ -37,3 +37,12 @@ export function reshardProblem(
   if (mark === `resharding to ${to}`) return undefined;
   return mark.startsWith("resharding") ? unfinishedReshard(stack, mark) : otherShards(stack, mark, `one of ${from}`);
 }
+
+/** @param problem as the system says it */
+export function manifestUnwritable(path: string, problem: string): ConnectorError {
+  return new ConnectorError("MANIFEST_INVALID", {
+    headline: `The new number of shards can't be written to ${path}; nothing was moved.`,
+    why: problem,
+    next: "Make the file writable, and run the same command again.",
+  });
+}

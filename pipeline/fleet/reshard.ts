@@ -1,6 +1,7 @@
-import { moving, noManifest, reshardProblem, resharded, willMove } from "./messages.js";
+import { manifestUnwritable, moving, noManifest, reshardProblem, resharded, willMove } from "./messages.js";
 import { setShards } from "../source/manifest/set-shards.js";
 import { interrupted } from "../stack/messages.js";
+import { outputFileProblem } from "../run/output-file.js";
 import type { Emit } from "../run/events.js";
 import { reportOf, type Report } from "../run/report.js";
 import { Run } from "../run/run.js";
@@ -51,6 +52,8 @@ export function reshard(options: ReshardOptions): Run<Report> {
 async function turn(options: ReshardOptions, emit: Emit): Promise<string[]> {
   if (!("manifest" in options.source)) throw noManifest;
   const before = await readManifest(options.source.manifest);
+  const unwritable = outputFileProblem(options.source.manifest);
+  if (unwritable !== undefined) throw manifestUnwritable(options.source.manifest, unwritable);
   const source = await openSource(options.source, wholeFleet, before);
   const stacks = new Map<number, Workspace>();
   try {

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { baseUrlOf } from "../model/base-url.js";
-import { parseJson } from "../model/json.js";
 import type { ObservedConnector, StoragePayload } from "../model/observed-connector.js";
 import { Budget } from "../time/budget.js";
 import { systemClock, type Clock } from "../time/clock.js";
@@ -13,7 +12,7 @@ import { badReply, readConnector, readListing, type Listing } from "./replies.js
 import { pathOf } from "./path.js";
 import { isRouteless, refusalOf } from "./refusals.js";
 import { askedWaitOf, longestLookMs, repeatAfter, RetryBudget } from "./retry.js";
-import { Transport, type Attempt } from "./transport.js";
+import { jsonOf, Transport, type Attempt } from "./transport.js";
 import type { Edition } from "./editions/edition.js";
 
 export interface ClientSettings {
@@ -167,7 +166,7 @@ export class ConnectorsClient {
     await this.#request(request, options, (reply) => {
       // A page, or half an answer, is not the API's: something in between may have swallowed the request.
       const type = reply.header("content-type") ?? "";
-      const broken = /json/i.test(type) && reply.text.trim() !== "" && parseJson(reply.text) === undefined;
+      const broken = /json/i.test(type) && reply.text.trim() !== "" && jsonOf(reply) === undefined;
       if (/html/i.test(type) || broken) throw badReply(request.call, reply, "the API's own words");
     });
   }

@@ -1,5 +1,5 @@
 import { quote } from "../errors/redact.js";
-import { isObject, parseJson } from "../model/json.js";
+import { isObject } from "../model/json.js";
 import { isConnectorName } from "../model/name.js";
 import type { ObservedConnector } from "../model/observed-connector.js";
 import { reportedNames, type ReportedOutputs } from "../model/outputs.js";
@@ -11,7 +11,7 @@ import type { Edition } from "./editions/edition.js";
 import { RequestError, type CallName } from "./outcome.js";
 import { wordsOf } from "./refusals.js";
 import type { DatedReply } from "./ages.js";
-import type { Reply } from "./transport.js";
+import { jsonOf, type Reply } from "./transport.js";
 
 /** What a list said. Read entry by entry, when asked: an account may hold far more connectors than anybody waits for. */
 export class Listing {
@@ -87,7 +87,7 @@ function observedConnectorOf(details: PropertyMap): ObservedConnector | undefine
 
 /** @throws RequestError when the answer isn't one connector's details. */
 export function readConnector(reply: Reply, edition: Edition): ObservedConnector {
-  const body = parseJson(reply.text);
+  const body = jsonOf(reply);
   const seen = isObject(body) ? observedConnectorOf(edition.details(body)) : undefined;
   if (!seen) throw badReply("get", reply, "one connector's details");
   return seen;
@@ -95,7 +95,7 @@ export function readConnector(reply: Reply, edition: Edition): ObservedConnector
 
 /** @throws RequestError when the answer isn't a list. */
 export function readListing(reply: DatedReply, edition: Edition): Listing {
-  const listed = edition.entries(parseJson(reply.text));
+  const listed = edition.entries(jsonOf(reply));
   if (!listed) throw badReply("list", reply, "a list of connectors");
   const entries = new Map<string, PropertyMap>();
   const unusable: string[] = [];

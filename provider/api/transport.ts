@@ -1,7 +1,9 @@
 import { getCACertificates } from "node:tls";
 import type { Dispatcher } from "undici";
 import type { RequestTrouble } from "../errors/messages/request.js";
+import { parseJson } from "../model/json.js";
 import { isLoopback } from "../model/loopback.js";
+import { decodeUtf8 } from "../model/utf8.js";
 import { formatDuration } from "../time/duration.js";
 import { after } from "../time/timer.js";
 import { cancelled, isRead, RequestError, type CallName } from "./outcome.js";
@@ -19,7 +21,15 @@ export interface Attempt {
 export interface Reply {
   readonly status: number;
   header(name: string): string | undefined;
+  /** The body; where it is not UTF-8, U+FFFD stands for what can't be read. */
   readonly text: string;
+  /** The body is not UTF-8: {@link text} is for people alone. */
+  readonly malformed?: true;
+}
+
+/** The JSON of an answer; `undefined` if it is not JSON in UTF-8. */
+export function jsonOf({ text, malformed }: Reply): unknown {
+  return malformed ? undefined : parseJson(text);
 }
 
 const mebibyte = 1024 * 1024;
@@ -129,7 +139,9 @@ class Exchange implements Dispatcher.DispatchHandler {
     const headers = this.#headers;
     const [only, ...more] = this.#chunks;
     const body = only && more.length === 0 ? only : Buffer.concat(this.#chunks);
-    this.resolve({ status: this.#status, header: (name) => first(headers[name]), text: body.toString("utf8") });
+    const text = decodeUtf8(body);
+    const read = text === undefined ? ({ text: body.toString(), malformed: true } as const) : { text };
+    this.resolve({ status: this.#status, header: (name) => first(headers[name]), ...read });
   }
 
   onResponseError(_: unknown, error: Error): void {

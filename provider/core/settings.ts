@@ -3,6 +3,7 @@ import { z } from "zod";
 import { defaultMaxConcurrency } from "../api/limits.js";
 import { ConnectorError } from "../errors/connector-error.js";
 import { registerSecret } from "../errors/redact.js";
+import { tokenText, visibleEnds } from "../model/credential-text.js";
 import { parseJson } from "../model/json.js";
 import { parseDuration } from "../time/duration.js";
 import { authenticationOf, ways, type Authentication, type AuthenticationSettings } from "./authentication.js";
@@ -32,16 +33,6 @@ const endpoint = z.string().transform((text, context) => {
   return text.trim().replace(/(?<!\/)\/+$/, "");
 });
 
-const token = z
-  .string()
-  .transform((text) => text.trim())
-  .pipe(
-    z
-      .string()
-      .min(1, "is empty")
-      .regex(/^[\x21-\x7e]*$/, "contains a character that no token has (a space, a line break or a non-ASCII letter)"),
-  );
-
 const command = z.string().transform((text, context): [string, ...string[]] => {
   const words: unknown = text.trim().startsWith("[") ? parseJson(text) : text.trim().split(/\s+/);
   if (Array.isArray(words) && words.length > 0 && words.every((word) => typeof word === "string"))
@@ -53,7 +44,7 @@ const command = z.string().transform((text, context): [string, ...string[]] => {
 /** One row per setting: its schema, and what people should know of it. Names are the same in config and environment. */
 const settingsSchema = z.object({
   endpoint: endpoint.meta({ description: "Base URL of the Connectors API; a path prefix is allowed." }),
-  token: token.optional().meta({ description: "API key or access token, sent as the bearer token.", secret: true }),
+  token: tokenText.optional().meta({ description: "API key or access token, sent as the bearer token.", secret: true }),
   tokenFile: z
     .string()
     .optional()
@@ -66,7 +57,11 @@ const settingsSchema = z.object({
     .optional()
     .meta({ description: "Token endpoint, for short-lived tokens by OAuth 2 client credentials." }),
   clientId: z.string().optional().meta({ description: "Client id for the token endpoint." }),
-  clientSecret: z.string().optional().meta({ description: "Client secret for the token endpoint.", secret: true }),
+  clientSecret: z
+    .string()
+    .refine(...visibleEnds)
+    .optional()
+    .meta({ description: "Client secret for the token endpoint.", secret: true }),
   scope: z.string().optional().meta({ description: "Scope to ask the token endpoint for." }),
   caFile: z.string().optional().meta({ description: "File with certificates (PEM) to trust besides the usual ones." }),
   apiEdition: z

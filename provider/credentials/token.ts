@@ -1,6 +1,7 @@
 import { noToken } from "../errors/messages/token.js";
 import { registerSecret } from "../errors/redact.js";
 import { describe } from "../model/reference.js";
+import { bareToken } from "../model/utf8.js";
 import type { Source } from "../model/sources.js";
 import { readSource } from "./sources/index.js";
 import type { SourceContext } from "./sources/source.js";
@@ -16,7 +17,7 @@ export async function readToken(
 ): Promise<{ token: string; warning?: string }> {
   const answer = await readSource(source, sourceContext);
   if ("problem" in answer) throw noToken(variable, `${describe(source)} ${answer.problem}`);
-  const token = answer.text.trim();
+  const token = bareToken(answer.text);
   registerSecret(token);
   const warning = answer.warning === undefined ? {} : { warning: `${variable}: ${describe(source)} ${answer.warning}` };
   if (/^[\x21-\x7e]+$/.test(token)) return { token, ...warning };

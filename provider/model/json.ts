@@ -1,4 +1,4 @@
-const byteOrderMark = "\ufeff";
+import { withoutMark } from "./utf8.js";
 
 /**
  * The value of a JSON text, without the byte order mark that it may begin with; `undefined` if it is not JSON. The parser's own
@@ -6,7 +6,7 @@ const byteOrderMark = "\ufeff";
  */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text.startsWith(byteOrderMark) ? text.slice(1) : text);
+    return JSON.parse(withoutMark(text));
   } catch {
     return undefined;
   }

@@ -1,12 +1,12 @@
 import { noAccessToken } from "../../errors/messages/token.js";
 import { registerSecret, registerWhole } from "../../errors/redact.js";
-import { isObject, parseJson } from "../../model/json.js";
+import { isObject } from "../../model/json.js";
 import { systemClock, type Clock } from "../../time/clock.js";
 import type { Token, TokenSource } from "./bearer.js";
 import { isRequestError, RequestError } from "../outcome.js";
 import { refusalOf } from "../refusals.js";
 import { repeatAfter } from "../retry.js";
-import { Transport, type TransportLimits } from "../transport.js";
+import { jsonOf, Transport, type TransportLimits } from "../transport.js";
 
 export interface OAuthSettings {
   /** Address of the token endpoint. */
@@ -84,7 +84,7 @@ export class OAuthSource implements TokenSource {
     );
     const refusal = refusalOf("token", reply);
     if (refusal) throw refusal;
-    const body = parseJson(reply.text);
+    const body = jsonOf(reply);
     const { access_token: token, expires_in: said }: Record<string, unknown> = isObject(body) ? body : {};
     // What no header can hold is no token: it would come to nothing, or to more headers.
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) {

@@ -124,6 +124,21 @@ describe("an answer that is meant to harm", () => {
     await expect(client.list({ repeat: false })).rejects.toMatchObject({ kind: "badReply", status: 200 });
   });
 
+  test("Latin-1 is no answer, whatever U+FFFD would make of it; a byte order mark is none of it", async () => {
+    const details = '{"status":"RUNNING","bucketName":"schl\u00fcssel"}';
+    let encoding: "latin1" | "utf8" = "latin1";
+    server = await hostileServer((response, { url = "" }) => {
+      const body = url.endsWith("/connectors") ? `{"acme":${details}}` : details;
+      response.end(encoding === "utf8" ? `\ufeff${body}` : Buffer.from(body, encoding));
+    });
+    client = clientOf(server);
+    await expect(client.get("acme", { repeat: false })).rejects.toMatchObject({ kind: "badReply", status: 200 });
+    await expect(client.list({ repeat: false })).rejects.toMatchObject({ kind: "badReply", status: 200 });
+    encoding = "utf8";
+    expect(await client.get("acme")).toMatchObject({ storage: { bucketName: "schl\u00fcssel" } });
+    expect((await client.list()).names).toEqual(new Set(["acme"]));
+  });
+
   test("unusual names are shown, and a connector may be named as an envelope", async () => {
     const body = '[{"name":"acme"},{"name":7},{"name":"data","status":"RUNNING"}]';
     server = await hostileServer((response) => response.end(body));
