@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import type { PulumiFn } from "@pulumi/pulumi/automation/index.js";
+import { requireHome } from "./home.js";
 import { shardOf, shardText, wholeFleet, type Shard, markName } from "./shard.js";
 import type { Manifest, ManifestConnector } from "./manifest/manifest.js";
 import type { HeldName } from "./manifest/renames.js";
@@ -35,9 +36,10 @@ export interface OpenSource {
 
 /**
  * @param read its manifest, where it has been read before
- * @throws ConnectorError `MANIFEST_INVALID`, with every problem of a manifest
+ * @throws ConnectorError `MANIFEST_INVALID`, with every problem of a manifest; `STACK_UNUSABLE` without a home folder
  */
 export async function openSource(source: Source, shard: Shard = wholeFleet, read?: Manifest): Promise<OpenSource> {
+  requireHome();
   if ("program" in source) return source;
   if ("projectDir" in source) return { project: undefined, projectDir: resolve(source.projectDir) };
   const [{ readManifest }, { manifestProgram }, { renamesIn }] = await Promise.all([

@@ -1,3 +1,4 @@
+import { requireHome } from "../source/home.js";
 import { absolutePaths } from "./paths.js";
 import { findCli, runCli } from "./pulumi-cli.js";
 import { connectorsIn, type HeldConnector, type State } from "./state.js";
@@ -19,6 +20,7 @@ export async function ownedInBackend(
   found: (stacks: number) => void,
 ): Promise<readonly OwnedConnector[] | undefined> {
   try {
+    requireHome();
     const pulumiCommand = await findCli(await import("@pulumi/pulumi/automation/index.js"));
     const envVars = { ...environment, ...absolutePaths(environment, process.cwd()), PULUMI_SKIP_UPDATE_CHECK: "true" };
     const cli = { pulumiCommand, workDir: process.cwd(), envVars };

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { isAbsolute, join, resolve } from "node:path";
 import type { LocalWorkspace } from "@pulumi/pulumi/automation/index.js";
+import { homeFolder } from "../../provider/model/home-folder.js";
 import { isObject, parseJson } from "../../provider/model/json.js";
 
 /** Where Pulumi keeps state: a folder, a bucket or database that Pulumi fills with files, or a service. */
@@ -18,7 +18,7 @@ export function backendAt(url: string | undefined, folder: string): Backend {
   if (url === undefined || /^https?:/.test(url)) return { kind: "service" };
   const [, path] = /^file:\/\/([^?]*)/.exec(url) ?? [];
   if (path === undefined) return { kind: "bucket" };
-  return { kind: "folder", folder: resolve(folder, path.replace(/^~(?=$|\/)/, homedir())) };
+  return { kind: "folder", folder: resolve(folder, path.replace(/^~(?=$|\/)/, homeFolder() ?? "~")) };
 }
 
 /** The same place, for a CLI that runs in whatever folder: a relative `file://./state` begins in this one. */
@@ -42,8 +42,10 @@ export async function backendOf(workspace: LocalWorkspace): Promise<Backend> {
 export async function backendUrl(env: NodeJS.ProcessEnv, ofProject?: string): Promise<string | undefined> {
   const given = env["PULUMI_BACKEND_URL"] || ofProject;
   if (given) return given;
-  const home = env["PULUMI_HOME"] || join(homedir(), ".pulumi");
-  const login = parseJson(await readFile(join(home, "credentials.json"), "utf8").catch(() => ""));
+  const home = homeFolder();
+  const folder = env["PULUMI_HOME"] || (home && join(home, ".pulumi"));
+  if (!folder) return undefined;
+  const login = parseJson(await readFile(join(folder, "credentials.json"), "utf8").catch(() => ""));
   const current = isObject(login) ? login["current"] : undefined;
   return typeof current === "string" && current !== "" ? current : undefined;
 }

@@ -56,6 +56,14 @@ export function noLanguageHost(language: string): ConnectorError {
   });
 }
 
+/** @param code of the system, e.g. `ENOENT` */
+export function noTemporaryFolder(folder: string, code: string): ConnectorError {
+  return new ConnectorError("STACK_UNUSABLE", {
+    headline: `The folder for temporary files can't be used: ${folder} (${code}).`,
+    next: "Set TMPDIR to a folder that exists and that you may write to.",
+  });
+}
+
 export function noPulumi(why: string): ConnectorError {
   return new ConnectorError("STACK_UNUSABLE", {
     headline: "There is no usable Pulumi CLI on this machine.",

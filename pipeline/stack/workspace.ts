@@ -10,7 +10,7 @@ import { calledOff, EngineRun, type EngineResult, type EngineVerb } from "./engi
 import type { Emit } from "../run/events.js";
 import { lockIn } from "./lock.js";
 import { printable } from "../run/printable.js";
-import { interrupted, locked, noStack, waitingForLock } from "./messages.js";
+import { interrupted, locked, noStack, noTemporaryFolder, waitingForLock } from "./messages.js";
 import { openStack, type OpenStack } from "./open-stack.js";
 import { maxConcurrencyIn, parallelFor } from "./parallelism.js";
 import { ProgramMark } from "./program-mark.js";
@@ -78,7 +78,9 @@ export class Workspace {
     emit: Emit,
     create: boolean | "plain",
   ): Promise<Workspace> {
-    const folder = await mkdtemp(resolve(tmpdir(), "pulumi-dataspace-"));
+    const folder = await mkdtemp(resolve(tmpdir(), "pulumi-dataspace-")).catch((error: NodeJS.ErrnoException) =>
+      Promise.reject(noTemporaryFolder(tmpdir(), error.code ?? "unknown")),
+    );
     try {
       const mark = new ProgramMark(folder);
       const opened = await openStack(mark.leftBy(source), options, folder, create);
