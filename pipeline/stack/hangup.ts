@@ -13,6 +13,12 @@ export function withoutHangup(command: string, args: readonly string[]): [comman
   return process.platform === "win32" ? [command, [...args]] : ["sh", ["-c", ignoring, command, ...args]];
 }
 
+/** What failed, without the shell around it. */
+export function withoutShell(error: unknown): unknown {
+  if (error instanceof Error) error.message = error.message.replace(`sh -c ${ignoring} `, "");
+  return error;
+}
+
 /** The SDK's way to run the CLI (`run` is internal to the SDK; observed). */
 interface Runner {
   readonly run: (

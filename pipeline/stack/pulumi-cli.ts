@@ -6,7 +6,7 @@ import type * as Automation from "@pulumi/pulumi/automation/index.js";
 import type { PulumiCommand, Workspace } from "@pulumi/pulumi/automation/index.js";
 import { Semaphore } from "../../provider/api/limits.js";
 import { printable } from "../run/printable.js";
-import { shieldFromHangup, withoutHangup } from "./hangup.js";
+import { shieldFromHangup, withoutHangup, withoutShell } from "./hangup.js";
 import { noPulumi } from "./messages.js";
 import type { State } from "./state.js";
 import { untilWhole } from "./torn-read.js";
@@ -26,7 +26,7 @@ export async function runCli(
       cwd: workspace.workDir,
       env: { ...process.env, ...workspace.envVars },
       maxBuffer: Infinity,
-    }),
+    }).catch((error: unknown) => Promise.reject(withoutShell(error) as Error)),
   );
   return stdout;
 }
