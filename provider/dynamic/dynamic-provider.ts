@@ -47,7 +47,7 @@ export class DynamicProvider {
   }
 
   async update(olds: PropertyMap, news: PropertyMap): Promise<UpdateResult> {
-    const urn = this.#urns.get(news["salt"]) ?? urnIn(olds);
+    const urn = this.#urnOf(olds, news["salt"]);
     return this.#noted(urn, async () => {
       const applied = await update(this.runtime, urn, ownOf(olds), ownOf(news));
       return { outs: outsOf(applied, urn, news) };
@@ -55,18 +55,19 @@ export class DynamicProvider {
   }
 
   async read(id: string, outs: PropertyMap): Promise<ReadResult> {
-    const found = await this.#noted(urnIn(outs), () => read(this.runtime, id, ownOf(outs)));
+    const urn = this.#urnOf(outs);
+    const found = await this.#noted(urn, () => read(this.runtime, id, ownOf(outs)));
     if (!found) return {};
     const { __provider } = outs;
     return {
       id,
       inputs: clean({ ...found.inputs, __provider }),
-      props: outsOf(found, urnIn(outs), outs),
+      props: outsOf(found, urn, outs),
     };
   }
 
   delete(outs: PropertyMap): Promise<void> {
-    const urn = urnIn(outs);
+    const urn = this.#urnOf(outs);
     return this.#noted(urn, () => remove(this.runtime, urn, ownOf(outs)));
   }
 
@@ -78,6 +79,11 @@ export class DynamicProvider {
       if (isConnectorError(error)) this.runtime.core.journal?.refused(urn, error);
       throw error;
     }
+  }
+
+  /** State's may be of before an alias or another name of the stack: what the program declares in this run goes first. */
+  #urnOf(outs: PropertyMap, salt: unknown = outs["salt"]): string | undefined {
+    return this.#urns.get(salt) ?? urnIn(outs);
   }
 }
 

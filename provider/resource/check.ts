@@ -41,7 +41,8 @@ export async function check(
   news: PropertyMap,
 ): Promise<CheckResult> {
   const { given, ...handed } = handedBack(olds, news);
-  const resourceName = urn?.split("::").at(-1);
+  // It may itself hold `::`.
+  const resourceName = urn?.split("::").slice(3).join("::");
   // A name that was derived stays, whatever becomes of the resource's own.
   const kept = given["name"] === undefined ? textOf(olds["name"]) : undefined;
   const name = given["name"] ?? kept ?? (resourceName === undefined ? undefined : deriveName(resourceName));

@@ -44,8 +44,13 @@ export class EngineLog {
   }
 }
 
-/** A malformed URN brings the engine down (observed), so nothing else is ever sent. */
+/**
+ * A malformed URN brings the engine down (observed), so nothing else is ever sent. A component's type may hold anything but
+ * `::`, and a resource's name that, too (observed).
+ */
 export function isUrn(text: string): boolean {
   // eslint-disable-next-line no-control-regex -- control characters are what must not be in it
-  return /^urn:pulumi:[^:\u0000-\u001f]+::[^:\u0000-\u001f]+::(?:[\w$/.-]|:(?!:))+::[^\u0000-\u001f]+$/.test(text);
+  return /^urn:pulumi:[^:\u0000-\u001f]+::[^:\u0000-\u001f]+::(?:[^:\u0000-\u001f]|:(?!:))+::[^\u0000-\u001f]+$/.test(
+    text,
+  );
 }
