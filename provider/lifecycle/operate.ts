@@ -116,9 +116,11 @@ class Run {
   async #firstLook(): Promise<void> {
     const { name, goal } = this.operation;
     if (goal.verb === "delete" && goal.onDelete === "retain") return;
-    const look = goal.verb === "create" ? "exists" : "look";
+    const { feed, clock } = this.context;
     try {
-      this.#saw(await this.context.feed[look](name, this.#options()));
+      // What was there before this operation began isn't made by it: only what was absent since then can be.
+      const look = goal.verb === "create" ? feed.exists(name, { ...this.#options(), since: clock.now() }) : undefined;
+      this.#saw(await (look ?? feed.look(name, this.#options())));
     } catch (error) {
       this.#failedLook(error, false);
     }

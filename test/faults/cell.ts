@@ -64,6 +64,7 @@ export async function play(row: FaultRow, operation: OperationName): Promise<Pro
     Object.assign(emulator.quirks, row.quirks);
     emulator.clearRequests();
     for (const script of scriptsOf(row, operation)) emulator.fault(script);
+    row.before?.(emulator, operation);
     const { behind } = row;
     if (behind) {
       const [call] = operations[operation].calls;

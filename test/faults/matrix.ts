@@ -29,6 +29,8 @@ export interface FaultRow {
   /** How many of the requests are struck; 1 unless told. */
   readonly times?: number;
   readonly quirks?: Partial<Quirks>;
+  /** Done right before the operation. */
+  readonly before?: (emulator: Emulator, operation: OperationName) => void;
   /** Done when the first struck request has come. */
   readonly behind?: (emulator: Emulator, operation: OperationName) => void;
   /** What frees the connector again before the next run. */
@@ -114,6 +116,24 @@ export const faults: readonly FaultRow[] = [
     behind: (emulator) => emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) }),
     not: ["read", "update", "delete", "start", "stop", "wait", "fail"],
   },
+  {
+    fault: "the list is 3 s old, from before somebody made one of that name, and POST is answered by 500",
+    act: { status: 200, body: '{"colleague": {"status": "RUNNING"}}', headers: { age: "3" } },
+    times: always,
+    also: [{ call: "create", times: always, do: { status: 500, body: json("boom") } }],
+    before: (emulator, operation) => operation === "create" && emulator.interfere("acme", { create: s3() }),
+    not: ["wait"],
+  },
+  {
+    fault: "no storage is echoed, and somebody has a STOPPED one of that name",
+    quirks: { echoStorage: "absent" },
+    before: (emulator, operation) => {
+      if (operation !== "create") return;
+      emulator.interfere("acme", { create: s3({ bucketName: "theirs" }) });
+      emulator.interfere("acme", { status: "STOPPED" });
+    },
+  },
+  { fault: "the list is in an envelope", act: { status: 200, body: '{"data": []}' }, times: always },
   { fault: "200 with broken JSON", act: { status: 200, body: '{"acme": {' } },
   {
     fault: "200 with a page, each time",

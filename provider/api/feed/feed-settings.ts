@@ -20,6 +20,8 @@ export interface LookOptions extends CallOptions {
   readonly fields?: readonly string[];
   /** The single read is made, whatever the list says. @default false */
   readonly alone?: boolean;
+  /** Clock time before which nothing counts: neither a list that was asked for earlier, nor an older copy of a cache's. */
+  readonly since?: number;
   /**
    * Whether it has been there: its absence then takes a list that shows other connectors. `false`: it may well be absent, because
    * the caller is about to make it, or has deleted it; the single read then decides where there is no list.

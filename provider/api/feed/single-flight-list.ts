@@ -33,6 +33,11 @@ export class SingleFlightList {
     return this.#refusal;
   }
 
+  /** Clock time at which the last one was asked for. */
+  get askedAt(): number {
+    return Math.max(this.#latest?.askedAt ?? -Infinity, this.#underWay?.askedAt ?? -Infinity);
+  }
+
   /** A list that was asked for at `notBefore` or later. It serves several, so that no single caller's cancel ends it. */
   since(notBefore: number): Asked {
     if (this.#refusal) return Promise.resolve(undefined);

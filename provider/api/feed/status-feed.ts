@@ -10,6 +10,7 @@ import { PollSchedule } from "./poll-schedule.js";
 import { cancelled, type CallName, type RequestError } from "../outcome.js";
 import type { Listing } from "../replies.js";
 import { Watch, type Waiter } from "./watch.js";
+import { YoungLists } from "./young-lists.js";
 
 /**
  * What the service says of its connectors, asked as seldom as possible: one list answers every look of a moment and every
@@ -18,6 +19,7 @@ import { Watch, type Waiter } from "./watch.js";
 export class StatusFeed {
   readonly #settings: FeedSettings;
   readonly #lists: SingleFlightList;
+  readonly #young: YoungLists;
   readonly #schedule: PollSchedule;
   readonly #durations = new Durations();
   /** By name, for as long as the process lives: when each was last changed by us. */
@@ -40,6 +42,7 @@ export class StatusFeed {
       this.#schedule.looked(clock.now(), tookMs);
       this.#serve(dated);
     });
+    this.#young = new YoungLists(this.#lists, clock);
   }
 
   /**
@@ -61,10 +64,10 @@ export class StatusFeed {
    * is refused to the token proves nothing, nor does an empty one of a connector that was known: both are errors.
    */
   async look(name: string, options: LookOptions = {}): Promise<ObservedConnector | undefined> {
-    const { fields = [], alone = false, known } = options;
+    const { fields = [], alone = false, known, since } = options;
     const dated = await this.#recent(name, options);
-    const notBefore = this.#watches.get(name)?.since ?? -Infinity;
-    const isOld = this.#isOld(dated, name);
+    const notBefore = this.#countsFrom(name, since);
+    const isOld = this.#isOld(dated, notBefore);
     const listed = isOld ? undefined : dated?.listing.observed(name);
     if (listed && !alone && fields.every((field) => listed.storage[field] !== undefined)) return listed;
     const seen = await this.client.get(name, { ...options, notBefore });
@@ -75,10 +78,11 @@ export class StatusFeed {
     return undefined;
   }
 
-  /** Whether a name is taken: a well-formed list decides alone. */
-  async exists(name: string, options: CallOptions = {}): Promise<ObservedConnector | undefined> {
+  /** Whether a name is taken: a well-formed list decides alone. A name that is to be ours must be free since the caller began. */
+  async exists(name: string, options: CallOptions & Pick<LookOptions, "since"> = {}) {
     const dated = await this.#recent(name, options);
-    const free = dated && !this.#isOld(dated, name) && !dated.listing.has(name);
+    const isOld = this.#isOld(dated, this.#countsFrom(name, options.since));
+    const free = dated && !isOld && !dated.listing.has(name);
     return free ? undefined : this.look(name, { ...options, known: false });
   }
 
@@ -123,25 +127,29 @@ export class StatusFeed {
   }
 
   /** @param name whose changes it must tell of; all of them unless told */
-  async #recent(name: string | undefined, { signal }: CallOptions): Promise<DatedListing | undefined> {
+  async #recent(name: string | undefined, { signal, since }: LookOptions): Promise<DatedListing | undefined> {
     const now = this.clock.now();
     const { shareMs, burstMs } = this.#settings;
     const maxAge = now - this.#lookedAt <= shareMs ? burstMs : shareMs;
     this.#lookedAt = now;
-    const changed = name === undefined ? [...this.#watches.values()] : [this.#watches.get(name)];
-    const changedAt = Math.max(-Infinity, ...changed.map((watch) => watch?.since ?? -Infinity));
-    const dated = this.#lists.since(Math.max(now - maxAge, changedAt));
+    const names = name === undefined ? [...this.#watches.keys()] : [name];
+    const notBefore = names.map((each) => this.#countsFrom(each, since));
+    const dated = (since === undefined ? this.#lists : this.#young).since(Math.max(now - maxAge, ...notBefore));
     if (!signal) return dated;
     return orAborted(dated, signal).catch((error: unknown) =>
       Promise.reject(signal.aborted ? cancelled("list") : (error as Error)),
     );
   }
 
-  /** A cache's list, from before our last change of this connector, or older than any list may be to answer a look. */
-  #isOld(dated: DatedListing | undefined, name: string): boolean {
+  /** Clock time of our own last change of it, or the caller's, whichever is later: nothing older says anything. */
+  #countsFrom(name: string, since = -Infinity): number {
+    return Math.max(since, this.#watches.get(name)?.since ?? -Infinity);
+  }
+
+  /** A cache's list, from before that time, or older than any list may be to answer a look. */
+  #isOld(dated: DatedListing | undefined, notBefore: number): boolean {
     if (!dated || dated.listing.ageMs === 0) return false;
-    const since = this.#watches.get(name)?.since ?? -Infinity;
-    return dated.asOf < Math.max(since, dated.askedAt - this.#settings.burstMs);
+    return dated.asOf < Math.max(notBefore, dated.askedAt - this.#settings.burstMs);
   }
 
   #watchOf(name: string): Watch {

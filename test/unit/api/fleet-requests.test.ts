@@ -41,12 +41,13 @@ describe.each<[string, Arrivals]>([
   ["64 at once, 16 a second", { parallel: 64, everyMs: 60 }],
   ["64 at once, 10 a second", { parallel: 64, everyMs: 100 }],
 ])("1000 connectors that take 2 s to start, %s", (_, arrivals) => {
-  test("are created with at most 1.1 requests each", async () => {
+  test("are created with at most 1.15 requests each", async () => {
     const took = await seconds(fleet.up(named(1_000), before, arrivals));
     const { create, list, ...others } = asked();
     expect(others).toEqual({});
     expect(create).toBe(1_000);
-    expect(list).toBeLessThanOrEqual(100);
+    // Each name is seen to be free in a list that is younger than its create: 1 a second, for all that began meanwhile.
+    expect(list).toBeLessThanOrEqual(150);
     // Nobody waited longer for that than a start takes.
     expect(took).toBeLessThanOrEqual(1_000 * ((arrivals.everyMs ?? 0) / 1_000) + 2 * 2.1);
   });

@@ -98,6 +98,13 @@ test("for a create, absence in the list is enough", async () => {
   expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
 });
 
+test("a name is free only in a list that is younger than who asks", async () => {
+  await feed.look("a");
+  emulator.interfere("new", { create: {} });
+  expect((await feed.exists("new", { since: systemClock.now() }))?.status).toBe("RUNNING");
+  expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors 200"]);
+});
+
 test("where the service doesn't list, or lists too little, single reads do", async () => {
   emulator.quirks.list = "refused";
   expect((await feed.look("a"))?.status).toBe("RUNNING");

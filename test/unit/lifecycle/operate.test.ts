@@ -34,9 +34,9 @@ const remove: Goal = { verb: "delete", onDelete: "stop" };
 
 function run(
   goal: Goal,
-  more: { budgetMs?: number; stuckMs?: number; signal?: AbortSignal } = {},
+  more: { budgetMs?: number; stuckMs?: number; signal?: AbortSignal; feed?: StatusFeed } = {},
 ): Promise<OperationResult> {
-  const feed = new StatusFeed(client, clock, { firstTickMs: 10, maxTickMs: 20, random: () => 0.5 });
+  const feed = more.feed ?? new StatusFeed(client, clock, { firstTickMs: 10, maxTickMs: 20, random: () => 0.5 });
   return operate(
     { client, feed, clock },
     {
@@ -117,6 +117,18 @@ describe("whatever the service's habits are", () => {
     expect(acted).toBe(false);
     expect(emulator.mutations()).toEqual([]);
   });
+});
+
+test("what somebody made since the last list of another operation is theirs, though the POST is answered by 500 and its echo matches", async () => {
+  const feed = new StatusFeed(client, clock, { firstTickMs: 10, maxTickMs: 20, random: () => 0.5 });
+  await feed.look("another");
+  emulator.interfere("acme", { create: s3() });
+  await clock.sleep(1);
+  emulator.fault({ call: "create", times: 9, do: { status: 500 } });
+  const { error, made } = await run(create, { feed });
+  expect(error?.message).toContain('connector "acme": a connector with that name already exists (RUNNING)');
+  expect(made).toBe(false);
+  expect(emulator.mutations()).toEqual([]);
 });
 
 describe("whatever goes wrong", () => {
