@@ -38,7 +38,9 @@ export class ProcessWatch {
   environment(given: readonly string[], forCommands: readonly string[]): string {
     return [...this.#seen.values()]
       .flatMap(({ args, environment }) => {
-        const known = /^(sh|sleep|cat) /.test(args) ? forCommands : given;
+        // The shell that becomes Pulumi's CLI, deaf to a closed terminal, is no command of the user's.
+        const isTheirs = /^(sh|sleep|cat) /.test(args) && !args.startsWith('sh -c trap "" HUP; exec ');
+        const known = isTheirs ? forCommands : given;
         return environment.filter((entry) => !known.includes(entry.split("=")[0] ?? ""));
       })
       .join("\n");
