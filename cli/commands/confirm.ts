@@ -13,7 +13,7 @@ export async function confirm(
   }
   if (!terminal.interactive) {
     terminal.say(plan);
-    terminal.complain("There is no terminal to ask in.\nNext: Run the same command with --yes to agree to this.");
+    terminal.complain("There is no terminal to confirm in.\nNext: Run the same command with --yes to confirm.");
     return false;
   }
   terminal.complain(plan);

@@ -8,7 +8,7 @@ const time: Kind<number> = { ...duration, example: "500ms" };
 const port: Kind<number> = { ...wholeNumber(0, 65_535), example: "8080" };
 
 const token: Kind<string> = {
-  must: "a text without spaces",
+  must: "a string without spaces",
   example: "my-token",
   parse: (text) => (/^[\x21-\x7e]+$/.test(text) ? text : undefined),
 };

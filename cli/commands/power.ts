@@ -124,6 +124,6 @@ export const fail = power({
   question: (connector) => `Force ${connector} into FAILED?`,
   effect: "forced into FAILED",
   warning: () =>
-    "Use this on a connector that is stuck: what it is doing is cut off, and its partners cannot reach it until it is started again.",
+    "Use this only on a stuck connector: it aborts what the connector is doing, and partners cannot reach it until it is started again.",
   define: noWait("FAILED"),
 });

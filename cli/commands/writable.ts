@@ -7,5 +7,5 @@ export function writableProblem(flag: string, file: string): string | undefined 
 }
 
 export function unwritable(flag: string, file: string, observed: string): string {
-  return `Could not write ${file}: ${observed}.\nNext: Give ${flag} a file in a folder that can be written to.`;
+  return `Could not write ${file}: ${observed}.\nNext: Give ${flag} a file in a writable folder.`;
 }

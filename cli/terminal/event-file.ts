@@ -22,7 +22,7 @@ export class EventFile {
       // A device that takes nothing says so at once.
       writeSync(this.#file, "");
     } catch (error) {
-      throw new Error(`${this.#unwritten(error)}\nNext: Give --events a file in a folder that can be written to.`, {
+      throw new Error(`${this.#unwritten(error)}\nNext: Give --events a file in a writable folder.`, {
         cause: error,
       });
     }

@@ -23,7 +23,11 @@ export const warning: WithNext = (check, text, next) => ({ check, result: "warni
 export const noAnswer = "no usable answer";
 
 export const noListing = (endpoint: string) =>
-  warning("endpoint", `${endpoint} refuses to list connectors`, "Name connectors one by one; patterns match none.");
+  warning(
+    "endpoint",
+    `${endpoint} refuses to list connectors`,
+    "Name connectors one by one; patterns can't match any.",
+  );
 
 export const oddNames = (names: readonly string[]) =>
   warning("endpoint", unusableNames(names).replace(/\.$/, ""), "Rename or delete such entries at the service.");
@@ -41,7 +45,7 @@ export const tls = {
 export const unbound = (token: string, endpoint: string) =>
   warning(
     "token",
-    `${token} is set without ${endpoint}, so that a manifest or a stack's config decides where it is sent`,
+    `${token} is set without ${endpoint}, so a manifest or a stack's config decides where it is sent`,
     `Set ${endpoint} where ${token} is set.`,
   );
 

@@ -9,8 +9,8 @@ export function writtenFor(count: number, baseUrl: string): string {
 /** @param looked whether the stacks of the backend could be read */
 export function mayBeOwned(looked: boolean): string {
   return looked
-    ? "No stack of this backend manages these connectors. One of another backend may: two stacks must never manage the same."
-    : "Another stack may manage these connectors: the stacks of the backend could not be read. Two must never manage the same.";
+    ? "No stack in this backend manages these connectors, but one in another backend may. Two stacks must never manage the same connector."
+    : "Another stack may manage these connectors: the stacks of the backend could not be read. Two stacks must never manage the same connector.";
 }
 
 export function ownedBy(name: string, stack: string): string {

@@ -7,7 +7,7 @@ export function alreadyThere(names: readonly string[], status: string): string {
 }
 
 export function staysStopped(names: readonly string[], status: string): string {
-  const skipped = `${connectors(names)} ${status}, and restart skips what does not run${listedIfMany(names)}.`;
+  const skipped = `${connectors(names)} ${status}, and restart skips connectors that are not running${listedIfMany(names)}.`;
   return names.length > 1 ? skipped : `${skipped} To start it, run pulumi-dataspace start ${names.join("")}.`;
 }
 

@@ -138,7 +138,7 @@ function fieldOf(path: string, credential: boolean, olds: PropertyMap, news: Pro
 
 function notAsAssumed(existing: ObservedConnector | undefined): string {
   return existing
-    ? `adoptCredentials is assume, and the service's one (${existing.status}) has other storage`
+    ? `adoptCredentials is assume, and the existing connector (${existing.status}) has different storage`
     : "adoptCredentials is assume, and the service has no connector with that name";
 }
 

@@ -31,7 +31,7 @@ export interface StackOptions extends KeyFilter {
   readonly env?: Readonly<Record<string, string>>;
   /** Interrupts the run as Ctrl-C does: waits end at once, and what has begun is kept. */
   readonly signal?: AbortSignal;
-  /** The part of a manifest's fleet that this stack holds; all of it unless told. */
+  /** The part of a manifest's fleet that this stack holds. Default: all of it. */
   readonly shard?: Shard;
   /** The source's manifest, where it has been read already: a fleet reads it once for all of its stacks. */
   readonly manifest?: Manifest;

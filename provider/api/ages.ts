@@ -37,7 +37,7 @@ function ageIn(header: string | undefined): number {
 export function stale(call: CallName, ageMs: number): RequestError {
   const about = { call, kind: "stale", outcome: "unknown" } as const;
   return new RequestError(
-    `a cache answered in the service's place, with what was true ${formatDuration(ageMs)} ago`,
+    `a cache answered instead of the service, with data from ${formatDuration(ageMs)} ago`,
     about,
   );
 }

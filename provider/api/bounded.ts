@@ -22,7 +22,7 @@ export function fitForOutputs(value: unknown, depth = 0): unknown {
   );
 }
 
-/** As many of the entries, in order, as take up no more than `most` characters of JSON together; all of them unless told. */
+/** As many of the entries, in order, as take up no more than `most` characters of JSON together. Default: all. */
 export function fittingInto(
   most: number | undefined,
   entries: readonly (readonly [string, unknown])[],

@@ -28,7 +28,7 @@ export async function keepPrevious(
       for (const field of changed) {
         const text = isBundle ? bundleIn(resolved.value)?.[field] : resolved.value;
         if (typeof text === "string" && text !== "") about.keyring.putPrevious(connector.identity, field, text);
-        else warn(`leads to no string ${field}`);
+        else warn(`does not lead to a string ${field}`);
       }
     }),
   );

@@ -23,7 +23,7 @@ export class Resolver {
     const warning = answer.warning === undefined ? {} : { warning: `${subject} ${answer.warning}` };
     if (key === undefined) return { value: answer.text, ...warning };
     const value = selected(answer.text, key);
-    if (value === undefined) return { problem: `${subject} gives no JSON with a value at ${key}; check the key` };
+    if (value === undefined) return { problem: `${subject} does not give JSON with a value at ${key}; check the key` };
     // Whatever its name: the reference says that it is a credential.
     if (typeof value === "string") registerSecret(value);
     return { value, ...warning };

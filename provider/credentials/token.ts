@@ -21,5 +21,5 @@ export async function readToken(
   registerSecret(token);
   const warning = answer.warning === undefined ? {} : { warning: `${variable}: ${describe(source)} ${answer.warning}` };
   if (/^[\x21-\x7e]+$/.test(token)) return { token, ...warning };
-  throw noToken(variable, `${describe(source)} gives ${token === "" ? "nothing" : "a text that no token can be"}`);
+  throw noToken(variable, `${describe(source)} gives ${token === "" ? "nothing" : "a value that can't be a token"}`);
 }

@@ -19,7 +19,7 @@ export interface CheckOptions {
   readonly resourceName?: string;
   /** Paths of the credentials that may be absent, because an earlier run pushed them. */
   readonly heldCredentials: ReadonlySet<string>;
-  /** What may be said of a connector; unless told, what a program may. */
+  /** What may be said of a connector. Default: what a program may. */
   readonly schema?: z.ZodObject;
 }
 

@@ -21,7 +21,7 @@ export const tokenText = z
       .min(1, "is empty")
       .regex(
         /^[\x21-\x7e]*$/,
-        "contains a character that no token has (a space, a line break, an invisible or a non-ASCII character)",
+        "contains a character that a token can't contain (a space, a line break, an invisible or a non-ASCII character)",
       ),
   );
 

@@ -93,7 +93,7 @@ test("missing or wrong settings are said once, together, with both ways to give 
     const wrong = await settings.preview();
     for (const sentence of [
       "DATASPACE_ENDPOINT is not an http or https URL",
-      "DATASPACE_TOKEN contains a character that no token has (a space, a line break, an invisible or a non-ASCII character)",
+      "DATASPACE_TOKEN contains a character that a token can't contain (a space, a line break, an invisible or a non-ASCII character)",
       "DATASPACE_MAX_CONCURRENCY must be a whole number from 1 to 9999",
     ])
       expect(wrong.said).toContain(sentence);

@@ -23,7 +23,7 @@ describe("a STOPPED connector of the same name is taken over unasked only where 
       emulator.clearRequests();
       const refused = await stack.up(acme(args));
       expect(refused.said).toContain(
-        'Could not create connector "acme": a connector with that name already exists (STOPPED), and the service does not show that its storage is the one declared here, which only onExisting: adopt does without; it was not changed. ' +
+        'Could not create connector "acme": a connector with that name already exists (STOPPED), and the service does not show that its storage is the one declared here; only onExisting: adopt takes it over without that proof; it was not changed. ' +
           "Next: If it is yours, run DATASPACE_ON_EXISTING=adopt pulumi up, which takes it over with the configuration declared here; otherwise choose another name.",
       );
       expect(emulator.requestLines()).toEqual(["GET /connectors 200", "GET /connectors/acme 200"]);

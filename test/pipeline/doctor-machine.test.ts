@@ -38,11 +38,11 @@ test("a token that no endpoint binds, whatever account it is of", async () => {
       ["DATASPACE_D_CLIENT_SECRET", "DATASPACE_D_TOKEN_URL"],
     ].map(
       ([token, address]) =>
-        `! token       ${token} is set without ${address}, so that a manifest or a stack's config decides where it is sent. Next: Set ${address} where ${token} is set.`,
+        `! token       ${token} is set without ${address}, so a manifest or a stack's config decides where it is sent. Next: Set ${address} where ${token} is set.`,
     ),
   );
   expect((await doctor({ DATASPACE_ENDPOINT: "" })).stdout).toContain(
-    "! token       DATASPACE_TOKEN is set without DATASPACE_ENDPOINT, so that",
+    "! token       DATASPACE_TOKEN is set without DATASPACE_ENDPOINT, so a",
   );
 });
 

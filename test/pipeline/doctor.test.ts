@@ -219,7 +219,7 @@ describe("the service", () => {
     expect(await doctor()).toMatchObject({
       code: 0,
       stdout: lines({
-        endpoint: `! ${emulator.endpoint} refuses to list connectors. Next: Name connectors one by one; patterns match none.`,
+        endpoint: `! ${emulator.endpoint} refuses to list connectors. Next: Name connectors one by one; patterns can't match any.`,
         token: unanswered.token,
       }),
     });

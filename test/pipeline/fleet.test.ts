@@ -94,8 +94,8 @@ test("a no is said once, over all stacks of a fleet", async () => {
     "up.md",
   );
   expect({ code, stdout }).toEqual({ code: 1, stdout: "Cancelled. Nothing was changed.\n" });
-  expect(stderr.match(/There is no terminal to ask in\.\nNext: .*\n/g)).toEqual([
-    "There is no terminal to ask in.\nNext: Run the same command with --yes to agree to this.\n",
+  expect(stderr.match(/There is no terminal to confirm in\.\nNext: .*\n/g)).toEqual([
+    "There is no terminal to confirm in.\nNext: Run the same command with --yes to confirm.\n",
   ]);
   expect(await readFile(`${pipeline.folder}/up.md`, "utf8")).toContain("Cancelled. Nothing was changed.");
   expect(pipeline.emulator.mutations()).toEqual([]);
@@ -105,7 +105,7 @@ test("a no is said once, over all stacks of a fleet", async () => {
     stdout: "Cancelled. Nothing was changed.\n",
     stderr:
       "The connectors of prod are spread over 3 stacks by moving state; none is changed at the service.\n" +
-      "There is no terminal to ask in.\nNext: Run the same command with --yes to agree to this.\n",
+      "There is no terminal to confirm in.\nNext: Run the same command with --yes to confirm.\n",
   });
 });
 

@@ -190,7 +190,7 @@ Next: Set DATASPACE_ENDPOINT and DATASPACE_TOKEN in the environment (or dataspac
     expect(stdout.match(/new Connector\("[^"]+"/g)).toEqual(['new Connector("stranger"']);
     expect(stdout).toContain("// Left out: ours, which stack organization/fleet/prod manages.\n");
     expect(stdout).toContain("// Left out: theirs, which stack organization/other/prod manages.\n");
-    expect(stdout).toContain("// No stack of this backend manages these connectors. One of another backend may:");
+    expect(stdout).toContain("// No stack in this backend manages these connectors, but one in another backend may.");
     pipeline.env = { PULUMI_BACKEND_URL: "file:///nonexistent/folder" };
     expect((await cli("--quiet")).stdout).toContain(
       "// Another stack may manage these connectors: the stacks of the backend could not be read.",

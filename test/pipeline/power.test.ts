@@ -132,7 +132,7 @@ describe("fail", () => {
 `,
       stderr: `connector  what happens        status
 acme       forced into FAILED  RUNNING → FAILED
-Use this on a connector that is stuck: what it is doing is cut off, and its partners cannot reach it until it is started again.
+Use this only on a stuck connector: it aborts what the connector is doing, and partners cannot reach it until it is started again.
   acme  fail …
   acme  RUNNING T
   acme  FAILED T
@@ -165,7 +165,7 @@ describe("who agrees", () => {
       expect({ code, stdout }).toEqual({ code: 1, stdout: "Cancelled. Nothing was changed.\n" });
       expect(stderr).toMatch(/^connector {2}what happens/);
       expect(stderr).toContain(
-        "There is no terminal to ask in.\nNext: Run the same command with --yes to agree to this.\n",
+        "There is no terminal to confirm in.\nNext: Run the same command with --yes to confirm.\n",
       );
       expect(emulator.requestLines()).toEqual(["GET /connectors 200"]);
     },

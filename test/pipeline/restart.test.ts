@@ -106,7 +106,7 @@ test("--failed: only those, by way of STOPPED; what is STOPPED stays so without 
   expect(await restart("c")).toEqual({
     code: 0,
     stdout:
-      'Connector "c" is STOPPED, and restart skips what does not run. To start it, run pulumi-dataspace start c.\n',
+      'Connector "c" is STOPPED, and restart skips connectors that are not running. To start it, run pulumi-dataspace start c.\n',
     stderr: "",
   });
 });

@@ -29,7 +29,7 @@ export function policyMissing(code: string): string {
 /** `account`: `undefined` for the default one. */
 export function nameTwice(name: string, otherKey: string, line: number, account: string | undefined): string {
   const where = account === undefined ? "" : ` in account "${account}"`;
-  return `"${name}"${where} is declared by ${otherKey} (line ${line}) already; one connector can't be two resources: give this one another name or remove one of them`;
+  return `"${name}"${where} is already declared by ${otherKey} (line ${line}); one connector can't be two resources: give this one another name or remove one of them`;
 }
 
 const write = `write ${anySource((kind) => `{ ${writtenAs(kind)}: ${sources[kind].example} }`)}`;

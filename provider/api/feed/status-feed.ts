@@ -126,7 +126,7 @@ export class StatusFeed {
     });
   }
 
-  /** @param name whose changes it must tell of; all of them unless told */
+  /** @param name whose changes it must tell of. Default: all */
   async #recent(name: string | undefined, { signal, since }: LookOptions): Promise<DatedListing | undefined> {
     const now = this.clock.now();
     const { shareMs, burstMs } = this.#settings;

@@ -48,7 +48,7 @@ export function readCommand(
     child.stdout.on("data", (chunk: Buffer) => {
       size += chunk.length;
       chunks.push(chunk);
-      if (size > mostBytes) end({ problem: "gives more than 1 MiB; that is no credential" });
+      if (size > mostBytes) end({ problem: "gives more than 1 MiB, which is too long for a credential" });
     });
     child.once("close", (code, killedBy) => {
       if (code === 0) {

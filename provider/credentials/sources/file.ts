@@ -13,7 +13,7 @@ export async function readFileText(path: string): Promise<Answer> {
     const open = process.platform !== "win32" && (mode & othersMayRead) !== 0;
     return {
       text: text.replace(/\r?\n$/, ""),
-      ...(open ? { warning: "can be read by everybody on this machine; chmod 600 keeps it to you" } : {}),
+      ...(open ? { warning: "is readable by everyone on this machine; run chmod 600 on it" } : {}),
     };
   } catch (error) {
     return {

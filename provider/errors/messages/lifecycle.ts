@@ -44,7 +44,7 @@ export function noSuchConnector(verb: Verb, name: string, next: string): Connect
 function otherStorage(differing: readonly string[]): string {
   return differing.length > 0
     ? ", with different storage"
-    : ", and the service does not show that its storage is the one declared here, which only onExisting: adopt does without";
+    : ", and the service does not show that its storage is the one declared here; only onExisting: adopt takes it over without that proof";
 }
 
 const upAgain = "Run pulumi up again";

@@ -220,7 +220,7 @@ describe("behind a cache", () => {
     feed.invalidate("a", "stop");
     await expect(feed.look("a")).rejects.toMatchObject({
       kind: "stale",
-      message: "a cache answered in the service's place, with what was true 1m ago",
+      message: "a cache answered instead of the service, with data from 1m ago",
     });
   });
 });

@@ -57,7 +57,7 @@ describe("a token from a file or a command", () => {
     await writeFile(file(), "the-right-token", { mode: 0o644 });
     await withAccount({ DATASPACE_TOKEN_FILE: file() }, async ({ authenticate }) => {
       expect(await authenticate()).toEqual([
-        `DATASPACE_TOKEN_FILE: the file ${file()} can be read by everybody on this machine; chmod 600 keeps it to you`,
+        `DATASPACE_TOKEN_FILE: the file ${file()} is readable by everyone on this machine; run chmod 600 on it`,
       ]);
       expect(await authenticate()).toEqual([]);
     });
@@ -86,7 +86,7 @@ describe("a token from a file or a command", () => {
     ],
     [
       { DATASPACE_TOKEN_COMMAND: "echo two words" },
-      "Could not read the token: the command echo gives a text that no token can be.",
+      "Could not read the token: the command echo gives a value that can't be a token.",
     ],
     [{ DATASPACE_TOKEN_COMMAND: "true" }, "Could not read the token: the command true gives nothing."],
   ])("%j is said before anything is begun", async (env, sentence) => {

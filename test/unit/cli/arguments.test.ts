@@ -16,7 +16,7 @@ const refused: Readonly<Record<string, readonly [value: string, must: string, ex
   "--start": ["x", "a duration", "500ms"],
   "--stop": ["2", "a duration", "500ms"],
   "--lag": ["-1s", "a duration", "500ms"],
-  "--token": ["a b", "a text without spaces", "my-token"],
+  "--token": ["a b", "a string without spaces", "my-token"],
   "--quirk": [
     "list=maps",
     "one of list=map, list=array, list=refused, list=withoutStatus, list=withoutFields",

@@ -62,6 +62,6 @@ test("a place that can't be written to is told in one sentence, before anything 
   if (!validate) throw new Error("no validate");
   expect(await execute(validate, ["--events", place])).toBe(1);
   expect(told.join("")).toMatch(
-    /^Could not write events to ".*events\.ndjson": E\w+: .*\.\nNext: Give --events a file in a folder that can be written to\.\n$/,
+    /^Could not write events to ".*events\.ndjson": E\w+: .*\.\nNext: Give --events a file in a writable folder\.\n$/,
   );
 });

@@ -55,8 +55,8 @@ test.for<[string, string, string | undefined]>([
     expect(await read).toEqual({ token });
     expect(given()).toEqual({ way: "token", token });
   } else {
-    await expect(read).rejects.toThrow("gives a text that no token can be");
-    expect(given).toThrow("contains a character that no token has");
+    await expect(read).rejects.toThrow("gives a value that can't be a token");
+    expect(given).toThrow("contains a character that a token can't contain");
   }
 });
 

@@ -163,11 +163,11 @@ describe("what can't be had is said by field and source, without a value", () =>
     ],
     [
       fromCommand(["sh", "-c", "yes | head -c 2000000"]),
-      "amazonS3.accessKeyIdRead: the command sh gives more than 1 MiB; that is no credential",
+      "amazonS3.accessKeyIdRead: the command sh gives more than 1 MiB, which is too long for a credential",
     ],
     [
       fromEnv("ACME_KEY", { key: "a.b" }),
-      "amazonS3.accessKeyIdRead: the environment variable ACME_KEY gives no JSON with a value at a.b; check the key",
+      "amazonS3.accessKeyIdRead: the environment variable ACME_KEY does not give JSON with a value at a.b; check the key",
     ],
     [
       "dataspace-credential:what",
@@ -207,7 +207,7 @@ describe("what can't be had is said by field and source, without a value", () =>
     await writeFile(file, "a-value");
     await chmod(file, 0o644);
     expect((await follow({ accessKeyIdRead: fromFile(file) })).warnings).toEqual([
-      `amazonS3.accessKeyIdRead: the file ${file} can be read by everybody on this machine; chmod 600 keeps it to you`,
+      `amazonS3.accessKeyIdRead: the file ${file} is readable by everyone on this machine; run chmod 600 on it`,
     ]);
   });
 

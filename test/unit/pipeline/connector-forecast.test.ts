@@ -30,7 +30,7 @@ test("what can't be taken over so is said before it is tried", () => {
   expect(forecastOfCreate(assumed(), existing("RUNNING", "theirs"))).toMatchObject({
     effects: ["adopt"],
     becomes: "RUNNING",
-    refused: "adoptCredentials is assume, and the service's one (RUNNING) has other storage",
+    refused: "adoptCredentials is assume, and the existing connector (RUNNING) has different storage",
   });
   expect(forecastOfCreate(assumed(), undefined)).toMatchObject({
     effects: ["adopt"],

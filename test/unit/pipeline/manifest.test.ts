@@ -224,7 +224,7 @@ connectors:
     "11:5: connectors.b.protect: must be true or false",
     "13:7: connectors.b.amazonS3.bucketName: must be a string",
     "15:3: connectors.c: must be an object of properties",
-    '16:8: connectors.d.name: "b" is declared by connectors.b (line 9) already; one connector can\'t be two resources: give this one another name or remove one of them',
+    '16:8: connectors.d.name: "b" is already declared by connectors.b (line 9); one connector can\'t be two resources: give this one another name or remove one of them',
     "18:3: connectors.f: amazonS3, azureStorage: a connector has at most one storage; keep one of them",
     "18:8: connectors.f.amazonS3.secretAccessKeyRead: missing, and amazonS3.accessKeyIdRead needs it; give both",
     "18:8: connectors.f.amazonS3.accessKeyIdWrite: missing; give a value",

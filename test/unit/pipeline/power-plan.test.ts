@@ -71,13 +71,13 @@ describe("what is left alone is said, once for all of a kind", () => {
       "restart",
       { acme: "STOPPED" },
       [
-        'Connector "acme" is STOPPED, and restart skips what does not run. To start it, run pulumi-dataspace start acme.',
+        'Connector "acme" is STOPPED, and restart skips connectors that are not running. To start it, run pulumi-dataspace start acme.',
       ],
     ],
     [
       "restart",
       { acme: "STOPPED", globex: "STOPPED", initech: "RUNNING" },
-      ["2 connectors are STOPPED, and restart skips what does not run: acme and globex."],
+      ["2 connectors are STOPPED, and restart skips connectors that are not running: acme and globex."],
     ],
   ])("%s %j", (verb, statuses, notes) => {
     expect(powerPlanOf(verb, observed(statuses)).notes).toEqual(notes);
