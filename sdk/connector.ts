@@ -4,7 +4,7 @@ import { outputNames, type ConnectorOutputProperties } from "../generated/output
 import { credentialFields } from "../generated/storage.js";
 import { connectorType as type } from "../provider/model/connector-type.js";
 import { remembered } from "./declared-values.js";
-import { shimFor } from "./shim-for.js";
+import { shimForProgram } from "./shim-for.js";
 
 /** Where an existing connector is to be found. */
 export interface ConnectorState {
@@ -42,7 +42,7 @@ export class Connector extends pulumi.CustomResource {
       );
     }
     const props =
-      opts.id === undefined ? declared(name, args, opts) : { ...outputs, ...args, __provider: shimFor(process.cwd()) };
+      opts.id === undefined ? declared(name, args, opts) : { ...outputs, ...args, __provider: shimForProgram() };
     super(type, name, props, opts);
     withDefaults(this, { ...defaults, name: opts.id ?? name });
   }
@@ -97,7 +97,7 @@ function declared(name: string, args: ConnectorArgs, opts: pulumi.CustomResource
     // Replaced by check with a random one; a secret from the start, so that the engine keeps it as one. What check must know
     // besides comes the same way: state lists the name of every input, for each resource.
     salt: pulumi.secret(urnOf(name, opts.parent)),
-    __provider: shimFor(process.cwd()),
+    __provider: shimForProgram(),
   };
 }
 

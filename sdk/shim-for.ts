@@ -1,23 +1,22 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { searchingShim, shim } from "../provider/dynamic/shim.js";
 
 const known = new Map<string, string>();
+const told = new AsyncLocalStorage<string>();
 
-/** The text by which Pulumi's process finds the provider of a program that runs in this folder. */
-export function shimFor(folder: string): string {
-  if (!isRunByPulumi()) return shim;
+/** Runs a program whose provider's process starts in this folder, wherever the caller stands. */
+export function withProviderIn<T>(folder: string, program: () => T): T {
+  return told.run(folder, program);
+}
+
+/** The text by which Pulumi's process finds the provider: it starts in the project's folder, as the program does unless told. */
+export function shimForProgram(): string {
+  const folder = told.getStore() ?? process.cwd();
   const text = known.get(folder) ?? (resolves(folder) ? shim : searchingShim);
   known.set(folder, text);
   return text;
-}
-
-/**
- * Whether Pulumi's language host runs this program, in the project's folder; it says so with this variable (observed). A program
- * that is a function of the Automation API runs wherever its caller stands, which says nothing of the folder of Pulumi's process.
- */
-function isRunByPulumi(): boolean {
-  return process.env["PULUMI_NODEJS_PROJECT"] !== undefined;
 }
 
 function resolves(folder: string): boolean {

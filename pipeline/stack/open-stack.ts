@@ -7,6 +7,7 @@ import { noStack } from "./messages.js";
 import { printable } from "../run/printable.js";
 import { modulesFolder } from "./modules-folder.js";
 import type { OpenSource } from "../source/source.js";
+import { withProviderIn } from "../../sdk/shim-for.js";
 import type { StackOptions } from "./stack-options.js";
 import { StateCompression } from "./state-compression.js";
 import type { State } from "./state.js";
@@ -75,7 +76,8 @@ async function workspaceOf(
   const envVars = engineEnv(source, options, folder);
   const common = { pulumiCommand, envVars };
   if (projectDir !== undefined) return automation.LocalWorkspace.create({ ...common, workDir: projectDir });
-  const inline = { ...common, ...(program ? { program } : {}) };
+  const main = settingsDir ?? modulesFolder();
+  const inline = { ...common, ...(program ? { program: () => withProviderIn(main, program) } : {}) };
   if (settingsDir !== undefined) return automation.LocalWorkspace.create({ ...inline, workDir: settingsDir });
   // `pulumi login file://.` is kept as it was written. In this run's own folder, state would be gone with it.
   const url = (await backendUrl({ ...process.env, ...envVars })) ?? "";
@@ -84,6 +86,6 @@ async function workspaceOf(
   return automation.LocalWorkspace.create({
     ...inline,
     workDir: folder,
-    projectSettings: { name: project ?? "dataspace", runtime: "nodejs", main: modulesFolder() },
+    projectSettings: { name: project ?? "dataspace", runtime: "nodejs", main },
   });
 }
