@@ -245,8 +245,6 @@ test("only what is waited out is told as a wait", async () => {
 test("progress names each status, and the restart that is awaited", async () => {
   await run(create);
   await run(edit);
-  const told = progress.map(
-    ({ status, restartAwaited }) => `${status ?? "absent"}${restartAwaited ? ", awaited" : ""}`,
-  );
+  const told = progress.map((each) => `${each.status ?? "absent"}${each.restartAwaited ? ", awaited" : ""}`);
   expect([...new Set(told)]).toEqual(["absent", "STARTING", "RUNNING", "RUNNING, awaited"]);
 });
