@@ -26,22 +26,27 @@ export function engineEnv(
     ...env,
     ...endpointOf(manifest?.endpoint, given),
     ...absolutePaths(given, process.cwd()),
-    ...(projectDir === undefined ? ofInlineProgram(env) : {}),
+    NODE_OPTIONS: nodeOptions(given["NODE_OPTIONS"], projectDir === undefined),
+    ...(projectDir === undefined ? ofInlineProgram(given) : {}),
   };
 }
 
 /** Where no language host runs a program of the user's. */
-function ofInlineProgram(env: StackOptions["env"]): Record<string, string> {
-  const nodeOptions = env?.["NODE_OPTIONS"] ?? process.env["NODE_OPTIONS"] ?? "";
-  const compiled = compileCacheFolder({ ...process.env, ...env });
+function ofInlineProgram(given: NodeJS.ProcessEnv): Record<string, string> {
+  const compiled = compileCacheFolder(given);
   return {
     // An inline program brings its own language host: the engine need not look for others.
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     // Half of what its providers take to start is spent on compiling Pulumi's SDK (docs/decisions/0017).
     ...(compiled === undefined ? {} : { NODE_COMPILE_CACHE: compiled }),
-    // They keep little: with Node's defaults a sixth of a provider's memory is room for garbage (docs/decisions/0017).
-    NODE_OPTIONS: `--max-semi-space-size=2 ${nodeOptions}`.trim(),
   };
+}
+
+function nodeOptions(given: string | undefined, isInline: boolean): string {
+  const endsWithEngine = new URL("../../provider/process/with-engine.js", import.meta.url);
+  // They keep little: with Node's defaults a sixth of a provider's memory is room for garbage (docs/decisions/0017).
+  const memory = isInline ? ["--max-semi-space-size=2"] : [];
+  return [`--import=${endsWithEngine.href}`, ...memory, ...(given ? [given] : [])].join(" ");
 }
 
 /**

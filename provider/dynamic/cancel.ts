@@ -1,9 +1,6 @@
 import { subscribe } from "node:diagnostics_channel";
 import { setMaxListeners } from "node:events";
-import { fstatSync } from "node:fs";
-
-/** How long a provider whose engine has died may take to end what is in flight; it is to be gone within 2 s, on a busy machine too. */
-const graceMs = 1_000;
+import { endWithEngine } from "../process/engine-death.js";
 
 let cancelled: AbortController | undefined;
 
@@ -11,7 +8,7 @@ let cancelled: AbortController | undefined;
  * Aborts when the engine asks its providers to cancel (Ctrl-C, SIGTERM), or when the engine dies.
  *
  * The SDK acknowledges the engine's Cancel call and ignores it; the call is seen where Node's HTTP/2 server announces its
- * streams (observed with Node 22.19 and 24). An engine that dies takes the other end of this process's stdin with it (observed).
+ * streams (observed with Node 22.19 and 24).
  */
 export function cancelSignal(): AbortSignal {
   return (cancelled ??= watch()).signal;
@@ -26,23 +23,6 @@ function watch(): AbortController {
     if (headers?.[":path"] === "/pulumirpc.ResourceProvider/Cancel")
       controller.abort(new Error("the engine cancelled"));
   });
-  if (stdinIsPipe()) {
-    process.stdin.once("end", () => {
-      controller.abort(new Error("the engine died"));
-      setTimeout(() => process.exit(1), graceMs);
-    });
-    process.stdin.resume();
-    process.stdin.unref();
-  }
+  endWithEngine((reason) => controller.abort(reason));
   return controller;
-}
-
-/** Only a pipe that the engine holds open tells of its death; a file or terminal ends for other reasons. */
-function stdinIsPipe(): boolean {
-  try {
-    const stat = fstatSync(0);
-    return stat.isFIFO() || stat.isSocket();
-  } catch {
-    return false;
-  }
 }

@@ -9,10 +9,10 @@ import type {
 } from "@pulumi/pulumi/dynamic/index.js";
 import { Core } from "../core/core.js";
 import type { PropertyMap } from "../model/property-map.js";
+import { keepCompiled } from "../process/compile-cache.js";
 import { EngineLog } from "../resource/engine-log.js";
 import { Urns } from "../resource/urns.js";
 import { cancelSignal } from "./cancel.js";
-import { keepCompiled } from "./compile-cache.js";
 import { DynamicProvider } from "./dynamic-provider.js";
 import { engineSender } from "./engine-client.js";
 

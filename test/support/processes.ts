@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
-interface Process {
+export interface Process {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
@@ -15,15 +16,22 @@ function all(): Process[] {
     });
 }
 
+/** Children of this process, and theirs. */
+export function processesBelow(pid: number, processes: readonly Process[] = all()): Process[] {
+  return processes
+    .filter(({ parent }) => parent === pid)
+    .flatMap((child) => [child, ...processesBelow(child.pid, processes)]);
+}
+
 /** The engine that this process has started, and the provider processes below it. */
 export function enginesAndProviders(): { engines: number[]; providers: number[] } {
   const processes = all();
-  const below = (pid: number): Process[] =>
-    processes.filter(({ parent }) => parent === pid).flatMap((child) => [child, ...below(child.pid)]);
   const engines = processes.filter(
     ({ parent, command }) => parent === process.pid && /pulumi (up|destroy)/.test(command),
   );
-  const providers = engines.flatMap(({ pid }) => below(pid)).filter(({ command }) => /dynamic-provider/.test(command));
+  const providers = engines
+    .flatMap(({ pid }) => processesBelow(pid, processes))
+    .filter(({ command }) => /dynamic-provider/.test(command));
   return { engines: engines.map(({ pid }) => pid), providers: providers.map(({ pid }) => pid) };
 }
 
@@ -38,5 +46,20 @@ export function kill(pids: readonly number[], signal: NodeJS.Signals): void {
     } catch {
       // It has ended already.
     }
+  }
+}
+
+/** Whether this process accepts TCP connections. Linux only. */
+export function isListening(pid: number): boolean {
+  try {
+    const sockets = new Set(readdirSync(`/proc/${pid}/fd`).map((fd) => readlinkSync(`/proc/${pid}/fd/${fd}`)));
+    const lines = readFileSync(`/proc/${pid}/net/tcp`, "utf8").trim().split("\n").slice(1);
+    return lines.some((line) => {
+      const [, , , state, , , , , , inode] = line.trim().split(/\s+/);
+      return state === "0A" && sockets.has(`socket:[${inode}]`);
+    });
+  } catch {
+    // It has just opened or closed a file, or ended.
+    return false;
   }
 }
