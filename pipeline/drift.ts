@@ -13,6 +13,8 @@ import type { Drift, Report } from "./run/report.js";
 import type { Run } from "./run/run.js";
 import { session, type Session } from "./stack/session.js";
 import type { StackOptions } from "./stack/stack-options.js";
+import { comparable } from "./plan/masked.js";
+import type { ConnectorFacts } from "./run/journal.js";
 import { isConnector, keyOf } from "./stack/urn.js";
 import { connectorsIn } from "./stack/state.js";
 import { unusableNames } from "./service/messages.js";
@@ -38,8 +40,9 @@ export function drift(options: DriftOptions): Run<Report> {
     const failure = engineFailure("refresh", workspace.name, result);
     if (failure) throw failure;
     const errors = [...new Set(result.errors.map(({ text }) => text))];
+    const { compared } = await open.history();
     const managed = result.events.flatMap(({ resOutputsEvent: after }) =>
-      after && isConnector(after.metadata.urn) ? driftOf(after.metadata) : [],
+      after && isConnector(after.metadata.urn) ? driftOf(after.metadata, compared.read) : [],
     );
     managed.sort((a, b) => (a.key ?? "").localeCompare(b.key ?? "", "en"));
     // In a fleet, the first stack looks for unmanaged connectors.
@@ -51,12 +54,14 @@ export function drift(options: DriftOptions): Run<Report> {
   });
 }
 
-function driftOf(metadata: StepEventMetadata): Drift[] {
-  const olds = (metadata.old?.outputs ?? {}) as PropertyMap;
+function driftOf(metadata: StepEventMetadata, compared: ConnectorFacts<readonly string[]>): Drift[] {
+  const given = (metadata.old?.outputs ?? {}) as PropertyMap;
+  const id = { urn: metadata.urn, account: textOf(given["account"]), name: textOf(given["name"]) ?? "" };
+  const [olds, found] = comparable(given, metadata.new?.outputs ?? {}, compared.of(id));
   const about = { key: keyOf(metadata.urn), name: textOf(olds["name"]) ?? metadata.old?.id ?? "" };
   for (const name of [about.key, about.name]) registerIdentity(name);
   if (isGone(metadata)) return [{ ...about, kind: "removed", text: "gone from the service" }];
-  const news = metadata.new?.outputs as PropertyMap;
+  const news = found;
   const desired = desiredOf(olds);
   const status = String(news["status"]);
   const power = statusKind(status) !== (desired === "RUNNING" ? "running" : "stopped");

@@ -42,7 +42,7 @@ async function rotateStack(open: Session, options: RotateOptions): Promise<Repor
   const gated = await planAndGate(open, options, "Planning the rotation of");
   const { plan, warnings } = gated;
   const { keys, pending } = rotationOf(plan);
-  const lacking = rollback ? lackingPrevious(plan, keys, (await open.history()).withoutPrevious) : [];
+  const lacking = rollback ? lackingPrevious(plan, keys, (await open.history()).checked) : [];
   const refusal = refusalOf({
     ...gated,
     violations: [

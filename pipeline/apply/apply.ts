@@ -1,3 +1,4 @@
+import { keyOf } from "../stack/urn.js";
 import type { GateAgain } from "../gate/gate.js";
 import type { EngineResult } from "../stack/engine-run.js";
 import type { ResourceError } from "../stack/engine-events.js";
@@ -36,7 +37,7 @@ export async function applyPlan(
 
 /** The result for each connector that the plan changes or that an error is about. */
 export function outcomesOf(plan: Plan, result: EngineResult, { timelines, failures }: History): ConnectorOutcome[] {
-  const named = new Map(plan.declared.map(({ key, name }) => [key, name]));
+  const named = new Map(plan.declared.map((each) => [each.key, each]));
   const keys = new Set([
     ...plan.connectors.map(({ key }) => key),
     ...result.errors.flatMap(({ key }) => (key === undefined ? [] : [key])),
@@ -44,9 +45,10 @@ export function outcomesOf(plan: Plan, result: EngineResult, { timelines, failur
   const completed = completedKeys(result);
   return [...keys].sort().map((key) => {
     const planned = plan.connectors.find((each) => each.key === key);
-    const name = planned?.name ?? named.get(key) ?? key;
+    const id = planned ?? named.get(key) ?? { name: key };
+    const { name } = id;
     const error = result.errors.find((each) => each.key === key)?.text;
-    const failure = failures.get(name);
+    const failure = failures.of(id);
     const timeline = timelines.get(key) ?? [];
     const outcome: Result = error !== undefined ? "failed" : completed.has(key) ? "done" : "notStarted";
     const status = statusOf(outcome, planned, timeline.at(-1)?.status);
@@ -74,9 +76,7 @@ function statusOf(
 /** Keys of the connectors whose step succeeded. */
 function completedKeys({ events }: EngineResult): ReadonlySet<string> {
   const keys = events.flatMap(({ resOutputsEvent: after }) =>
-    after && !after.planning && after.metadata.op !== "refresh"
-      ? [after.metadata.urn.split("::").slice(3).join("::")]
-      : [],
+    after && !after.planning && after.metadata.op !== "refresh" ? [keyOf(after.metadata.urn)] : [],
   );
   return new Set(keys);
 }
@@ -88,10 +88,10 @@ function textsOf({ errors, warnings, notes }: EngineResult) {
 
 function exitCodeOf(result: EngineResult, failures: History["failures"], plan: Plan): ExitCode {
   if (result.interrupted) return 130;
-  const named = new Map([...plan.declared, ...plan.connectors].map(({ key, name }) => [key, name]));
+  const named = new Map([...plan.declared, ...plan.connectors].map((each) => [each.key, each]));
   const failed = result.errors.filter(({ key }) => key !== undefined);
   const unhealthy = failed.filter(({ key = "" }) =>
-    unhealthyCodes.has(failures.get(named.get(key) ?? key)?.code ?? ""),
+    unhealthyCodes.has(failures.of(named.get(key) ?? { name: key })?.code ?? ""),
   );
   if (!result.ok && (failed.length === 0 || unhealthy.length < failed.length)) return 1;
   return unhealthy.length > 0 ? 4 : 0;

@@ -1,3 +1,4 @@
+import type { CheckedCredentials, ConnectorFacts } from "../run/journal.js";
 import type { Plan, PlannedConnector } from "../run/plan.js";
 import { combinedExitCode, type ConnectorOutcome } from "../run/report.js";
 import type { ReportParts } from "../stack/session.js";
@@ -32,15 +33,13 @@ function pendingOf({ key, effects, fields }: PlannedConnector): PendingChange {
   return { key, text: `${key} (${what || "settings"})` };
 }
 
-/** Changed credentials without a `previous` value, by connector. */
-export function lackingPrevious(
-  plan: Plan,
-  keys: readonly string[],
-  withoutPrevious: ReadonlyMap<string, readonly string[]>,
-) {
-  return plan.connectors.flatMap(({ key, name, fields }) => {
+/** Changed credentials that aren't known to have a `previous` value, by connector. */
+export function lackingPrevious(plan: Plan, keys: readonly string[], checked: ConnectorFacts<CheckedCredentials>) {
+  return plan.connectors.flatMap((connector) => {
+    const { key, fields } = connector;
     const changed = fields.filter(({ credential }) => credential).map(({ path }) => path);
-    const lacking = (withoutPrevious.get(name) ?? []).filter((path) => changed.includes(path));
+    const without = checked.of(connector)?.withoutPrevious;
+    const lacking = without ? without.filter((path) => changed.includes(path)) : changed;
     return keys.includes(key) && lacking.length > 0 ? [{ key, fields: lacking }] : [];
   });
 }

@@ -63,13 +63,14 @@ export async function makePlan(
   if (problem) throw problem;
   const wanted = creationsIn(result.events);
   const service = wanted.length > 0 ? await look(workspace, source, options, wanted) : undefined;
-  const { literals, endpoints } = await open.history();
+  const { checked, compared, endpoints } = await open.history();
   const plan = planOf(result.events, {
     stack: workspace.name,
     state,
     existing: (inputs) => service?.seen.get(slot(inputs)),
     onExisting: (inputs) => service?.onExisting.get(slot(inputs)) ?? "adoptStopped",
-    literals,
+    checked,
+    compared: compared.diff,
     endpoints,
     notChecked: noCredentials || isWithoutCredentials({ ...process.env, ...options.env }),
   });

@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { isDeepStrictEqual } from "node:util";
 import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/index.js";
 import { registerIdentity } from "../../provider/errors/redact.js";
-import { isObject } from "../../provider/model/json.js";
 import { textOf, type PropertyMap } from "../../provider/model/property-map.js";
 import { blockOf } from "../../provider/model/storage.js";
 import { isUnprovenCreate } from "../../provider/resource/goals.js";
 import { forecastOfCreate, forecastOfDelete, forecastOfUpdate, type ConnectorForecast } from "./connector-forecast.js";
 import type { OnExisting } from "../../provider/lifecycle/situation.js";
 import type { ObservedConnector } from "../../provider/model/observed-connector.js";
+import type { CheckedCredentials, ConnectorFacts, ConnectorId } from "../run/journal.js";
+import { comparable, isSecret } from "./masked.js";
 import type { DeclaredConnector, Plan, PlannedConnector, PlannedEndpoint } from "../run/plan.js";
 import { isConnector, keyOf } from "../stack/urn.js";
 import type { State } from "../stack/state.js";
@@ -21,8 +22,10 @@ export interface PlanInputs {
   readonly existing: (inputs: PropertyMap) => ObservedConnector | undefined;
   /** What a create does if the name is taken. */
   readonly onExisting: (inputs: PropertyMap) => OnExisting;
-  /** Paths of the credentials that are given as values, by the connector's name. */
-  readonly literals: ReadonlyMap<string, readonly string[]>;
+  /** Where credentials come from. */
+  readonly checked: ConnectorFacts<CheckedCredentials>;
+  /** Paths of the fields that differ between state and program. */
+  readonly compared: ConnectorFacts<readonly string[]>;
   /** Base URLs of the accounts that were asked. */
   readonly endpoints: ReadonlyMap<string | undefined, string>;
   /** Credentials were not read. */
@@ -53,7 +56,7 @@ export function planOf(events: readonly EngineEvent[], about: PlanInputs): Plan 
     else if (metadata.op !== "same" && metadata.op !== "read" && !metadata.urn.includes("::pulumi:"))
       others.push(`${metadata.op} ${metadata.urn.split("::").slice(2).join("::")}`);
   }
-  const all = [...steps.values()];
+  const all = [...steps.values()].map((step) => unmasked(step, about.compared));
   for (const { urn, metadata } of all)
     for (const name of [keyOf(urn), ...metadata.map((step) => (step.new ?? step.old)?.outputs["name"])])
       if (typeof name === "string") registerIdentity(name);
@@ -65,6 +68,26 @@ export function planOf(events: readonly EngineEvent[], about: PlanInputs): Plan 
     stateVersion: versionOf(about.state),
     endpoints: endpointsIn(about),
   };
+}
+
+/** A step's properties, with secrets told apart as the provider does. */
+function unmasked(step: Steps, compared: PlanInputs["compared"]): Steps {
+  const changed = compared.of(idOf(step));
+  const metadata = step.metadata.map((each) => {
+    const [outputs, inputs] = comparable(each.old?.outputs ?? {}, each.new?.inputs ?? {}, each.old && changed);
+    return {
+      ...each,
+      ...(each.old ? { old: { ...each.old, outputs } } : {}),
+      ...(each.new ? { new: { ...each.new, inputs } } : {}),
+    };
+  });
+  return { ...step, metadata };
+}
+
+function idOf({ urn, metadata }: Steps): ConnectorId {
+  const about = metadata.map((each) => each.new ?? each.old).find((each) => each !== undefined);
+  const properties: PropertyMap = { ...about?.outputs, ...about?.inputs };
+  return { urn, account: textOf(properties["account"]), name: textOf(properties["name"]) ?? keyOf(urn) };
 }
 
 function endpointsIn({ endpoints }: PlanInputs): PlannedEndpoint[] {
@@ -84,6 +107,7 @@ function planned(step: Steps, about: PlanInputs): PlannedConnector[] {
     {
       key: keyOf(step.urn),
       urn: step.urn,
+      ...accountIn(step),
       ...rest,
       effects: step.gone ? ["gone", ...effects] : effects,
       ...(unseen ? { notChecked: true } : {}),
@@ -134,17 +158,28 @@ function holdsCredentials({ metadata }: Steps): boolean {
   return metadata.some(({ new: after }) => after !== undefined && blockOf(after.inputs) !== undefined);
 }
 
-function declared({ urn, metadata }: Steps, { literals }: PlanInputs): DeclaredConnector[] {
+function accountIn(step: Steps): { account?: string } {
+  const { account } = idOf(step);
+  return account === undefined ? {} : { account };
+}
+
+function declared(step: Steps, { checked }: PlanInputs): DeclaredConnector[] {
+  const { urn, metadata } = step;
   const wanted = metadata.findLast(({ op, new: after }) => after !== undefined && op !== "delete" && op !== "read");
   if (!wanted?.new) return [];
   const key = keyOf(urn);
   const name = String(wanted.new.inputs["name"] ?? key);
+  const credentials = checked.of(idOf(step));
+  // What the engine leaves as it is, because it isn't selected, it doesn't have checked.
+  const isUnknown = !credentials && wanted.op !== "same" && blockOf(wanted.new.inputs) !== undefined;
   return [
     {
       key,
       name,
+      ...accountIn(step),
       protect: wanted.new.protect === true,
-      literalCredentials: literals.get(name) ?? [],
+      literalCredentials: credentials?.literals ?? [],
+      ...(isUnknown ? { unknownCredentials: true } : {}),
     },
   ];
 }
@@ -155,9 +190,6 @@ export function isGone({ new: after }: StepEventMetadata): boolean {
   return Object.keys(after?.outputs ?? {}).length === 0;
 }
 
-/** The key that marks a secret in Pulumi's exported state. */
-const secretMark = "4dabf18193072939515e22adb298388d";
-
 /**
  * Digest of the resources, without their timestamps and encrypted secrets: every write encrypts them anew. A changed credential
  * shows in its fingerprint.
@@ -165,7 +197,7 @@ const secretMark = "4dabf18193072939515e22adb298388d";
 function versionOf({ deployment }: State): string {
   const text = JSON.stringify(deployment.resources ?? [], (key, value: unknown) => {
     if (key === "modified" || key === "created") return undefined;
-    return isObject(value) && secretMark in value ? "secret" : value;
+    return isSecret(value) ? "secret" : value;
   });
   return createHash("sha256").update(text).digest("hex").slice(0, 16);
 }

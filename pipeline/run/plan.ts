@@ -35,6 +35,8 @@ export interface PlannedConnector {
   readonly urn: string;
   /** Its name at the service. */
   readonly name: string;
+  /** Absent for the default one. */
+  readonly account?: string;
   readonly effects: readonly Effect[];
   readonly fields: readonly PlannedField[];
   /** Its current status; absent if the service has no such connector. */
@@ -55,9 +57,13 @@ export interface PlannedConnector {
 export interface DeclaredConnector {
   readonly key: string;
   readonly name: string;
+  /** Absent for the default one. */
+  readonly account?: string;
   readonly protect: boolean;
   /** Fields whose credential is given as a value, not as a reference. */
   readonly literalCredentials: readonly string[];
+  /** Nothing is known of where its credentials come from. */
+  readonly unknownCredentials?: true;
 }
 
 /** Where an account of the plan is. */

@@ -1,3 +1,5 @@
+import { keyOf as resourceOf } from "../../provider/model/connector-type.js";
+import { identityOf } from "../../provider/model/name.js";
 import { statusKind } from "../../provider/model/status.js";
 import type { PipelineEvent } from "./events.js";
 import type { JournalLine } from "./journal.js";
@@ -27,10 +29,10 @@ const kinds = ["create", "edit", "start", "stop", "fail", "delete", "get", "list
 export function historyOf({ events = [], journal = [] }: Sources): History {
   const seen = [...events].sort(byTime);
   const written = [...journal].sort(byTime);
-  const keyOf = keysByName(seen);
+  const keyOf = keysOfLines(seen);
   const observations = new Map<string, Moment[]>();
   for (const line of written) {
-    const key = line.kind === "status" ? keyOf(line.connector) : undefined;
+    const key = line.kind === "status" ? keyOf(line) : undefined;
     if (line.kind === "status" && key !== undefined)
       listIn(observations, key).push(moment(line.at, line.status ?? "absent", line.restartAwaited ?? false));
   }
@@ -109,18 +111,25 @@ function plansIn(events: readonly PipelineEvent[]): Plan[] {
 }
 
 /**
- * The journal has connectors by their names at the service. A name without a plan is its own key; a name of several connectors,
- * in several accounts, has none.
+ * The journal has connectors by account and name, and by URN. What no plan has is known by its name; what several resources of a
+ * plan have, by none.
  */
-function keysByName(events: readonly PipelineEvent[]): (name: string) => string | undefined {
+function keysOfLines(events: readonly PipelineEvent[]): (line: StatusLine) => string | undefined {
   const keys = new Map<string, Set<string>>();
   for (const { connectors, declared } of plansIn(events))
-    for (const { name, key } of [...connectors, ...declared]) keys.set(name, (keys.get(name) ?? new Set()).add(key));
-  return (name) => {
-    const [key, ...others] = keys.get(name) ?? [name];
+    for (const { account, name, key } of [...connectors, ...declared]) {
+      const identity = identityOf(account, name);
+      keys.set(identity, (keys.get(identity) ?? new Set()).add(key));
+    }
+  return ({ account, connector, urn }) => {
+    if (urn) return resourceOf(urn);
+    if (!connector) return undefined;
+    const [key, ...others] = keys.get(identityOf(account ?? undefined, connector)) ?? [connector];
     return others.length === 0 ? key : undefined;
   };
 }
+
+type StatusLine = Extract<JournalLine, { kind: "status" }>;
 
 function countRequests(journal: readonly JournalLine[]): Record<string, number> {
   const calls = journal.flatMap((line) => (line.kind === "request" ? [line.call] : []));

@@ -1,4 +1,6 @@
-import { connectorType } from "../../provider/model/connector-type.js";
+import { connectorType, keyOf } from "../../provider/model/connector-type.js";
+
+export { keyOf };
 
 /** Whether a URN is a connector's, declared directly or inside a component. */
 export function isConnector(urn: string): boolean {
@@ -8,9 +10,4 @@ export function isConnector(urn: string): boolean {
 /** The URN of a connector that is declared directly. */
 export function connectorUrn(stack: string, project: string, key: string): string {
   return `urn:pulumi:${stack.split("/").at(-1) ?? stack}::${project}::${connectorType}::${key}`;
-}
-
-/** The resource's name: the last part of its URN, which may itself hold `::`. */
-export function keyOf(urn: string): string {
-  return urn.split("::").slice(3).join("::");
 }

@@ -108,7 +108,7 @@ export class Core {
       userAgent,
       clock: this.pace.clock,
       random: this.pace.random,
-      onRequest: this.#listener(),
+      onRequest: this.#listener(name),
     });
     const authenticate = async () => {
       if (settings.authentication.way === "source") await bearer.current();
@@ -146,11 +146,11 @@ export class Core {
     }
   }
 
-  #listener(): ((record: RequestRecord) => void) | undefined {
+  #listener(account: string | undefined): ((record: RequestRecord) => void) | undefined {
     const { journal, onRequest } = this;
     if (!journal) return onRequest;
     return (record) => {
-      journal.request(record);
+      journal.request(account, record);
       onRequest?.(record);
     };
   }

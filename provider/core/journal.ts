@@ -5,6 +5,14 @@ import { redact } from "../errors/redact.js";
 import type { Origins } from "../credentials/origins.js";
 import type { Progress } from "../lifecycle/progress-line.js";
 
+/** What a line is about: identities, and never redacted, because pipelines decide by them. */
+export interface Subject {
+  readonly account: string | undefined;
+  /** Its name at the service; `undefined`: not known yet. */
+  readonly connector: string | undefined;
+  readonly urn: string | undefined;
+}
+
 /**
  * What this process sends, sees and ends with, as lines of JSON appended to a file that pipelines read for their reports: names,
  * kinds, statuses and our own sentences, never a body or a header. Several processes may share the file. What can't be written is dropped: a
@@ -28,13 +36,14 @@ export class Journal {
   }
 
   /** One attempt at a request, answered or not. */
-  request({ call, connector, status, ms }: RequestRecord): void {
-    this.#write({ kind: "request", call, connector, status, ms: Math.round(ms) });
+  request(account: string | undefined, { call, connector, status, ms }: RequestRecord): void {
+    this.#write({ kind: "request", call, account, connector, status, ms: Math.round(ms) });
   }
 
   /** A status that an operation waits out or for. */
-  status(connector: string, { status, elapsedMs, restartAwaited }: Progress): void {
-    this.#write({ kind: "status", connector, status, elapsedMs: Math.round(elapsedMs), restartAwaited });
+  status(about: Subject, { status: word, elapsedMs, restartAwaited }: Progress): void {
+    const status = word === undefined ? undefined : redact(word);
+    this.#write({ kind: "status", ...about, status, elapsedMs: Math.round(elapsedMs), restartAwaited });
   }
 
   /** A live line on a resource: the engine is sent the same as a sentence, right after. */
@@ -49,8 +58,15 @@ export class Journal {
   }
 
   /** The end of an operation; `undefined`: it succeeded. */
-  ended(connector: string, error: ConnectorError | undefined): void {
-    this.#write({ kind: "ended", connector, code: error?.code, facts: error?.facts });
+  ended(about: Subject, error: ConnectorError | undefined): void {
+    const { status, why, ...facts } = error?.facts ?? {};
+    const [word, words] = [status, why].map((text) => (text === undefined ? undefined : redact(text)));
+    this.#write({
+      kind: "ended",
+      ...about,
+      code: error?.code,
+      ...(error ? { facts: { ...facts, status: word, why: words } } : {}),
+    });
   }
 
   /** An account that this process asks, and where it is. */
@@ -59,13 +75,21 @@ export class Journal {
   }
 
   /** Where a connector's credentials come from. */
-  checked(connector: string, { literals, withoutPrevious }: Origins): void {
-    this.#write({ kind: "checked", connector, literals, withoutPrevious });
+  checked(about: Subject, { literals, withoutPrevious }: Origins): void {
+    this.#write({ kind: "checked", ...about, literals, withoutPrevious });
+  }
+
+  /**
+   * Paths of the fields that differ: between state and program (`diff`), or state and service (`read`). Only this process sees
+   * the values of those that are secret.
+   */
+  compared(by: "diff" | "read", about: Subject, paths: readonly string[]): void {
+    this.#write({ kind: "compared", by, ...about, paths });
   }
 
   #write(line: object): void {
     try {
-      writeSync(this.#file, `${redact(JSON.stringify({ at: Date.now(), ...line }))}\n`);
+      writeSync(this.#file, `${JSON.stringify({ at: Date.now(), ...line })}\n`);
     } catch {
       // A journal never fails an operation.
     }

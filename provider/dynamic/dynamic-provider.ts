@@ -2,7 +2,7 @@ import type { CheckResult, CreateResult, DiffResult, ReadResult, UpdateResult } 
 import { isConnectorError } from "../errors/connector-error.js";
 import { textOf, type PropertyMap } from "../model/property-map.js";
 import { check } from "../resource/check.js";
-import { create, diff, read, remove, update, type Applied } from "../resource/resource.js";
+import { create, diff, noteDifferences, read, remove, update, type Applied } from "../resource/resource.js";
 import type { Runtime } from "../resource/runtime.js";
 import { searchingShim } from "./shim.js";
 import { longUrn, shortUrn } from "./short-urn.js";
@@ -31,6 +31,7 @@ export class DynamicProvider {
 
   diff(olds: PropertyMap, news: PropertyMap): DiffResult {
     const { changes, replaces, deleteBeforeReplace } = diff(ownOf(olds), ownOf(news));
+    noteDifferences(this.runtime, "diff", this.#urnOf(olds, news["salt"]), ownOf(olds), ownOf(news));
     return {
       changes: changes || isUnloadable(olds["__provider"], news["__provider"]),
       replaces: [...replaces],
@@ -56,7 +57,7 @@ export class DynamicProvider {
 
   async read(id: string, outs: PropertyMap): Promise<ReadResult> {
     const urn = this.#urnOf(outs);
-    const found = await this.#noted(urn, () => read(this.runtime, id, ownOf(outs)));
+    const found = await this.#noted(urn, () => read(this.runtime, urn, id, ownOf(outs)));
     if (!found) return {};
     const { __provider } = outs;
     return {

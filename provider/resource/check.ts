@@ -1,3 +1,4 @@
+import { keyOf } from "../model/connector-type.js";
 import type { Core } from "../core/core.js";
 import type { Settings } from "../core/settings.js";
 import { declaredCredentials } from "../credentials/declared.js";
@@ -42,7 +43,7 @@ export async function check(
 ): Promise<CheckResult> {
   const { given, ...handed } = handedBack(olds, news);
   // It may itself hold `::`.
-  const resourceName = urn?.split("::").slice(3).join("::");
+  const resourceName = urn === undefined ? undefined : keyOf(urn);
   // A name that was derived stays, whatever becomes of the resource's own.
   const kept = given["name"] === undefined ? textOf(olds["name"]) : undefined;
   const name = given["name"] ?? kept ?? (resourceName === undefined ? undefined : deriveName(resourceName));
@@ -50,7 +51,7 @@ export async function check(
   const { settings, warnings: ofSettings } = await settingsOf(core, account);
   const known = knownTextOf(name);
   if (known !== undefined) registerIdentity(known);
-  if (known !== undefined) core.journal?.checked(known, originsOf(given));
+  core.journal?.checked({ account: knownTextOf(account), connector: known, urn }, originsOf(given));
   const fingerprints = { ...handed.fingerprints, ...fingerprintsOf(olds) };
   const previous = typeof settings === "object" && settings.previousCredentials;
   const followed = core.noCredentials

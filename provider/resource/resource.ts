@@ -14,6 +14,7 @@ import { createGoal, isAsDesired, isUnprovenCreate, limitsOf, onDeleteOf, update
 import { textOf, type PropertyMap } from "../model/property-map.js";
 import { driftedInputs, inputsOf, outsOf, outsWith, type Unproven } from "./state.js";
 import { identityOf } from "../model/name.js";
+import { knownTextOf } from "../model/unknown.js";
 import type { Runtime } from "./runtime.js";
 import { rollbackPlan, type RollbackPlan } from "./rollback-plan.js";
 import { settle, type Applied } from "./settle.js";
@@ -40,6 +41,19 @@ export function diff(olds: PropertyMap, news: PropertyMap): DiffResult {
     // Two connectors of one name can't exist side by side in one account; in another one, the new comes up before the old stops.
     deleteBeforeReplace: heldIdentity(olds) === heldIdentity(news),
   };
+}
+
+/** Notes which fields differ, for pipelines: they see secrets masked. */
+export function noteDifferences(
+  { core }: Runtime,
+  by: "diff" | "read",
+  urn: string | undefined,
+  olds: PropertyMap,
+  news: PropertyMap,
+): void {
+  const about = { account: knownTextOf(news["account"]), connector: knownTextOf(news["name"]), urn };
+  const paths = changesBetween(olds, news).map(({ path }) => path);
+  core.journal?.compared(by, about, paths);
 }
 
 function heldIdentity(properties: PropertyMap): string {
@@ -105,6 +119,7 @@ export async function remove(runtime: Runtime, urn: string | undefined, outs: Pr
  */
 export async function read(
   runtime: Runtime,
+  urn: string | undefined,
   name: string,
   outs: PropertyMap,
 ): Promise<{ readonly inputs: PropertyMap; readonly outputs: PropertyMap } | undefined> {
@@ -124,6 +139,7 @@ export async function read(
   if (isUnprovenCreate(outs)) return { inputs: inputsOf(outs), outputs: outsWith(outs, inputsOf(outs)) };
   const inputs = driftedInputs(isGet ? { ...outs, name, desiredStatus: "RUNNING" } : outs, seen);
   const unproven = outs["unproven"] as Unproven | undefined;
+  noteDifferences(runtime, "read", urn, outs, inputs);
   return { inputs, outputs: outsOf(inputs, { seen, endpoint: account.client.baseUrl, unproven }) };
 }
 
@@ -138,13 +154,14 @@ function run(
   const name = String(properties["name"]);
   registerIdentity(name);
   const { journal } = runtime.core;
+  const subject = { account: account.name, connector: name, urn };
   const operation: Operation = {
     name,
     goal,
     known: goal.verb !== "create",
     limits: limitsOf(properties, goal.verb),
     signal: runtime.signal,
-    onProgress: (progress) => journal?.status(name, progress),
+    onProgress: (progress) => journal?.status(subject, progress),
     // The engine, its display and its event log take longer over a line than we over the request that it tells of.
     onWait: (progress) => {
       journal?.waiting(urn, progress);
@@ -155,7 +172,7 @@ function run(
     const ending = await (rollback
       ? operateOrRollBack(account, operation, rollback.way, () => runtime.log.note(urn, rollingBack(name)))
       : operate(account, operation));
-    journal?.ended(name, ending.error);
+    journal?.ended(subject, ending.error);
     return ending;
   };
   const restarts = goal.verb === "update" && goal.push && goal.desired === "RUNNING";

@@ -122,7 +122,8 @@ export const rules: readonly Rule[] = [
     { usage: "--require-credential-references", help: "refuse credentials that are given as values", kind: "require" },
     ({ require }) =>
       require?.credentialReferences
-        ? ({ literalCredentials }) => literalCredentials.length > 0 && literalCredentials.join(" + ")
+        ? ({ literalCredentials, unknownCredentials }) =>
+            literalCredentials.length > 0 ? literalCredentials.join(" + ") : unknownCredentials === true && "not known"
         : undefined,
     () => ({
       found: "would get credentials that are given as values",

@@ -24,6 +24,8 @@ interface Line {
   readonly [field: string]: unknown;
 }
 
+const urnOf = (key: string) => `urn:pulumi:test::connectors::pulumi-nodejs:dynamic/dataspace:Connector::${key}`;
+
 test("the journal tells what was sent, seen and reached, by names alone", async () => {
   const path = join(folder, "journal.ndjson");
   const fleet = new Fleet(emulator, { DATASPACE_JOURNAL: path, KEY: "CANARY-from-the-environment" });
@@ -48,6 +50,7 @@ test("the journal tells what was sent, seen and reached, by names alone", async 
       at: expect.any(Number),
       kind: "checked",
       connector: "acme",
+      urn: urnOf("acme"),
       literals: ["amazonS3.accessKeyIdWrite", "amazonS3.secretAccessKeyWrite"],
       withoutPrevious: ["amazonS3.accessKeyIdRead", "amazonS3.accessKeyIdWrite", "amazonS3.secretAccessKeyWrite"],
     },
@@ -56,12 +59,15 @@ test("the journal tells what was sent, seen and reached, by names alone", async 
     { at: expect.any(Number), kind: "request", call: "create", connector: "acme", status: 201, ms: expect.any(Number) },
   ]);
   expect(about("status", "acme").map(({ status }) => status)).toEqual([undefined, "STARTING", "RUNNING"]);
-  expect(about("ended", "acme")).toEqual([{ at: expect.any(Number), kind: "ended", connector: "acme" }]);
+  expect(about("ended", "acme")).toEqual([
+    { at: expect.any(Number), kind: "ended", connector: "acme", urn: urnOf("acme") },
+  ]);
   expect(about("ended", "bad")).toEqual([
     {
       at: expect.any(Number),
       kind: "ended",
       connector: "bad",
+      urn: urnOf("bad"),
       code: "REJECTED",
       facts: { httpStatus: 422, requestId: expect.any(String), why: "body: invalid" },
     },

@@ -66,7 +66,8 @@ test.each(["base64", "base64url", "hex"] as const)(
         const at = Math.floor((before.length * encoded.length) / (before.length + secret.length)) + off;
         const part = encoded.slice(before === "" ? off : 0, Math.max(at + 20, 26));
         fc.pre(Buffer.from(part, encoding).length >= before.length + 8);
-        expect(redactWords(`got ${part} instead`)).toMatch(/^got .*\[secret\].* instead$/);
+        // A secret of another test may begin or end with a space, and share it with this one's neighbours.
+        expect(redactWords(`got ${part} instead`)).toMatch(/^got ?.*\[secret\].* ?instead$/);
         expect(redactWords(`got ${part} instead`)).not.toContain(part);
       }),
       { numRuns: 200 },

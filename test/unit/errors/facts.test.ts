@@ -50,7 +50,7 @@ test("facts hold no secret, and what is unknown is left out", () => {
 test("what the provider's process writes of a failure is in the report of a run", () => {
   const facts = { status: "STARTING", elapsedMs: 600_000 };
   const ended = { at: 1, kind: "ended", connector: "acme", code: "WAIT_TIMEOUT", facts };
-  const { failures } = journalFacts(readJournal(`${JSON.stringify(ended)}\n`));
+  const known = journalFacts(readJournal(`${JSON.stringify(ended)}\n`));
   const declared = [{ key: "a", name: "acme", protect: false, literalCredentials: [] }];
   const plan = { stack: "s", connectors: [], declared, others: [], stateVersion: "", endpoints: [] };
   const result = {
@@ -62,14 +62,7 @@ test("what the provider's process writes of a failure is in the report of a run"
     notes: [],
     output: "",
   };
-  const history = {
-    failures,
-    timelines: new Map(),
-    requests: {},
-    withoutPrevious: new Map(),
-    literals: new Map(),
-    endpoints: new Map(),
-  };
+  const history = { ...known, timelines: new Map(), requests: {} };
   expect(outcomesOf(plan, result, history)).toMatchObject([
     { key: "a", name: "acme", error: "the sentence", failure: { code: "WAIT_TIMEOUT", facts } },
   ]);
