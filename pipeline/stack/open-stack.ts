@@ -76,15 +76,18 @@ async function workspaceOf(
   const envVars = engineEnv(source, options, folder);
   const common = { pulumiCommand, envVars };
   if (projectDir !== undefined) return automation.LocalWorkspace.create({ ...common, workDir: projectDir });
-  const main = settingsDir ?? modulesFolder();
-  const inline = { ...common, ...(program ? { program: () => withProviderIn(main, program) } : {}) };
-  if (settingsDir !== undefined) return automation.LocalWorkspace.create({ ...inline, workDir: settingsDir });
+  // Its settings say where the engine's processes start; the class decides as it does for the Automation API itself.
+  if (settingsDir !== undefined) {
+    return automation.LocalWorkspace.create({ ...common, ...(program ? { program } : {}), workDir: settingsDir });
+  }
   // `pulumi login file://.` is kept as it was written. In this run's own folder, state would be gone with it.
   const url = (await backendUrl({ ...process.env, ...envVars })) ?? "";
   const moved = fromAnywhere(url, process.cwd());
   if (moved !== url) envVars["PULUMI_BACKEND_URL"] = moved;
+  const main = modulesFolder();
   return automation.LocalWorkspace.create({
-    ...inline,
+    ...common,
+    ...(program ? { program: () => withProviderIn(main, program) } : {}),
     workDir: folder,
     projectSettings: { name: project ?? "dataspace", runtime: "nodejs", main },
   });
